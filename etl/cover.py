@@ -1,0 +1,79 @@
+"""The cover of a workbook: labels with a value beside each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from etl.cells import KAD, ColumnPlan
+from etl.harvest import Harvest, SheetPlan, say_blank, slow_cell
+from etl.lines import Line
+from etl.locate import HEADING_ROWS, table_by_ids
+from etl.report import Observation
+from etl.sheet import Sheet, cell_name
+from etl.spelling import heading_key, without_tones
+
+COVER_ROWS = HEADING_ROWS * 4
+
+
+def places(plan: SheetPlan, sheet: Sheet) -> Mapping[str, tuple[int, int]]:
+    """Where the value of each line of the cover stands: found by its id, else by its label."""
+    table = table_by_ids(plan.form, sheet.rows)
+    value_column = table.columns.get("value") if table else None
+    found: dict[str, tuple[int, int]] = {}
+    for index, row in enumerate(sheet.rows[:COVER_ROWS]):
+        for place, value in enumerate(row):
+            if not isinstance(value, str) or not value:
+                continue
+            column_id = value if value in plan.columns else plan.keys.get(without_tones(heading_key(value)))
+            if column_id and column_id not in found:
+                found[column_id] = (
+                    index,
+                    value_column if value_column is not None else beside(row, place, column_id, plan.keys),
+                )
+                break
+    return found
+
+
+def beside(row: Sequence[object], place: int, column_id: str, keys: Mapping[str, str]) -> int:
+    """The first filled cell to the right of an id or label that is not that line's label again, else the next one."""
+    last_label = place
+    for other in range(place + 1, len(row)):
+        text = row[other]
+        if isinstance(text, str) and keys.get(without_tones(heading_key(text))) == column_id:
+            last_label = other
+        elif text != "":
+            return other
+    return last_label + 1
+
+
+def read_cover(plan: SheetPlan, sheet: Sheet) -> tuple[Harvest, Mapping[str, object], Mapping[str, str]]:
+    """What the cover says: its numbers and findings, its values by column_id, and their cells."""
+    harvest = Harvest()
+    said: dict[str, object] = {}
+    where = places(plan, sheet)
+    cells = {column_id: cell_name(*place) for column_id, place in where.items()}
+    for column_id, column in plan.columns.items():
+        index, place = where.get(column_id, (-1, -1))
+        harvest.required += column.required
+        raw = sheet.cell(index, place)
+        troubled = (index, place) in sheet.errors or (index, place) in sheet.uncached
+        if raw == "" and not troubled:
+            if column.required:
+                say_blank(harvest, column, sheet, cells.get(column_id, ""), column.label)
+            continue
+        value = slow_cell(harvest, column, sheet, index, place, raw, column.label, column.required)
+        if value is None:
+            continue
+        harvest.filled += column.required
+        if value is not KAD:
+            said[column_id] = value
+        harvest.observations.extend(observed(column, sheet.name, value, cells[column_id]))
+    harvest.lines.append(Line(plan.form.sheet, sheet.name, "", "", 0, said, {}, cells))
+    return harvest, said, cells
+
+
+def observed(column: ColumnPlan, sheet: str, value: object, cell: str) -> Iterator[Observation]:
+    """The number a line of the cover feeds; yes and no are 1 and 0."""
+    measure = column.column.measure
+    if measure and (value is KAD or isinstance(value, float | bool)):
+        yield Observation(sheet, "", None, measure, float(value) if isinstance(value, float | bool) else None, cell)

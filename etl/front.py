@@ -1,0 +1,145 @@
+"""What pages and the command line may ask of the write side."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from etl import intake
+from etl.calendar import Period
+from etl.carried import befores
+from etl.catalogue import Catalogue, Unit, applying, load_catalogue
+from etl.demo import write_demo
+from etl.form import Form
+from etl.inspection import Incoming, prepared_for
+from etl.intake import Progress, silent
+from etl.kept import leave_out
+from etl.prepare import Prepared
+from etl.receipt import Receipt
+from etl.sources import from_files, from_paths
+from etl.template import write_many
+from etl.warehouse import Paths, alone, catalogue_dir, data_dir, open_to_read
+
+BY_PAGE = "page"
+
+
+def workers() -> int:
+    """Worker processes for many files: one a core."""
+    return os.cpu_count() or 1
+
+
+def prepared(catalogue: Path | None) -> Prepared:
+    """The catalogue, ready; read again only when its files changed."""
+    folder = catalogue_dir(catalogue)
+    return prepared_for(folder, load_catalogue(folder).sha256)
+
+
+def check_files(
+    files: Iterable[tuple[str, bytes]], received_at: dt.datetime, data: Path | None = None, progress: Progress = silent,
+    catalogue: Path | None = None,
+) -> list[Receipt]:  # fmt: skip
+    """What would become of files given as name and content; nothing is stored."""
+    return intake.check(prepared(catalogue), list(from_files(files, received_at)), data_dir(data), workers(), progress)
+
+
+def submit_files(
+    files: Iterable[tuple[str, bytes]], received_at: dt.datetime, by: str = BY_PAGE, data: Path | None = None,
+    progress: Progress = silent, catalogue: Path | None = None,
+) -> list[Receipt]:  # fmt: skip
+    """Store files given as name and content."""
+    incoming = list(from_files(files, received_at))
+    return intake.submit(prepared(catalogue), incoming, data_dir(data), by, workers(), progress)
+
+
+def check_paths(
+    paths: Sequence[Path], received_at: dt.datetime, data: Path | None = None, progress: Progress = silent,
+    catalogue: Path | None = None,
+) -> list[Receipt]:  # fmt: skip
+    """What would become of files, folders and zips; nothing is stored."""
+    return intake.check(prepared(catalogue), list(from_paths(paths, received_at)), data_dir(data), workers(), progress)
+
+
+def submit_paths(
+    paths: Sequence[Path], received_at: dt.datetime, by: str, data: Path | None = None, progress: Progress = silent,
+    catalogue: Path | None = None,
+) -> list[Receipt]:  # fmt: skip
+    """Store files, folders and zips."""
+    incoming = list(from_paths(paths, received_at))
+    return intake.submit(prepared(catalogue), incoming, data_dir(data), by, workers(), progress)
+
+
+def rebuild(data: Path | None = None, progress: Progress = silent, catalogue: Path | None = None) -> list[Receipt]:
+    """Make the warehouse anew from the kept workbooks and the journal of what was received."""
+    return intake.remake(prepared(catalogue), data_dir(data), workers(), progress)
+
+
+def prepare_templates(
+    out: Path, period: str, units: Sequence[str] = (), form_id: str = "", data: Path | None = None,
+    progress: Progress = silent, catalogue: Path | None = None,
+) -> list[Path]:  # fmt: skip
+    """Write stamped templates for units, or for all that owe a report of the period; returns the files.
+
+    Raises KeyError for a unit, form or period the catalogue does not have.
+    """
+    ready = prepared(catalogue)
+    form = ready.catalogue.form(form_id) if form_id else ready.catalogue.forms[0]
+    when = ready.period(period, form.convention)
+    if when is None:
+        raise KeyError(period)
+    chosen = [ready.catalogue.unit(code) for code in units] or [
+        unit for unit in ready.catalogue.units if owes(ready.catalogue, unit, form, when)
+    ]
+    before = befores(data_dir(data), ready.catalogue, form, period)
+    return write_many(ready.catalogue, form, chosen, when, before, out, progress)
+
+
+def owes(catalogue: Catalogue, unit: Unit, form: Form, period: Period) -> bool:
+    """Whether a unit owes a form for a period."""
+    return unit.active(period.date_from, period.date_to) and any(
+        duty["form_id"] == form.form_id and duty["period_kind"] == period.kind
+        for duty in applying(catalogue.tables.get("duties", ()), unit)
+    )
+
+
+WHO_REPORTED = """
+    select r.unit_code, u.full_name, u.kind, r.state, r.on_time, r.due_at, r.first_received_at, r.days_late,
+        r.submissions
+    from reporting r
+    join unit u using (unit_code)
+    where r.period = $period
+    order by u.kind, u.unit_code
+"""
+
+
+def who_reported(period: str, data: Path | None = None) -> list[dict[str, object]]:
+    """Every unit that owes a report of a period: state is accepted, returned or missing; on_time whether it was."""
+    con = open_to_read(data_dir(data))
+    try:
+        asked = con.execute(WHO_REPORTED, {"period": period})
+        names = [column[0] for column in asked.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in asked.fetchall()]
+    finally:
+        con.close()
+
+
+def load_demo(
+    data: Path | None = None, units: int | None = None, months: int = 12, seed: int = 57, progress: Progress = silent,
+    out: Path | None = None, catalogue: Path | None = None,
+) -> list[Receipt]:  # fmt: skip
+    """Write a demonstration as officers would fill it and load it through the same door as any file."""
+    ready = prepared(catalogue)
+    with tempfile.TemporaryDirectory() as scratch:
+        written = write_demo(ready, out or Path(scratch), units, months, seed, dt.date.today(), progress)
+        files = [Incoming(file.file_name, path, file.received_at, demo=True) for file, path in written]
+        return intake.submit(ready, files, data_dir(data), "demo", workers(), progress)
+
+
+def clear_demo(data: Path | None = None, progress: Progress = silent, catalogue: Path | None = None) -> list[Receipt]:
+    """Take the demonstration out of the journal and make the warehouse anew from what is left; returns that."""
+    folder = data_dir(data)
+    with alone(folder):
+        leave_out(Paths(folder), lambda reception: reception.demo)
+    return intake.remake(prepared(catalogue), folder, workers(), progress)

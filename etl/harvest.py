@@ -1,0 +1,169 @@
+"""What a table yields, cell by cell: numbers, lines for the rules, and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+from etl import values
+from etl.cells import ColumnPlan, cell_finding, is_error, read_cell
+from etl.findings import Finding, finding, not_less_than, not_more_than, number
+from etl.form import Item, SheetForm
+from etl.lines import Line
+from etl.locate import Table
+from etl.report import Observation
+from etl.sheet import Sheet, cell_name
+from etl.spelling import clean, fold
+
+NUMBERS = frozenset(("int", "decimal", "percent"))
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlan:
+    """A sheet of a form made ready for reading many workbooks of one kind of unit."""
+
+    form: SheetForm
+    columns: Mapping[str, ColumnPlan]
+    items: Mapping[str, Item]
+    by_name: Mapping[str, str]
+    """folded name of a printed row -> its code, for tables whose codes were deleted."""
+    by_item: Mapping[str, tuple[ColumnPlan, ...]]
+    """item_code -> the columns that have a meaning in its row, labels left out."""
+    without_item: tuple[ColumnPlan, ...]
+    bounds: tuple[tuple[str, str, int], ...]
+    """A column, the column that bounds it, and 1 from above or -1 from below."""
+    keys: Mapping[str, str]
+    """column_id by every folded heading it may bear."""
+    totals: frozenset[str]
+    footers: frozenset[str]
+    nothing: frozenset[str]
+
+
+@dataclass(slots=True)
+class Harvest:
+    """What one table yields."""
+
+    observations: list[Observation] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    required: int = 0
+    filled: int = 0
+
+
+def applies(patterns: Sequence[str], item_code: str) -> bool:
+    """Whether a row is one of those the patterns (K02*) name; no pattern names them all."""
+    return not patterns or any(fnmatchcase(item_code, pattern) for pattern in patterns)
+
+
+def within(column: ColumnPlan, value: float) -> bool:
+    """Whether a number is between its column's bounds."""
+    return (column.low is None or value >= column.low) and (column.high is None or value <= column.high)
+
+
+def say_blank(harvest: Harvest, column: ColumnPlan, sheet: Sheet, cell: str, label: str) -> None:
+    """Say that a required cell is blank."""
+    harvest.findings.append(
+        finding(
+            "required_blank", sheet=sheet.name, cell=cell, row=label, column=column.label, expected=column.expected()
+        )
+    )
+
+
+def slow_cell(
+    harvest: Harvest, column: ColumnPlan, sheet: Sheet, index: int, place: int, raw: object, label: str, required: bool
+) -> object:
+    """A cell that is not simply a good number: text, dates, KAD, errors. Returns its value, None for none."""
+    cell = cell_name(index, place)
+    if trouble := cell_trouble(column, sheet, index, place, label):
+        harvest.findings.append(trouble)
+        return None
+    percent = isinstance(raw, float) and column.type == "percent" and (index, place) in sheet.percents
+    reading = read_cell(column, round(raw * 100, 6) if percent and isinstance(raw, float) else raw)
+    if percent and not reading.fault and isinstance(reading.value, float):
+        shown = number(reading.value)
+        harvest.findings.append(
+            finding(
+                "percent_cell",
+                sheet=sheet.name,
+                cell=cell,
+                row=label,
+                column=column.label,
+                value=f"{shown}%",
+                expected=shown,
+            )
+        )
+    if reading.fault:
+        harvest.findings.append(cell_finding(column, reading, raw, sheet=sheet.name, cell=cell, row=label))
+        return None if is_error(reading.fault) else reading.value
+    if reading.value is None and required:
+        harvest.findings.append(
+            finding("required_blank", sheet=sheet.name, cell=cell, row=label, column=column.label,
+                    value=values.text(raw), expected=column.expected())
+        )  # fmt: skip
+    return reading.value
+
+
+def is_troubled(sheet: Sheet, index: int, place: int) -> bool:
+    """Whether a cell shows an error or was never calculated."""
+    return (index, place) in sheet.errors or (index, place) in sheet.uncached
+
+
+def cell_trouble(column: ColumnPlan, sheet: Sheet, index: int, place: int, label: str) -> Finding | None:
+    """The finding for a cell that shows an error or was never calculated."""
+    kind, value = "", ""
+    if (index, place) in sheet.errors:
+        kind, value = "error_cell", sheet.errors[index, place]
+    elif (index, place) in sheet.uncached:
+        kind = "uncached"
+    if not kind:
+        return None
+    return finding(kind, sheet=sheet.name, cell=cell_name(index, place), row=label, column=column.label, value=value,
+                   expected=column.expected())  # fmt: skip
+
+
+def column_bounds(plan: SheetPlan, line: Line) -> Iterator[Finding]:
+    """A finding for each value beyond the value of the column that bounds it."""
+    for column_id, bound, sign in plan.bounds:
+        value, limit = line.values.get(column_id), line.values.get(bound)
+        if not (isinstance(value, float) and isinstance(limit, float)) or (value - limit) * sign <= 0:
+            continue
+        expected = (not_more_than if sign > 0 else not_less_than)(plan.columns[bound].label, limit)
+        yield finding(
+            "above" if sign > 0 else "below", sheet=line.sheet, cell=line.cell(column_id), row=line.label,
+            column=plan.columns[column_id].label, value=number(value), expected=expected,
+        )  # fmt: skip
+
+
+def last_row(sheet: Sheet, table: Table) -> int:
+    """Just past the last row in which a column of the table holds anything, or shows an error."""
+    places = list(table.columns.values())
+    last = len(sheet.rows)
+    troubled = {row for row, _ in (*sheet.errors, *sheet.uncached)}
+    while last > table.first_row and last - 1 not in troubled:
+        row = sheet.rows[last - 1]
+        if any(row[place] != "" for place in places if place < len(row)):
+            break
+        last -= 1
+    return last
+
+
+def is_footer(plan: SheetPlan, text: str) -> bool:
+    """Whether a text below a table is a signature or a note."""
+    folded = fold(text)
+    return any(folded.startswith(word) for word in plan.footers)
+
+
+def row_finding(kind: str, plan: SheetPlan, sheet: Sheet, table: Table, index: int) -> Finding:
+    """The finding for a row that is no data."""
+    row = sheet.rows[index]
+    text, place = next(
+        ((value, at) for at, value in enumerate(row) if isinstance(value, str) and value.strip()), ("", 0)
+    )
+    cell = item_cell(plan, table, index) if kind == "item_blank" else cell_name(index, place)
+    return finding(kind, sheet=sheet.name, cell=cell, value=clean(text)[:60])
+
+
+def item_cell(plan: SheetPlan, table: Table, index: int) -> str:
+    """Where the code of a row stands, or would stand."""
+    return cell_name(index, table.columns.get(plan.form.item_column, 0))

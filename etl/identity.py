@@ -1,0 +1,211 @@
+"""Whose report it is and of which period: three witnesses that must agree, and nothing is guessed.
+
+The witnesses are the stamp (codes on the cover), what people read (names and titles) and the file name or the
+sender's own choice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from etl.calendar import parse_period
+from etl.catalogue import Catalogue, Unit
+from etl.findings import Finding, did_you_mean, finding, testimony
+from etl.locate import Table
+from etl.sheet import Sheet
+from etl.spelling import clean, fold, without_tones
+
+TITLE_ROWS = 6
+CODE_IN_NAME = re.compile(r"(?<![0-9A-Za-z])(\d{5}|[A-Z]{2}-[A-Z]+)(?![0-9A-Za-z])")
+PERIOD_IN_NAME = (
+    re.compile(r"(?<!\d)(?P<year>20\d\d)[-_. ]?(?P<month>0[1-9]|1[0-2])(?![-_.]?\d)"),
+    re.compile(r"(?<![a-z])(?:t|thang)[-_. ]*(?P<month>0?[1-9]|1[0-2])[-_./ ]+(?:nam[-_ ]*)?(?P<year>20\d\d)(?!\d)"),
+    re.compile(r"(?<!\d)(?P<month>0[1-9]|1[0-2])[-_.](?P<year>20\d\d)(?!\d)"),
+)
+PERIOD_IN_TITLE = re.compile(
+    r"tháng \d{1,2}\s*(?:/|năm)\s*\d{4}|quý (?:iv|iii|ii|i|[1-4])\s*(?:/|năm)\s*\d{4}|(?:6|9) tháng đầu năm \d{4}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the sender says of the file, where they were asked."""
+
+    unit_code: str = ""
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """One witness's word: what it says, and where."""
+
+    says: str
+    where: str
+    cell: str = ""
+
+
+def titles(sheet: Sheet, table: Table | None) -> Iterator[str]:
+    """The texts above a sheet's headings, where titles stand."""
+    rows = TITLE_ROWS
+    if table is not None:
+        rows = table.heading_row if table.by_label else max(1, table.heading_row - 1)
+    for row in sheet.rows[: min(TITLE_ROWS, rows)]:
+        for value in row:
+            if isinstance(value, str) and len(value) > 5:
+                yield value
+
+
+def unit_of_name(catalogue: Catalogue, name: str) -> tuple[Unit, ...]:
+    """The units a name may stand for: with its tones, else without them. Never a nearly equal one."""
+    bare = fold(name)
+    for prefix in catalogue.words.get("unit_prefix", ()):
+        bare = bare.removeprefix(prefix).strip()
+    return catalogue.units_by_name.get(bare) or catalogue.units_by_bare_name.get(without_tones(bare), ())
+
+
+def unit_in_title(catalogue: Catalogue, text: str) -> Unit | None:
+    """The unit whose full name stands in a title; the longest where one name contains another."""
+    found = catalogue.full_names.search(fold(text))
+    return catalogue.units_by_name[found[0]][0] if found else None
+
+
+def unit_in_file_name(catalogue: Catalogue, file_name: str) -> Unit | None:
+    """The unit whose code stands in the file name."""
+    codes = [code for code in CODE_IN_NAME.findall(file_name) if catalogue.has_unit(code)]
+    return catalogue.unit(codes[0]) if len(set(codes)) == 1 else None
+
+
+def period_in_file_name(file_name: str) -> str:
+    """The month that stands in the file name, "" where there is none or more than one.
+
+    2026-11 goes before the ways that are less plain: in "bieu06_2026-10" the 06 is no month.
+    """
+    stem = without_tones(clean(file_name).rsplit(".", 1)[0])
+    for pattern in PERIOD_IN_NAME:
+        found = {f"{match['year']}-{int(match['month']):02d}" for match in pattern.finditer(stem)}
+        if found:
+            return found.pop() if len(found) == 1 else ""
+    return ""
+
+
+def period_in_title(text: str) -> str:
+    """The period a title names, "" where it names none."""
+    folded = fold(text)
+    found = {parse_period(words) for words in PERIOD_IN_TITLE.findall(folded)} - {None} if "20" in folded else set()
+    period = found.pop() if len(found) == 1 else None
+    return period or ""
+
+
+def unit_witnesses(
+    catalogue: Catalogue, cover: Mapping[str, object], cells: Mapping[str, str], texts: Sequence[str], file_name: str,
+    choice: Choice,
+) -> tuple[list[Witness], list[Finding]]:  # fmt: skip
+    """What each witness says of the unit, and what was wrong with a witness."""
+    witnesses: list[Witness] = []
+    problems: list[Finding] = []
+    code, name = str(cover.get("unit_code", "") or ""), str(cover.get("unit_name", "") or "")
+    if code and catalogue.has_unit(code):
+        witnesses.append(Witness(code, "unit_code", cells.get("unit_code", "")))
+    elif code:
+        problems.append(
+            finding("unit_unknown", cell=cells.get("unit_code", ""), value=code, suggestion=suggestion(catalogue, name))
+        )
+    if name:
+        named = unit_of_name(catalogue, name)
+        if code and any(unit.unit_code == code for unit in named):
+            named = (catalogue.unit(code),)
+        active = [unit for unit in named if unit.valid_to is None] or list(named)
+        if len(active) == 1:
+            witnesses.append(Witness(active[0].unit_code, "unit_name", cells.get("unit_name", "")))
+        elif not named:
+            problems.append(
+                finding(
+                    "unit_unknown", cell=cells.get("unit_name", ""), value=name, suggestion=suggestion(catalogue, name)
+                )
+            )
+        elif not code:
+            those = ", ".join(f"{unit.full_name} ({unit.unit_code})" for unit in named)
+            problems.append(finding("unit_ambiguous", cell=cells.get("unit_name", ""), value=name, expected=those))
+    in_titles = {unit.unit_code for text in texts if (unit := unit_in_title(catalogue, text))}
+    witnesses += [Witness(unit_code, "title") for unit_code in sorted(in_titles)]
+    if unit := unit_in_file_name(catalogue, file_name):
+        witnesses.append(Witness(unit.unit_code, "file_name"))
+    if choice.unit_code:
+        witnesses.append(Witness(choice.unit_code, "choice"))
+    return witnesses, problems
+
+
+def suggestion(catalogue: Catalogue, name: str) -> str:
+    """A hint for a person where a name is nearly that of a unit; it never decides anything."""
+    bare = without_tones(name)
+    near = [
+        unit for unit in catalogue.units if bare and bare in (without_tones(unit.name), without_tones(unit.full_name))
+    ]
+    return did_you_mean(f"{unit.full_name} – {unit.unit_code}" for unit in near)
+
+
+def period_witnesses(
+    cover: Mapping[str, object], cells: Mapping[str, str], texts: Sequence[str], file_name: str, choice: Choice
+) -> tuple[list[Witness], list[Finding]]:
+    """What each witness says of the period, and what was wrong with a witness."""
+    witnesses: list[Witness] = []
+    problems: list[Finding] = []
+    stamp = str(cover.get("period", "") or "")
+    if stamp:
+        if period := parse_period(stamp):
+            witnesses.append(Witness(period, "period", cells.get("period", "")))
+        else:
+            problems.append(finding("period_unknown", cell=cells.get("period", ""), value=stamp))
+    witnesses += [Witness(period, "title") for period in sorted({period_in_title(text) for text in texts} - {""})]
+    if period := period_in_file_name(file_name):
+        witnesses.append(Witness(period, "file_name"))
+    if choice.period:
+        witnesses.append(Witness(choice.period, "choice"))
+    return witnesses, problems
+
+
+def agreed(witnesses: Sequence[Witness]) -> str:
+    """What all witnesses say, "" where there is none or they disagree."""
+    said = {witness.says for witness in witnesses}
+    return said.pop() if len(said) == 1 else ""
+
+
+def disagreement(witnesses: Sequence[Witness], names: Mapping[str, str]) -> str:
+    """The witnesses' words side by side, for the finding."""
+    return testimony((witness.where, names.get(witness.says, witness.says)) for witness in witnesses)
+
+
+def who(
+    catalogue: Catalogue, cover: Mapping[str, object], cells: Mapping[str, str], texts: Sequence[str], file_name: str,
+    choice: Choice,
+) -> tuple[str, list[Finding]]:  # fmt: skip
+    """The unit all witnesses agree on, "" and the reason where there is none."""
+    witnesses, problems = unit_witnesses(catalogue, cover, cells, texts, file_name, choice)
+    unit_code = agreed(witnesses)
+    if problems:
+        return "", problems
+    if unit_code:
+        return unit_code, []
+    if not witnesses:
+        return "", [finding("unit_missing", cell=cells.get("unit_code", ""))]
+    names = {unit.unit_code: f"{unit.full_name} ({unit.unit_code})" for unit in catalogue.units}
+    cell = next((witness.cell for witness in witnesses if witness.cell), "")
+    return "", [finding("unit_disagrees", cell=cell, value=disagreement(witnesses, names))]
+
+
+def when(
+    cover: Mapping[str, object], cells: Mapping[str, str], texts: Sequence[str], file_name: str, choice: Choice
+) -> tuple[str, list[Finding]]:
+    """The period all witnesses agree on, "" and the reason where there is none."""
+    witnesses, problems = period_witnesses(cover, cells, texts, file_name, choice)
+    period = agreed(witnesses)
+    if problems:
+        return "", problems
+    if period:
+        return period, []
+    if not witnesses:
+        return "", [finding("period_missing", cell=cells.get("period", ""))]
+    cell = next((witness.cell for witness in witnesses if witness.cell), "")
+    return "", [finding("period_disagrees", cell=cell, value=disagreement(witnesses, {}))]

@@ -1,0 +1,84 @@
+"""What is odd about a workbook as it stands: hidden parts, missing columns, lost tones, nothing to report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from etl.cells import same_words
+from etl.findings import Finding, finding
+from etl.harvest import Harvest, SheetPlan
+from etl.locate import Table, extra_columns
+from etl.sheet import Sheet, Workbook, cell_name
+from etl.spelling import fold
+
+LETTERS_TO_JUDGE = 200
+LEAST_ACCENTED = 0.15
+LEAST_DISTINCT = 3
+SAMPLE = 2_000
+"""Signs that tell a sound text, so that long ones need not be counted through."""
+
+
+def workbook_notes(workbook: Workbook) -> Iterator[Finding]:
+    """What is odd about the workbook as a whole."""
+    if workbook.has_macros:
+        yield finding("macros")
+    if workbook.has_external_links:
+        yield finding("external_links")
+    fonts = sorted({font for sheet in workbook.sheets for font in sheet.legacy_fonts})
+    if fonts:
+        yield finding("legacy_font", value=", ".join(fonts[:3]))
+
+
+def lost_tones(harvests: Iterable[Harvest]) -> Iterator[Finding]:
+    """A finding where the free texts have next to no accents: scanned, or typed in an old code."""
+    texts = [
+        value for one in harvests for line in one.lines for value in line.values.values() if isinstance(value, str)
+    ]
+    written = "".join(texts)
+    accented = len(written) - len(written.encode("ascii", "ignore"))
+    sample = written[:SAMPLE]
+    if accented >= LEAST_ACCENTED * len(written) and distinct_accented(sample) > LEAST_DISTINCT:
+        return
+    letters = sum(map(str.isalpha, written))
+    if letters >= LETTERS_TO_JUDGE and (
+        accented < LEAST_ACCENTED * letters or distinct_accented(written) <= LEAST_DISTINCT
+    ):
+        yield finding("lost_tones")
+
+
+def distinct_accented(text: str) -> int:
+    """How many different letters beyond ASCII a text has."""
+    return sum(sign.isalpha() and not sign.isascii() for sign in set(text))
+
+
+def nothing_declared(part: SheetPlan, sheet: Sheet, table: Table) -> str:
+    """The cell above a table where "không phát sinh" is answered with yes, "" where it is not."""
+    for index, row in enumerate(sheet.rows[: table.heading_row]):
+        for place, value in enumerate(row):
+            if not isinstance(value, str) or not any(fold(value).startswith(word) for word in part.nothing):
+                continue
+            answers = [(other, row[other]) for other in range(place + 1, len(row)) if row[other] != ""]
+            yes = next(iter(part.columns.values())).yes
+            if answers and same_words(answers[0][1], yes):
+                return cell_name(index, answers[0][0])
+    return ""
+
+
+def structure_findings(part: SheetPlan, sheet: Sheet, table: Table) -> list[Finding]:
+    """Missing and extra columns, hidden rows and sheets: read all the same, and said."""
+    found = [
+        finding("column_missing", sheet=sheet.name, value=column.label)
+        for column_id, column in part.columns.items()
+        if column.required and column_id not in table.columns and column.type != "label"
+        and column_id != part.form.item_column
+    ]  # fmt: skip
+    found += extra_columns(part.form, sheet, table)
+    if sheet.hidden:
+        found.append(finding("sheet_hidden", sheet=sheet.name, value=sheet.name))
+    hidden = [
+        row for row in sheet.hidden_rows
+        if table.first_row <= row < len(sheet.rows) and any(value != "" for value in sheet.rows[row])
+    ]  # fmt: skip
+    if hidden:
+        found.append(finding("rows_hidden", sheet=sheet.name, cell=cell_name(min(hidden), 0), value=len(hidden)))
+    return found

@@ -1,0 +1,72 @@
+"""What the sender of a file is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from etl.catalogue import Catalogue
+from etl.faults import SEVERITIES
+from etl.findings import Finding
+from etl.judge import Judged
+
+ACCEPTED, RETURNED, UNREADABLE, DUPLICATE = "accepted", "returned", "unreadable", "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of one file."""
+
+    file: str
+    outcome: str
+    """accepted | returned | unreadable | duplicate"""
+    received_at: dt.datetime
+    sha256: str
+    form_id: str = ""
+    unit_code: str = ""
+    unit_name: str = ""
+    """Empty for a workbook of several units."""
+    period: str = ""
+    version: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)
+    """units, observations, tasks, remarks, and findings by severity."""
+    findings: tuple[Finding, ...] = ()
+
+
+def receipt_of(catalogue: Catalogue, judged: Judged) -> Receipt:
+    """The receipt for a file that was judged."""
+    incoming, reports = judged.inspected.incoming, judged.reports
+    findings = (*judged.inspected.findings, *(each for report in reports for each in report.findings))
+    single = reports[0].unit_code if len(reports) == 1 else ""
+    severities = Counter(each.severity for each in findings)
+    return Receipt(
+        file=incoming.name,
+        outcome=outcome_of(judged),
+        received_at=incoming.received_at,
+        sha256=judged.inspected.sha256,
+        form_id=judged.inspected.form_id,
+        unit_code=single,
+        unit_name=catalogue.unit(single).full_name if single else "",
+        period=reports[0].period if reports else "",
+        version=judged.versions[0] if len(reports) == 1 else 0,
+        counts={
+            "units": len(reports),
+            "observations": sum(len(report.observations) for report in reports),
+            "tasks": sum(len(report.tasks) for report in reports),
+            "remarks": sum(len(report.remarks) for report in reports),
+            **{severity: severities[severity] for severity in SEVERITIES},
+        },
+        findings=findings,
+    )
+
+
+def outcome_of(judged: Judged) -> str:
+    """How a file ended; a workbook of several units is accepted only where every row was."""
+    if judged.duplicate:
+        return DUPLICATE
+    if not judged.reports:
+        return UNREADABLE
+    stray = any(each.severity == "error" for each in judged.inspected.findings)
+    return RETURNED if stray or any(report.refused for report in judged.reports) else ACCEPTED

@@ -1,0 +1,213 @@
+-- Brings `report`, `current_measure` and `current_indicator` in step for the pairs in `touched(unit_code, period)`.
+-- Each statement stands for one idea; a new derived measure is one more `insert`.
+
+-- report: what came for each owed or sent report -----------------------------------------------------------------------
+
+delete from report where (unit_code, period) in (select unit_code, period from touched);
+
+insert into report
+select
+    s.unit_code, s.period, s.form_id,
+    case when bool_or(s.status = 'accepted') then 'accepted' else 'returned' end as state,
+    min(s.received_at) as first_received_at,
+    coalesce(any_value(x.until), any_value(p.due_at)) as due_at,
+    min(s.received_at) <= coalesce(any_value(x.until), any_value(p.due_at)) as on_time,
+    greatest(0, date_diff('day', coalesce(any_value(x.until), any_value(p.due_at))::date, min(s.received_at)::date)) as days_late,
+    count(*) as submissions,
+    arg_min(s.errors = 0, s.version) as first_valid,
+    arg_min(s.cells_required, s.version) as cells_required,
+    arg_min(s.cells_filled, s.version) as cells_filled,
+    max_by(s.submission_id, s.version) filter (s.status = 'accepted') as current_submission_id
+from submission s
+join touched using (unit_code, period)
+join period p using (period)
+left join extension x on x.unit_code = s.unit_code and x.period = s.period and x.form_id = s.form_id
+where s.status in ('accepted', 'returned')
+group by s.unit_code, s.period, s.form_id;
+
+-- current_measure: the numbers as they were written --------------------------------------------------------------------
+
+delete from current_measure where (unit_code, period) in (select unit_code, period from touched);
+
+create or replace temp table touched_submission as
+select s.submission_id, s.unit_code, s.period, s.form_id, s.has_plan, f.rank
+from report r
+join touched using (unit_code, period)
+join submission s on s.submission_id = r.current_submission_id
+join form f on f.form_id = s.form_id;
+
+insert into current_measure
+select t.unit_code, t.period, o.measure, o.item_code, o.theme_code, o.value
+from observation o
+join touched_submission t using (submission_id)
+where o.value is not null
+qualify row_number() over (
+    partition by t.unit_code, t.period, o.measure, o.item_code, o.theme_code order by t.rank
+) = 1
+order by t.period, o.measure, o.item_code, t.unit_code;
+
+-- Tasks, by group of the seven -----------------------------------------------------------------------------------------
+
+insert into current_measure by name
+unpivot (
+    select
+        unit_code, period, coalesce(task_group, '') as item_code,
+        count(*) filter (state <> 'cancelled')::double as tasks_total,
+        count(*) filter (state in ('done_on_time', 'done_late'))::double as tasks_done,
+        count(*) filter (state <> 'cancelled' and due_on <= cut_off)::double as tasks_due,
+        count(*) filter (state = 'done_on_time' and due_on <= cut_off)::double as tasks_on_time,
+        count(*) filter (state = 'overdue')::double as tasks_overdue,
+        count(*) filter (state in ('done_late', 'overdue'))::double as tasks_late,
+        coalesce(sum(days_late), 0)::double as days_late,
+        count(*) filter (state <> 'cancelled' and progress is not null)::double as tasks_with_progress,
+        coalesce(sum(progress) filter (state <> 'cancelled'), 0)::double as progress_total,
+        count(*) filter (state <> 'cancelled' and five_clear)::double as tasks_five_clear,
+        count(*) filter (state in ('done_on_time', 'done_late') and evidence is not null)::double as tasks_with_evidence
+    from task_state
+    where submission_id in (select submission_id from touched_submission)
+    group by unit_code, period, coalesce(task_group, '')
+) on columns(* exclude (unit_code, period, item_code)) into name measure value value;
+
+-- Channels: which groups were active, and which of those the unit must use ----------------------------------------------
+
+create or replace temp table touched_channel as
+select m.unit_code, m.period, g.channel_code, coalesce(sum(m.value) filter (coalesce(c.parent_code, c.channel_code) = g.channel_code), 0) > 0 as active
+from current_measure m
+join touched using (unit_code, period)
+join period p using (period)
+join channel c on c.channel_code = m.item_code
+join channel g on g.parent_code is null and (g.valid_to is null or g.valid_to >= p.date_from)
+where m.measure = 'products'
+group by m.unit_code, m.period, g.channel_code;
+
+create or replace temp table touched_obligation as
+select t.unit_code, t.period, o.subject, o.code
+from touched t
+join obligation o using (unit_code)
+left join current_measure m on m.unit_code = t.unit_code and m.period = t.period and m.measure = o.condition
+where o.condition is null or m.value = 1;
+
+insert into current_measure by name
+select unit_code, period, unnest(['channel_active', 'channel_possible']) as measure, channel_code as item_code,
+    unnest([active::integer::double, 1.0]) as value
+from touched_channel;
+
+insert into current_measure by name
+select unit_code, period, unnest(['channels_active', 'channels_planned']) as measure, '' as item_code,
+    unnest([count(*) filter (c.active)::double, count(*)::double]) as value
+from touched_channel c
+join touched_obligation o using (unit_code, period)
+where o.subject = 'channel' and o.code = c.channel_code
+group by unit_code, period;
+
+-- Themes covered, and cells of channel x theme -------------------------------------------------------------------------
+
+create or replace temp table touched_theme as
+select m.unit_code, m.period, coalesce(c.parent_code, c.channel_code) as channel_code, m.theme_code, sum(m.value) > 0 as filled
+from current_measure m
+join touched using (unit_code, period)
+join channel c on c.channel_code = m.item_code
+join theme on theme.theme_code = m.theme_code and theme.core is not null
+where m.measure = 'products_by_theme'
+group by all;
+
+insert into current_measure by name
+select
+    unit_code, period, '' as item_code,
+    unnest(['themes_covered', 'themes_core', 'cells_filled_theme', 'cells_possible_theme']) as measure,
+    unnest([
+        count(distinct theme_code) filter (filled)::double, (select count(*) from theme where core is not null)::double,
+        count(*) filter (filled)::double,
+        ((select count(*) from theme where core is not null)
+         * (select count(*) from touched_channel g where g.unit_code = t.unit_code and g.period = t.period))::double
+    ]) as value
+from touched_theme t
+group by unit_code, period;
+
+-- Audiences the unit must reach ----------------------------------------------------------------------------------------
+
+insert into current_measure by name
+select
+    o.unit_code, o.period, '' as item_code, unnest(['audiences_covered', 'audiences_core']) as measure,
+    unnest([count(*) filter (m.value > 0)::double, count(*)::double]) as value
+from touched_obligation o
+left join current_measure m
+    on m.unit_code = o.unit_code and m.period = o.period and m.measure = 'attendances' and m.item_code = o.code
+where o.subject = 'audience'
+group by o.unit_code, o.period
+having count(m.value) > 0;
+
+-- The portal column: it stands there and had something new in the period -----------------------------------------------
+
+insert into current_measure by name
+select h.unit_code, h.period, 'portal_column_live' as measure, '' as item_code,
+    (h.value = 1 and coalesce(p.value, 0) > 0)::integer::double as value
+from current_measure h
+join touched using (unit_code, period)
+left join current_measure p
+    on p.unit_code = h.unit_code and p.period = h.period and p.measure = 'products' and p.item_code = 'K0302'
+where h.measure = 'has_portal_column';
+
+-- Online dossiers of the same period last year -------------------------------------------------------------------------
+
+insert into current_measure by name
+select m.unit_code, t.period, 'recv_online_year_before' as measure, '' as item_code, m.value
+from touched t
+join current_measure m
+    on m.unit_code = t.unit_code and m.measure = 'recv_online' and m.item_code = 'TONG'
+    and m.period = (left(t.period, 4)::integer - 1)::text || substr(t.period, 5);
+
+-- Reporting: expected from the calendar, never from the data ------------------------------------------------------------
+
+insert into current_measure by name
+unpivot (
+    select
+        unit_code, period, '' as item_code,
+        count(*)::double as reports_expected,
+        count(*) filter (state <> 'missing')::double as reports_received,
+        count(*) filter (state = 'accepted')::double as reports_accepted,
+        count(*) filter (on_time)::double as reports_on_time,
+        nullif(count(*) filter (state <> 'missing'), 0)::double as first_files,
+        case when first_files is not null then count(*) filter (first_valid)::double end as first_files_valid,
+        sum(days_late)::double as report_days_late
+    from reporting
+    join touched using (unit_code, period)
+    group by unit_code, period
+) on columns(* exclude (unit_code, period, item_code)) into name measure value value;
+
+insert into current_measure by name
+select unit_code, period, '' as item_code, unnest(['cells_required', 'cells_filled']) as measure,
+    unnest([sum(cells_required)::double, sum(cells_filled)::double]) as value
+from report
+join touched using (unit_code, period)
+group by unit_code, period
+having sum(cells_required) > 0;
+
+insert into current_measure by name
+select unit_code, period, '' as item_code, unnest(['units_reporting', 'plans_issued']) as measure,
+    unnest([1.0, bool_or(coalesce(has_plan, false))::integer::double]) as value
+from touched_submission
+where has_plan is not null
+group by unit_code, period;
+
+-- Indicators: each side the sum of its measures; a side with a measure missing is missing --------------------------------
+
+delete from current_indicator where (unit_code, period) in (select unit_code, period from touched);
+
+insert into current_indicator by name
+with side as (
+    select m.unit_code, m.period, t.indicator, t.side, sum(t.coefficient * m.value) as total
+    from current_measure m
+    join touched using (unit_code, period)
+    join indicator_term t on t.measure = m.measure and m.item_code glob t.items
+    group by m.unit_code, m.period, t.indicator, t.side
+    having count(distinct m.measure) = any_value(t.measures_in_side)
+)
+select
+    i.indicator, n.unit_code, n.period,
+    case when i.denominator is null or d.total is not null then n.total end as numerator,
+    case when n.total is not null then d.total end as denominator
+from indicator i
+join side n on n.indicator = i.indicator and n.side = 'numerator'
+left join side d on d.indicator = i.indicator and d.side = 'denominator' and d.unit_code = n.unit_code and d.period = n.period
+order by n.period, i.indicator, n.unit_code;

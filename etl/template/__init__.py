@@ -1,0 +1,17 @@
+"""Workbooks to be filled: each stamped for a unit and a period, pre-filled with what is known, checking as it is filled.
+
+A form is declared in the catalogue; this package knows layouts, not forms:
+
+- book      the workbook and its sheets by layout; stamps: what is printed on the cover; before: what last month said
+- cover, table (with plan), guide, lists    one layout each
+- entry, live, formula    what Excel checks while a cell is typed, and the colours that warn, both from columns and rules
+- look, page, save, many    how it looks, how a sheet is written, how a file is saved, and a hundred of them
+"""
+
+from etl.template.before import Before, carry_forward, seed_tasks
+from etl.template.book import write_template
+from etl.template.many import write_many
+from etl.template.save import as_bytes, save
+from etl.template.stamps import file_name
+
+__all__ = ["Before", "as_bytes", "carry_forward", "file_name", "save", "seed_tasks", "write_many", "write_template"]

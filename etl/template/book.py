@@ -1,0 +1,81 @@
+"""One workbook: a form, stamped for a unit and a period, with what is known from before."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from openpyxl import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.worksheet import Worksheet
+
+from etl.calendar import Period
+from etl.catalogue import Catalogue, Unit
+from etl.form import Form, SheetForm
+from etl.template.before import Before, seed_tasks
+from etl.template.cover import as_written, write_cover
+from etl.template.draft import VALUE_COLUMN, Draft, cover_name, cover_rows, draft_of
+from etl.template.guide import write_guide
+from etl.template.lists import write_lists
+from etl.template.look import BLUE, LINE, WRONG_INK, new_workbook
+from etl.template.stamps import TO_BEGIN_WITH, stamps
+from etl.template.table import write_table
+
+SPARE_LISTS = "DANH_MUC"
+"""Where a form without a sheet of lists keeps them, hidden."""
+
+
+def write_template(catalogue: Catalogue, form: Form, unit: Unit, period: Period, before: Before) -> Workbook:
+    """The workbook of a form for a unit and a period. Without tasks from before, the catalogue's are printed."""
+    draft = draft_of(catalogue, form, unit)
+    if not before.tasks:
+        before = Before(seed_tasks(catalogue, unit), before.numbers, before.beside, before.cover)
+    book = new_workbook()
+    book.properties.title = f"{form.form_id} {unit.unit_code} {period.period}"
+    book.properties.creator = catalogue.settings.get("authority", form.form_id)
+    book.properties.created = dt.datetime.combine(period.date_to, dt.time())
+    for part in form.sheets:
+        sheet = book.create_sheet(part.sheet)
+        sheet.sheet_properties.tabColor = tab_colour(part)
+        write_sheet(draft, book, sheet, part, unit, period, before)
+    if draft.lists and not any(part.layout == "lists" for part in form.sheets):
+        spare = book.create_sheet(SPARE_LISTS)
+        spare.sheet_state = "hidden"
+        write_lists(draft, book, spare, "")
+    book.active = 0
+    return book
+
+
+def write_sheet(
+    draft: Draft, book: Workbook, sheet: Worksheet, part: SheetForm, unit: Unit, period: Period, before: Before
+) -> None:
+    """One sheet, by its layout."""
+    match part.layout:
+        case "guide":
+            write_guide(draft, sheet, unit, period, part.intro)
+        case "cover":
+            stamped = {column_id: value for column_id, value in stamps(draft.catalogue, draft.form, unit, period).items()
+                       if any(column.column_id == column_id for column in part.columns)}  # fmt: skip
+            known = {column.column_id: as_written(column, value) for column in part.columns
+                     if (value := {**TO_BEGIN_WITH, **before.cover}.get(column.column_id)) is not None}  # fmt: skip
+            write_cover(draft, part, sheet, unit, period, stamped, known)
+            name_cells(draft, book, part)
+        case "lists":
+            write_lists(draft, book, sheet, part.intro)
+        case _:
+            write_table(draft, part, sheet, unit, period, before)
+
+
+def name_cells(draft: Draft, book: Workbook, cover: SheetForm) -> None:
+    """Give each value of the cover that rules of other sheets ask for the name they call it by."""
+    for column_id, row in cover_rows(cover).items():
+        if column_id not in draft.asked_of_cover:
+            continue
+        name = cover_name(column_id)
+        book.defined_names[name] = DefinedName(name, attr_text=f"'{cover.sheet}'!${VALUE_COLUMN}${row}")
+
+
+def tab_colour(part: SheetForm) -> str:
+    """The colour of a sheet's tab: red where it must be filled, blue where it may, grey where there is nothing to fill."""
+    if part.layout in ("guide", "lists"):
+        return LINE
+    return WRONG_INK if part.required else BLUE

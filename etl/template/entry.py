@@ -1,0 +1,150 @@
+"""What Excel says while a cell is being filled: the hint beside it, and the refusal of what cannot be right."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from etl.findings import expectation, is_number, number
+from etl.form import Column
+from etl.template.choices import Choices
+
+LONGEST_HEAD, LONGEST_BODY = 32, 250
+LONGEST_TEXT = 2_000
+EARLIEST = dt.date(2020, 1, 1)
+EPOCH = dt.date(1899, 12, 30)
+NUMBERS = ("int", "decimal", "percent")
+
+
+def check(column: Column, letters: Mapping[str, str], row: int, lists: Mapping[str, Choices], kad: str) -> DataValidation:
+    """The check of one column. `letters`: column_id -> the column's letter; `row`: the first row it is for."""
+    cell = f"{letters[column.column_id]}{row}"
+    references = {column_id: f"${letter}{row}" for column_id, letter in letters.items()}
+    made = CHECKS.get(column.type, text_check)(column, cell, references, lists, kad)
+    if hint := cut(hint_of(column, lists, kad)):
+        made.promptTitle, made.prompt, made.showInputMessage = cut(column.label, LONGEST_HEAD), hint, True
+    if made.type:
+        made.errorTitle, made.error, made.showErrorMessage = "Chưa đúng", cut(refusal(column, kad)), True
+        made.errorStyle = "stop"
+    made.allow_blank = True
+    return made
+
+
+def number_check(
+    column: Column, cell: str, references: Mapping[str, str], lists: Mapping[str, Choices], kad: str
+) -> DataValidation:
+    """A number within its bounds, or the word for "not applicable"."""
+    parts = [f"{cell}{sign}{bound}" for sign, bound in ((">=", column.low or "0"), ("<=", column.high)) if is_number(bound)]
+    parts += [f"IF(ISNUMBER({references[bound]}),{cell}{sign}{references[bound]},TRUE)"
+              for sign, bound in ((">=", column.low), ("<=", column.high)) if bound in references]  # fmt: skip
+    if column.type == "int":
+        parts.append(f"{cell}=INT({cell})")
+    if column.type == "percent":
+        # 85% typed with its sign is 0.85 to Excel: refused, so that nobody means 85 and sends 0.85.
+        parts.append(f"OR({cell}=0,{cell}>=1)")
+    return DataValidation(
+        type="custom", formula1=f'IF(ISNUMBER({cell}),AND({",".join(parts)}),UPPER(TRIM({cell}))="{kad}")'
+    )
+
+
+def date_check(
+    column: Column, cell: str, references: Mapping[str, str], lists: Mapping[str, Choices], kad: str
+) -> DataValidation:
+    """A date not before its bound; a date Excel takes for text (its country set to America) is left to the reader."""
+    low = dt.date.fromisoformat(column.low) if column.low[:2] == "20" else EARLIEST
+    parts = [f"{cell}>={(low - EPOCH).days}", f"{cell}<{(dt.date(2100, 1, 1) - EPOCH).days}"]
+    if column.low in references:
+        parts.append(f"IF(ISNUMBER({references[column.low]}),{cell}>={references[column.low]},TRUE)")
+    as_text = f"AND(LEN(TRIM({cell}))<=10,ISNUMBER(VALUE(RIGHT(TRIM({cell}),4))))"
+    return DataValidation(type="custom", formula1=f"IF(ISNUMBER({cell}),AND({','.join(parts)}),{as_text})")
+
+
+def choice_check(
+    column: Column, cell: str, references: Mapping[str, str], lists: Mapping[str, Choices], kad: str
+) -> DataValidation:
+    """A value of the column's list."""
+    if column.list_id not in lists:
+        return text_check(column, cell, references, lists, kad)
+    return DataValidation(type="list", formula1=lists[column.list_id].defined_name)
+
+
+def text_check(
+    column: Column, cell: str, references: Mapping[str, str], lists: Mapping[str, Choices], kad: str
+) -> DataValidation:
+    """A text of a length the reader takes."""
+    low, high = (bound if is_number(bound) else "" for bound in (column.low, column.high))
+    return DataValidation(type="textLength", operator="between", formula1=low or "0", formula2=high or str(LONGEST_TEXT))
+
+
+Check = Callable[[Column, str, Mapping[str, str], Mapping[str, Choices], str], DataValidation]
+CHECKS: Mapping[str, Check] = {
+    "int": number_check, "decimal": number_check, "percent": number_check, "date": date_check, "enum": choice_check,
+    "yesno": choice_check,
+}  # fmt: skip
+
+
+def hint_of(column: Column, lists: Mapping[str, Choices], kad: str) -> str:
+    """What to fill in, in a few words; "" where the label says it all."""
+    sentences = [column.note.rstrip(".")] if column.note else []
+    if column.type in NUMBERS:
+        sentences.insert(0, words_of(column))
+        sentences.append(f"Không phát sinh ghi 0; không áp dụng ghi {kad}")
+    elif column.type == "date":
+        sentences.insert(0, "Ngày/tháng/năm, ví dụ 20/11/2026; gõ xong ô phải hiện đúng ngày đã gõ")
+    elif column.type in ("enum", "yesno"):
+        sentences.insert(0, "Bấm mũi tên ở góc ô để chọn")
+        chosen = lists.get(column.list_id)
+        if chosen and not chosen.by_name:
+            sentences.append("; ".join(f"{item.code}: {chosen.short.get(item.code, item.name)}" for item in chosen.items))
+    return ". ".join(sentences) + "." if sentences else ""
+
+
+def words_of(column: Column) -> str:
+    """What the column takes, in the words of the checker, with a bound given by another column left out."""
+    if column.type == "percent":
+        return "Số từ 0 đến 100, không gõ dấu %: đạt 85% thì gõ 85"
+    return expectation(column)
+
+
+def refusal(column: Column, kad: str) -> str:
+    """What is said to a value that cannot be right."""
+    if column.type == "percent":
+        return f"{words_of(column)}."
+    if column.type in NUMBERS:
+        whole = "số nguyên" if column.type == "int" else "số"
+        low, high = (number(float(bound)) if is_number(bound) else "" for bound in (column.low or "0", column.high))
+        bounds = " ".join(filter(None, (f"từ {low}" if low else "", f"đến {high}" if high else "")))
+        return (f"Ô này nhận {whole} {bounds}, không kèm chữ, không gõ dấu ngăn cách hàng nghìn. "
+                f"Không phát sinh ghi 0; không áp dụng ghi {kad}.")  # fmt: skip
+    if column.type == "date":
+        return "Ô này nhận ngày dạng ngày/tháng/năm đủ bốn chữ số của năm, ví dụ 20/11/2026, không trước ngày bắt đầu."
+    if column.type in ("enum", "yesno"):
+        return "Chọn một giá trị trong danh sách: bấm mũi tên ở góc ô. Muốn bỏ thì xóa trắng ô."
+    return "Nội dung dài quá mức cho phép. Hãy rút gọn."
+
+
+def cut(text: str, longest: int = LONGEST_BODY) -> str:
+    """A text as long as Excel shows it, cut between words."""
+    return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;.") + "…"
+
+
+def areas(letter: str, rows: Sequence[int]) -> list[str]:
+    """The cells of a column in these rows, as few ranges as possible."""
+    found: list[str] = []
+    start = None
+    for row in rows:
+        if start is None or row != last + 1:
+            if start is not None:
+                found.append(area(letter, start, last))
+            start = row
+        last = row
+    if start is not None:
+        found.append(area(letter, start, last))
+    return found
+
+
+def area(letter: str, first: int, last: int) -> str:
+    """One range of a column."""
+    return f"{letter}{first}" if first == last else f"{letter}{first}:{letter}{last}"
