@@ -1,7 +1,7 @@
 """How a workbook becomes numbers: read -> parse -> check -> load -> publish.
 
     read       bytes to cells, refusing what is no safe workbook              read.py, sheet.py
-    parse      cells to a report: which form, whose, when, every number       parse.py, identity.py, tables.py, cover.py
+    parse      cells to a report: which form, whose, when, every number       parse.py, identity.py, matrix.py, cover.py
     check      arithmetic and history rules, all findings in one pass         rules.py, history.py, findings.py
     load       reports and findings into the working file, all or nothing     intake.py, judge.py, load.py, refresh.py
     publish    an immutable snapshot for all who read                         warehouse.py
@@ -9,18 +9,23 @@
 This is the front door: pages and the command line use what is named here and nothing else.
 """
 
-from etl.front import (
-    check_files,
-    check_paths,
-    clear_demo,
-    load_demo,
-    prepare_templates,
-    rebuild,
-    submit_files,
-    submit_paths,
-)
-from etl.receipt import Receipt
-from etl.warehouse import data_dir, open_to_read, version
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from etl.front import (
+        check_files,
+        check_paths,
+        clear_demo,
+        load_demo,
+        prepare_templates,
+        rebuild,
+        submit_files,
+        submit_paths,
+        who_reported,
+    )
+    from etl.receipt import Receipt
+    from etl.warehouse import data_dir, open_to_read, version
 
 __all__ = [
     "Receipt",
@@ -35,4 +40,13 @@ __all__ = [
     "submit_files",
     "submit_paths",
     "version",
+    "who_reported",
 ]
+HOMES = dict.fromkeys(("data_dir", "open_to_read", "version"), "etl.warehouse") | {"Receipt": "etl.receipt"}
+
+
+def __getattr__(name: str) -> object:
+    """What stands behind the door is imported when it is asked for: worker processes need little of it."""
+    if name not in __all__:
+        raise AttributeError(name)
+    return getattr(import_module(HOMES.get(name, "etl.front")), name)

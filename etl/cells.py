@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
 from typing import Final
 
 from etl import values
@@ -26,6 +25,8 @@ KAD: Final = NotApplicable()
 BLANK = Reading()
 
 LONGEST_TEXT = 2_000
+REMEMBERED = 20_000
+"""Texts a column remembers."""
 PERSONAL = (
     re.compile(r"(?<![\d.,/-])(?:\d{12}|\d{9})(?![\d.,/-]?\d)(?!\s*(?:đồng|đ\b|vnđ|vnd))", re.IGNORECASE),
     re.compile(r"(?<!\d)(?:\+84|0)(?:[ .]?\d){9}(?!\d)"),
@@ -54,6 +55,8 @@ class ColumnPlan:
     none: frozenset[str]
     yes: frozenset[str]
     no: frozenset[str]
+    seen: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+    """Texts that were read without fault, and what they mean: most come back every month, in every unit."""
 
     @property
     def label(self) -> str:
@@ -178,9 +181,8 @@ def read_text(plan: ColumnPlan, raw: object) -> Reading:
     return sentence(raw, plan.low or 0, plan.high or LONGEST_TEXT)
 
 
-@lru_cache(maxsize=50_000)
 def sentence(raw: str, shortest: float, longest: float) -> Reading:
-    """Typed text, clean, with what is wrong with it. Most of it comes back every month, in every unit: so the cache."""
+    """Typed text, clean, with what is wrong with it."""
     text = clean(raw)
     if len(text) > longest:
         return Reading(text, "too_long", (str(len(text)), shown(longest)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from etl import values
-from etl.cells import ColumnPlan, cell_finding, is_error, read_cell
+from etl.cells import REMEMBERED, ColumnPlan, cell_finding, is_error, read_cell
 from etl.findings import Finding, finding, not_less_than, not_more_than, number
 from etl.form import Item, SheetForm
 from etl.lines import Line
@@ -93,6 +93,8 @@ def slow_cell(
                 expected=shown,
             )
         )
+    if not reading.fault and isinstance(raw, str) and len(column.seen) < REMEMBERED:
+        column.seen[raw] = reading.value
     if reading.fault:
         harvest.findings.append(cell_finding(column, reading, raw, sheet=sheet.name, cell=cell, row=label))
         return None if is_error(reading.fault) else reading.value

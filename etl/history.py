@@ -53,8 +53,8 @@ def observed(plan: FormPlan, rule: Rule, report: Report, column_id: str) -> Iter
     """The numbers of a column in the rows a rule is about, with the labels of row and column."""
     part = part_of(plan, rule)
     column = part.columns[column_id].column
-    for each in report.observations:
-        if each.measure == column.measure and each.theme_code is None and applies(rule.items, each.item_code):
+    for each in report.by_measure.get(column.measure, ()):
+        if applies(rule.items, each.item_code):
             item = part.items.get(each.item_code)
             yield each, item.name if item else each.item_code, column.label
 

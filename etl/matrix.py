@@ -123,6 +123,8 @@ def read_row(
         harvest.required += required
         if type(raw) is float and column.type == "int" and raw.is_integer() and within(column, raw):
             value: object = raw
+        elif type(raw) is str and raw in column.seen:
+            value = column.seen[raw]
         elif raw == "" and not required and not is_troubled(sheet, index, place):
             continue
         else:

@@ -25,15 +25,12 @@ class CompiledRule:
     rule: Rule
     expression: Expression
     condition: Expression
+    asks_cover: bool
+    """Whether it compares a row with the cover."""
 
     def concerns(self, item_code: str) -> bool:
         """Whether the rule is about a row."""
         return not self.rule.items or applies(self.rule.items, item_code)
-
-    @property
-    def asks_cover(self) -> bool:
-        """Whether it compares a row with the cover."""
-        return any(name.startswith("cover.") for name in (*self.expression.names, *self.condition.names))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +107,7 @@ def plan_form(form: Form, catalogue: Catalogue, unit_kind: str) -> FormPlan:
         if rule.kind == "history":
             history.append(HistoryRule(rule, *call_of(rule.expression), condition))
         else:
-            compiled = CompiledRule(rule, compile_expression(rule.expression), condition)
+            compiled = compile_rule(rule, condition)
             rules.setdefault(rule.sheet, []).append(compiled)
     plans = {
         sheet.sheet: plan_sheet(sheet, catalogue, unit_kind, rules.get(sheet.sheet, ()))
@@ -130,6 +127,13 @@ def plan_form(form: Form, catalogue: Catalogue, unit_kind: str) -> FormPlan:
         },
         history=tuple(history),
     )
+
+
+def compile_rule(rule: Rule, condition: Expression) -> CompiledRule:
+    """A rule with its expression ready to be asked."""
+    expression = compile_expression(rule.expression)
+    asks_cover = any(name.startswith("cover.") for name in (*expression.names, *condition.names))
+    return CompiledRule(rule, expression, condition, asks_cover)
 
 
 def plan_sheet(sheet: SheetForm, catalogue: Catalogue, unit_kind: str, rules: Sequence[CompiledRule]) -> SheetPlan:

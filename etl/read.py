@@ -400,13 +400,13 @@ def plain_cells(xml: bytes, name: str) -> bytes:
 def is_odd(head: bytes, cells: bytes) -> bool:
     """Whether rows or cells are written in a way that XML allows and hardly a program uses.
 
-    Each single byte is sought first: that costs nothing, and most sheets do not have it.
+    Single bytes are sought first, which costs nothing: most sheets do not have them.
     """
     return bool(
         (b"!" in cells and b"<!" in cells)  # comments, and CDATA that calamine would lose
         or (b"!" in head and b"<!" in head)
         or (not cells and b":sheetData" in head)
-        or (b":" in cells and b":c" in cells and PREFIXED.search(cells))
+        or (any(after.startswith(b"c") for after in cells.split(b":")) and PREFIXED.search(cells))
         or (b"'" in cells and SINGLE_QUOTED.search(cells))
         or (HIDDEN_MARK.search(cells) and ROW_NOT_PLAIN.search(cells))
     )

@@ -44,7 +44,9 @@ def read_record(harvest: Harvest, plan: SheetPlan, sheet: Sheet, table: Table, i
             if column.required:
                 say_blank(harvest, column, sheet, cell_name(index, place), label)
             continue
-        value = slow_cell(harvest, column, sheet, index, place, raw, label, column.required)
+        value = column.seen.get(raw) if type(raw) is str else None
+        if value is None:
+            value = slow_cell(harvest, column, sheet, index, place, raw, label, column.required)
         if value is None:
             continue
         harvest.filled += column.required

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from etl.findings import Finding
@@ -53,7 +54,7 @@ class Remark(NamedTuple):
     cell: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Report:
     """One unit's report of one period, as read from one workbook."""
 
@@ -70,6 +71,15 @@ class Report:
     """Sheets for which the unit declares "không phát sinh"; "*" for the whole report."""
     cells_required: int = 0
     cells_filled: int = 0
+
+    @cached_property
+    def by_measure(self) -> Mapping[str, Sequence[Observation]]:
+        """The observations of each measure, those by theme left out."""
+        found: dict[str, list[Observation]] = {}
+        for each in self.observations:
+            if each.theme_code is None:
+                found.setdefault(each.measure, []).append(each)
+        return found
 
     @property
     def refused(self) -> bool:

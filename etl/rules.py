@@ -18,7 +18,9 @@ def broken_rules(plan: FormPlan, lines: Sequence[Line], period: str) -> Iterator
     for line in lines:
         for rule in plan.rules_for(line.part, line.item_code):
             values = {**said, **line.values} if rule.asks_cover else line.values
-            if rule.condition.true_of(values) and not rule.expression.holds(values) and in_force(rule.rule, period):
+            if rule.expression.holds(values):
+                continue
+            if rule.condition.true_of(values) and in_force(rule.rule, period):
                 yield rule_finding(rule, line, values, plan.label(line.part, rule_column(rule)), period)
 
 

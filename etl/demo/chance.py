@@ -9,7 +9,7 @@ from random import Random
 
 def chance(*name: object) -> Random:
     """The chance of one named decision."""
-    return Random("/".join(map(str, name)))
+    return Random("/".join(map(str, name)))  # noqa: S311 - made-up figures, not secrets
 
 
 def around(dice: Random, value: float, spread: float) -> float:

@@ -68,7 +68,9 @@ def character(catalogue: Catalogue, unit: Unit, seed: int) -> Character:
         adults=round(people * dice.uniform(0.71, 0.76)),
         households=max(20, round(people / dice.uniform(3.2, 3.6))),
         villages=max(1, round(people / dice.uniform(1_000, 1_600))),
-        civil_servants=round(dice.uniform(160, 230) if unit.kind not in PEOPLE else 45 + people / dice.uniform(130, 200)),
+        civil_servants=round(
+            dice.uniform(160, 230) if unit.kind not in PEOPLE else 45 + people / dice.uniform(130, 200)
+        ),
         enterprises=round(dice.uniform(480, 720) if unit.kind not in PEOPLE else people * dice.uniform(0.004, 0.014)),
         business_households=round(people * dice.uniform(0.03, 0.055)),
         has_screen=dice.random() < (0.75 if unit.kind != "xa" else 0.45),
@@ -83,7 +85,9 @@ def people_of(catalogue: Catalogue, unit: Unit) -> float:
     """About how many people live in a unit; none in an agency."""
     if unit.kind not in PEOPLE:
         return 0.0
-    area = next((row.get("area_km2", "") for row in catalogue.tables["units"] if row["unit_code"] == unit.unit_code), "")
+    area = next(
+        (row.get("area_km2", "") for row in catalogue.tables["units"] if row["unit_code"] == unit.unit_code), ""
+    )
     if area and unit.kind in PEOPLE_A_KM2:
         return min(70_000.0, float(area) * PEOPLE_A_KM2[unit.kind])
     return float(PEOPLE[unit.kind])

@@ -35,36 +35,23 @@ HABITS: Mapping[str, Habit] = {
     "K0105": Habit(0.15, 400), "K0201": Habit(24, 0.06, 2.5, 6), "K0202": Habit(4, 0.06, 3, 12, 1),
     "K0301": Habit(15, 240), "K0302": Habit(0.2, 120, display=1), "K0303": Habit(3, 160), "K0401": Habit(19, 900),
     "K0402": Habit(14, 500), "K0403": Habit(1.3, 350), "K0404": Habit(0.7, 600), "K0405": Habit(2, 300, display=1),
-    "K0499": Habit(1.6, 700), "K0501": Habit(60, 1), "K0502": Habit(3.5), "K0601": Habit(16, display=3), "K0602": Habit(2, display=5),
-    "K0603": Habit(9, display=2.5), "K0604": Habit(4, display=2), "K0699": Habit(55, 1), "K0701": Habit(3, 0.02, 120, 0.5, 1),
+    "K0499": Habit(1.6, 700), "K0501": Habit(60, 1), "K0502": Habit(3.5), "K0601": Habit(16, display=3),
+    "K0602": Habit(2, display=5),
+    "K0603": Habit(9, display=2.5), "K0604": Habit(4, display=2), "K0699": Habit(55, 1),
+    "K0701": Habit(3, 0.02, 120, 0.5, 1),
     "K0702": Habit(4, 150, 150, 0.5, 1), "K0801": Habit(0.9, 85), "K0802": Habit(0.2, 60), "K0803": Habit(0.35, 45),
-    "K0804": Habit(0.8, 50), "K0805": Habit(3, 35), "K0806": Habit(3.5, 40), "K0807": Habit(9, 55), "K0808": Habit(1, 90),
-    "K0901": Habit(0.12, 200), "K0902": Habit(3.2, 42), "K0903": Habit(32, 1), "K0904": Habit(85, 1), "K1001": Habit(2, 60),
+    "K0804": Habit(0.8, 50), "K0805": Habit(3, 35), "K0806": Habit(3.5, 40), "K0807": Habit(9, 55),
+    "K0808": Habit(1, 90),
+    "K0901": Habit(0.12, 200), "K0902": Habit(3.2, 42), "K0903": Habit(32, 1), "K0904": Habit(85, 1),
+    "K1001": Habit(2, 60),
     "K1002": Habit(1.5, 400), "K1003": Habit(1, 250), "K1101": Habit(95, 1), "K1201": Habit(0.3), "K1202": Habit(0.6),
 }  # fmt: skip
 USUAL = Habit(0.4, 50)
-CHANCE_OF_USE = {"K01": 0.8, "K02": 0.97, "K03": 0.95, "K04": 0.97, "K05": 0.55, "K06": 0.9, "K07": 1.0, "K08": 0.96, "K09": 0.9,
-                 "K10": 0.5, "K11": 0.85, "K12": 0.6, "K99": 0.25}  # fmt: skip
-OF_COMMUNES = ("K02", "K09", "K10")
+CHANCE_OF_USE = {"K01": 0.8, "K02": 0.97, "K03": 0.95, "K04": 0.97, "K05": 0.55, "K06": 0.9, "K07": 1.0, "K08": 0.96,
+                 "K09": 0.9, "K10": 0.5, "K11": 0.85, "K12": 0.6, "K99": 0.25}  # fmt: skip
+OF_COMMUNES = ("K02", "K10")
 """Channels an agency does not have."""
 DOERS = {"K02": "U03", "K03": "U03", "K04": "U03", "K06": "U03", "K08": "U01", "K09": "U10", "K11": "U05"}
-
-
-class Audience(NamedTuple):
-    """How often a group is met, and how many come."""
-
-    sessions: float
-    people: float
-    online: float = 0.0
-
-
-AUDIENCES: Mapping[str, Audience] = {
-    "A01": Audience(2.4, 48, 0.25), "A0101": Audience(0.9, 18, 0.1), "A02": Audience(0.6, 60), "A0201": Audience(0.4, 50),
-    "A03": Audience(0.9, 26, 0.15), "A0301": Audience(0.4, 18), "A0302": Audience(0.4, 22), "A0303": Audience(0.15, 9),
-    "A0304": Audience(0.2, 20), "A05": Audience(1.5, 36, 0.2), "A06": Audience(6, 52, 0.05), "A0601": Audience(2.5, 45),
-    "A0602": Audience(1.2, 70), "A07": Audience(1.2, 110, 0.1), "A08": Audience(2.2, 55), "A11": Audience(0.8, 6),
-}  # fmt: skip
-SELDOM = Audience(0.08, 15)
 
 
 def channels(who: Character, form: SheetForm, index: int, month: int, seed: int) -> Mapping[str, Row]:
@@ -101,7 +88,9 @@ def not_applicable(who: Character, group: str, code: str, index: int) -> bool:
 def made(who: Character, habit: Habit, item: Item, index: int, month: int, seed: int, dice: Random) -> int:
     """How many products."""
     group = item.parent or item.code
-    used = chance(seed, "use", who.unit.unit_code, group).random() < CHANCE_OF_USE.get(group, 0.4) * (0.7 + 0.3 * who.diligence)
+    used = chance(seed, "use", who.unit.unit_code, group).random() < CHANCE_OF_USE.get(group, 0.4) * (
+        0.7 + 0.3 * who.diligence
+    )
     kept = chance(seed, "use", who.unit.unit_code, item.code).random() < 0.85
     if item.code == "K0302":
         return 1 if index == who.column_from else 0
@@ -147,26 +136,3 @@ def circumstances(who: Character, item: Item, group: str, products: int, dice: R
     if products and dice.random() < 0.05:
         row["note"] = dice.choice(words.NOTES)
     return row
-
-
-def audiences(who: Character, form: SheetForm, index: int, month: int, seed: int) -> Mapping[str, Row]:
-    """The sheet of audiences; the parts of a group are never more than the group."""
-    rows: dict[str, Row] = {}
-    for item in form.items:
-        dice = chance(seed, "audience", who.unit.unit_code, item.code, index)
-        habit = AUDIENCES.get(item.code, SELDOM)
-        sessions = count(dice, habit.sessions * who.zeal * SEASON[month])
-        people = round(sessions * habit.people * dice.uniform(0.7, 1.3))
-        if item.parent in rows:
-            above = rows[item.parent]
-            sessions, people = min(sessions, whole(above["sessions"])), min(people, whole(above["attendances"]))
-            people = people if sessions else 0
-        rows[item.code] = {"sessions": sessions, "attendances": people, "of_which_online": share(dice, people, habit.online, 0.05)}
-        if who.is_agency and item.code in ("A06", "A0601", "A0602"):
-            rows[item.code] = {"sessions": KAD, "attendances": KAD}
-    return rows
-
-
-def whole(value: object) -> int:
-    """A count that was written, 0 where the group is not met."""
-    return value if isinstance(value, int) else 0

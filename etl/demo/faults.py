@@ -45,7 +45,9 @@ def done_without_date(said: Month, dice: Random) -> Month:
     """Tasks that are finished, nobody says when."""
     done = [task.task_id for task in said.tasks if task.status == FINISHED]
     bare = set(dice.sample(done, min(2, len(done))))
-    return replace(said, tasks=tuple(task._replace(done_date=None) if task.task_id in bare else task for task in said.tasks))
+    return replace(
+        said, tasks=tuple(task._replace(done_date=None) if task.task_id in bare else task for task in said.tasks)
+    )
 
 
 def understated(said: Month) -> Month:

@@ -13,7 +13,7 @@ from etl.form import SheetForm
 from etl.template.draft import Draft
 from etl.template.page import FIRST_ROW, LABEL_ROW
 
-TEXT = "@"
+NEIGHBOURS = (("reach", "interactions"), ("in_period", "cumulative"), ("evidence", "obstacle"))
 
 
 def roughen(book: Workbook, draft: Draft, dice: Random) -> None:
@@ -66,9 +66,9 @@ def dashes(sheet: Worksheet, form: SheetForm, dice: Random) -> None:
 def moved_column(sheet: Worksheet, form: SheetForm, dice: Random) -> None:
     """Two neighbouring columns in each other's place, heading, id and all."""
     columns = columns_of(sheet)
-    pairs = [(one, other) for one, other in (("reach", "interactions"), ("in_period", "cumulative"), ("evidence", "obstacle"))
-             if one in columns and other in columns]  # fmt: skip
-    for one, other in pairs:
+    for one, other in NEIGHBOURS:
+        if one not in columns or other not in columns:
+            continue
         for row in range(LABEL_ROW, sheet.max_row + 1):
             left, right = cell_at(sheet, row, columns[one]), cell_at(sheet, row, columns[other])
             left.value, right.value = right.value, left.value

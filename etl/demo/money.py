@@ -17,7 +17,7 @@ MILLION = 1_000_000
 def money(
     who: Character, form: SheetForm, year: int, month: int, spent: Mapping[str, int], seed: int
 ) -> tuple[Mapping[str, Row], Mapping[str, int]]:
-    """The rows of the sheet by source, and what is spent so far. `spent`: at the end of last month, this year's only."""
+    """The rows of the sheet by source, and what is spent now. `spent`: so far this year."""
     rows: dict[str, Row] = {}
     now: dict[str, int] = {}
     for item in form.items:

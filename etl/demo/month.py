@@ -11,7 +11,8 @@ from etl.catalogue import Catalogue
 from etl.demo import words
 from etl.demo.chance import chance
 from etl.demo.character import Character
-from etl.demo.communication import audiences, channels
+from etl.demo.communication import channels
+from etl.demo.meetings import audiences
 from etl.demo.money import money
 from etl.demo.services import services
 from etl.demo.skills import skills
@@ -90,7 +91,9 @@ def cover_of(who: Character, period: Period, index: int, seed: int) -> Mapping[s
         year = period.date_to.year - (period.date_to.month <= 3)
         own = chance(seed, "plan", who.unit.unit_code, year)
         suffix = "KH-BQL" if who.is_agency else "KH-UBND"
-        facts["plan_no"] = f"Số {own.randint(12, 190)}/{suffix} ngày {own.randint(2, 27):02}/{own.choice((2, 3)):02}/{year}"
+        facts["plan_no"] = (
+            f"Số {own.randint(12, 190)}/{suffix} ngày {own.randint(2, 27):02}/{own.choice((2, 3)):02}/{year}"
+        )
     if not who.is_agency:
         facts |= {
             "population": round(who.population * grown), "adults": round(who.adults * grown),

@@ -31,7 +31,8 @@ class DemoFile:
     number: int = 1
     """Which time the unit sends this report."""
     manner: str = "neat"
-    """neat (nothing to be found); sparse (tasks without all of the "5 rõ"); rough (numbers as text, a column moved, signatures under a table: read all the same, with notes);
+    """neat (nothing to be found); sparse (tasks without all of the "5 rõ"); rough (numbers as text, a column moved,
+    signatures under a table: read all the same, with notes);
     hasty (sent before all numbers were in, so that a revised one follows)."""
     fault: str = ""
 
@@ -73,7 +74,9 @@ def month_of_files(known: Mapping[str, Character], period: Period, seed: int, ea
             late = own.random() < slack * (0.2 + 0.55 * early) + 0.015
             received = after_due(own, period) if late else before_due(own, period)
             manner = "rough" if own.random() < 0.06 + slack * 0.8 else usual_manner(known[code])
-            yield DemoFile(code, period.period, received, "late" if late else "clean", named(own, code, period, 1), 1, manner)
+            yield DemoFile(
+                code, period.period, received, "late" if late else "clean", named(own, code, period, 1), 1, manner
+            )
 
 
 def usual_manner(who: Character) -> str:
@@ -103,7 +106,9 @@ def revised_files(dice: Random, who: Character, period: Period) -> Iterator[Demo
 def before_due(dice: Random, period: Period) -> dt.datetime:
     """A moment between the end of the period and the due moment; most come on the last two days."""
     days = (period.due_at.date() - period.date_to).days
-    day = period.date_to + dt.timedelta(days=dice.choices(range(1, days + 1), [(each + 1) ** 2 for each in range(days)])[0])
+    day = period.date_to + dt.timedelta(
+        days=dice.choices(range(1, days + 1), [(each + 1) ** 2 for each in range(days)])[0]
+    )
     hour = dice.choices((8, 9, 10, 11, 14, 15, 16, 17, 20, 22), (2, 4, 5, 3, 4, 5, 6, 3, 1, 0.4))[0]
     return min(dt.datetime.combine(day, dt.time(hour, dice.randint(0, 59), dice.randint(0, 59))), period.due_at)
 
@@ -112,7 +117,8 @@ def after_due(dice: Random, period: Period) -> dt.datetime:
     """A moment after the due one, rarely more than a week."""
     days = dice.choices((1, 2, 3, 4, 6, 8, 11), (8, 6, 4, 3, 2, 1, 1))[0]
     return dt.datetime.combine(
-        period.due_at.date() + dt.timedelta(days=days), dt.time(dice.randint(7, 16), dice.randint(0, 59), dice.randint(0, 59))
+        period.due_at.date() + dt.timedelta(days=days),
+        dt.time(dice.randint(7, 16), dice.randint(0, 59), dice.randint(0, 59)),
     )
 
 

@@ -29,7 +29,9 @@ def services(
     expected = (AGENCY_DOSSIERS if who.is_agency else who.population * DOSSIERS_A_PERSON) * SEASON[month]
     received = max(2, round(expected * dice.uniform(0.9, 1.1) * (1 + 0.006 * index)))
     parts = split(dice, received, words.FIELD_WEIGHTS[: len(fields)])
-    begun = opened or dict(zip(fields, split(dice, round(received * 0.11), words.FIELD_WEIGHTS[: len(fields)]), strict=True))
+    begun = opened or dict(
+        zip(fields, split(dice, round(received * 0.11), words.FIELD_WEIGHTS[: len(fields)]), strict=True)
+    )
     rows = {
         field: dossiers(who, index, part, begun.get(field, 0), dice) for field, part in zip(fields, parts, strict=True)
     }
@@ -48,7 +50,10 @@ def fields_of(who: Character) -> tuple[str, ...]:
 
 def online_rate(who: Character, index: int, dice: Random) -> float:
     """The share of dossiers filed online, rising month by month."""
-    return min(BEST_ONLINE, grown(who.online, min(BEST_ONLINE, who.online + 0.27), index, 0.11 * who.growth) + dice.uniform(-0.02, 0.02))
+    return min(
+        BEST_ONLINE,
+        grown(who.online, min(BEST_ONLINE, who.online + 0.27), index, 0.11 * who.growth) + dice.uniform(-0.02, 0.02),
+    )
 
 
 def dossiers(who: Character, index: int, received: int, carried: int, dice: Random) -> Numbers:

@@ -18,7 +18,12 @@ KAD = "KAD"
 
 
 def skills(
-    who: Character, rows: Sequence[Mapping[str, str]], index: int, cover: Mapping[str, object], reached: Mapping[str, int], seed: int
+    who: Character,
+    rows: Sequence[Mapping[str, str]],
+    index: int,
+    cover: Mapping[str, object],
+    reached: Mapping[str, int],
+    seed: int,
 ) -> tuple[Mapping[str, Row], Mapping[str, int]]:
     """The rows of the sheet by item, and what is reached. `rows` of skills.csv; `reached` at the end of last month."""
     found: dict[str, Row] = {}
@@ -33,7 +38,11 @@ def skills(
             found[code] = {"in_period": flow(found, row, count(dice, DONE.get(code, 0.5) * who.zeal))}
         elif isinstance(base, int):
             now[code] = total = level(who, code, base, index, reached.get(code), seed)
-            found[code] = {"base": base, "in_period": total - reached.get(code, share(dice, total, 0.97, 0.01)), "cumulative": total}
+            found[code] = {
+                "base": base,
+                "in_period": total - reached.get(code, share(dice, total, 0.97, 0.01)),
+                "cumulative": total,
+            }
         elif code == "KN09":
             now[code] = members = max(reached.get(code, 0), round(who.villages * 5.5 + index * dice.uniform(0, 1)))
             found[code] = {"in_period": members - reached.get(code, members), "cumulative": members}

@@ -1,4 +1,4 @@
-"""A unit's tasks from month to month: routine ones are done or not each month, others move on, are finished or fall late."""
+"""A unit's tasks from month to month: routine ones are done or not, others move on, are finished or fall late."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ def tasks(who: Character, index: int, period: Period, before: Sequence[Task], se
     dice = chance(seed, "new task", who.unit.unit_code, period.period)
     if dice.random() < NEW_A_MONTH * who.zeal:
         known.append(new_task(who, len(before), period, dice))
-    return tuple(moved_on(who, task, period, chance(seed, "task", who.unit.unit_code, task.task_id, index)) for task in known)
+    return tuple(
+        moved_on(who, task, period, chance(seed, "task", who.unit.unit_code, task.task_id, index)) for task in known
+    )
 
 
 def clarified(who: Character, task: Task, seed: int) -> Task:

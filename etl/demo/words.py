@@ -1,9 +1,10 @@
 """What officers write: tasks, obstacles, evidence, remarks. Offices and places only, never a person."""
+# ruff: noqa: E501 - what people write stays whole
 
 from __future__ import annotations
 
-LEADS = {"1": ("U01", "Trưởng phòng Văn hóa - Xã hội"), "2": ("U04", "Chánh Văn phòng"), "3": ("U02", "Trưởng phòng Kinh tế"),
-         "4": ("U01", "Trưởng phòng Văn hóa - Xã hội"), "5": ("U05", "Giám đốc Trung tâm Phục vụ hành chính công"),
+LEADS = {"1": ("U01", "Trưởng phòng Văn hóa - Xã hội"), "2": ("U04", "Chánh Văn phòng"),
+         "3": ("U02", "Trưởng phòng Kinh tế"), "4": ("U01", "Trưởng phòng Văn hóa - Xã hội"), "5": ("U05", "Giám đốc Trung tâm Phục vụ hành chính công"),
          "6": ("U02", "Trưởng phòng Kinh tế"), "7": ("U04", "Chánh Văn phòng")}  # fmt: skip
 AGENCY_LEAD = ("U20", "Chánh Văn phòng Ban Quản lý")
 
@@ -45,8 +46,16 @@ LATE_BECAUSE = (
     "Đang chờ hướng dẫn chuyên môn của cấp trên",
     "Thời tiết mưa bão kéo dài, chưa thi công được",
 )
-CANCELLED_BECAUSE = ("Trùng nội dung với nhiệm vụ khác đã giao", "Dừng theo thông báo kết luận của lãnh đạo Ủy ban nhân dân")
-EVIDENCE = ("Báo cáo số {number}/BC-UBND", "Công văn số {number}/UBND-VHXH", "Biên bản ngày {day}", "Kế hoạch số {number}/KH-UBND")
+CANCELLED_BECAUSE = (
+    "Trùng nội dung với nhiệm vụ khác đã giao",
+    "Dừng theo thông báo kết luận của lãnh đạo Ủy ban nhân dân",
+)
+EVIDENCE = (
+    "Báo cáo số {number}/BC-UBND",
+    "Công văn số {number}/UBND-VHXH",
+    "Biên bản ngày {day}",
+    "Kế hoạch số {number}/KH-UBND",
+)
 AGENCY_EVIDENCE = ("Báo cáo số {number}/BC-BQL", "Công văn số {number}/BQL-VP", "Biên bản ngày {day}")
 
 NOTES = (

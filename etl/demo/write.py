@@ -75,7 +75,12 @@ def pick(catalogue: Catalogue, units: int | None) -> tuple[Unit, ...]:
 
 
 def written_by_unit(
-    catalogue: Catalogue, units: Sequence[Unit], times: tuple[Period, ...], files: Sequence[DemoFile], seed: int, out: Path
+    catalogue: Catalogue,
+    units: Sequence[Unit],
+    times: tuple[Period, ...],
+    files: Sequence[DemoFile],
+    seed: int,
+    out: Path,
 ) -> Iterator[list[Written]]:
     """The workbooks of each unit, as they are written."""
     of_unit = {unit.unit_code: [file for file in files if file.unit_code == unit.unit_code] for unit in units}
@@ -86,10 +91,9 @@ def written_by_unit(
         return
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
         jobs: list[Future[list[Written]]] = [
-            pool.submit(write_units, catalogue.folder, {code: of_unit[code] for code in codes[start : start + UNITS_A_JOB]},
-                        times, seed, out)
-            for start in range(0, len(codes), UNITS_A_JOB)
-        ]  # fmt: skip
+            pool.submit(write_units, catalogue.folder, {code: of_unit[code] for code in some}, times, seed, out)
+            for some in (codes[start : start + UNITS_A_JOB] for start in range(0, len(codes), UNITS_A_JOB))
+        ]
         for job in as_completed(jobs):
             yield job.result()
 
@@ -110,7 +114,7 @@ def write_unit(
     catalogue: Catalogue, unit_code: str, times: tuple[Period, ...], files: Sequence[DemoFile], seed: int, out: Path,
     rest: Callable[[Path], Path] = lambda path: path,
 ) -> list[Written]:  # fmt: skip
-    """All files of one unit. What was accepted last fills the next template; the unit itself goes on whatever was sent."""
+    """All files of one unit. The next template takes what was accepted last; the unit goes on whatever it sent."""
     form, unit = catalogue.form(FORM), catalogue.unit(unit_code)
     who = character(catalogue, unit, seed)
     standing = Standing(seed_tasks(catalogue, unit))

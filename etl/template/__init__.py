@@ -1,11 +1,11 @@
-"""Workbooks to be filled: each stamped for a unit and a period, pre-filled with what is known, checking as it is filled.
+"""Workbooks to be filled: stamped for a unit and a period, pre-filled with what is known, checking while filled.
 
 A form is declared in the catalogue; this package knows layouts, not forms:
 
-- book      the workbook and its sheets by layout; stamps: what is printed on the cover; before: what last month said
-- cover, table (with plan), guide, lists    one layout each
-- entry, live, formula    what Excel checks while a cell is typed, and the colours that warn, both from columns and rules
-- look, page, save, many    how it looks, how a sheet is written, how a file is saved, and a hundred of them
+- book      the workbook and its sheets by layout; stamps: what the cover says; before: what last month said
+- cover, table (with plan, drawing, guard), guide (with guidance), lists    one layout each
+- entry, live, formula    what Excel checks while a cell is typed, and colours that warn: from columns and rules
+- look, page, save (with sheet_xml), many    how it looks, how a sheet and a file are written, and a hundred of them
 """
 
 from etl.template.before import Before, carry_forward, seed_tasks

@@ -46,7 +46,9 @@ def carry_forward(
         mine = {place: value for place, value in last.items() if place[0] == rule.sheet and about(rule, place[1])}
         if name == "opening_is_last_closing":
             opening, closing = columns[:2]
-            numbers |= {(sheet, item, opening): value for (sheet, item, column), value in mine.items() if column == closing}
+            numbers |= {
+                (sheet, item, opening): value for (sheet, item, column), value in mine.items() if column == closing
+            }
         elif name in ("never_falls", "adds_up"):
             beside |= {place: value for place, value in mine.items() if place[2] == columns[0]}
     numbers |= bases(catalogue, form, cover)

@@ -53,8 +53,10 @@ def write_sheet(
         case "guide":
             write_guide(draft, sheet, unit, period, part.intro)
         case "cover":
-            stamped = {column_id: value for column_id, value in stamps(draft.catalogue, draft.form, unit, period).items()
-                       if any(column.column_id == column_id for column in part.columns)}  # fmt: skip
+            printed = stamps(draft.catalogue, draft.form, unit, period)
+            stamped = {
+                column.column_id: printed[column.column_id] for column in part.columns if column.column_id in printed
+            }
             known = {column.column_id: as_written(column, value) for column in part.columns
                      if (value := {**TO_BEGIN_WITH, **before.cover}.get(column.column_id)) is not None}  # fmt: skip
             write_cover(draft, part, sheet, unit, period, stamped, known)
@@ -75,7 +77,7 @@ def name_cells(draft: Draft, book: Workbook, cover: SheetForm) -> None:
 
 
 def tab_colour(part: SheetForm) -> str:
-    """The colour of a sheet's tab: red where it must be filled, blue where it may, grey where there is nothing to fill."""
+    """The colour of a sheet's tab: red where it must be filled, blue where it may, grey where nothing is filled."""
     if part.layout in ("guide", "lists"):
         return LINE
     return WRONG_INK if part.required else BLUE

@@ -14,12 +14,23 @@ from etl.calendar import Period
 from etl.catalogue import Unit
 from etl.form import Column, SheetForm
 from etl.template import live
-from etl.template.drawing import STAR
 from etl.template.draft import VALUE_COLUMN, Draft, cover_rows
+from etl.template.drawing import STAR
 from etl.template.entry import areas, check
 from etl.template.formula import Cell
 from etl.template.look import format_of, look
-from etl.template.page import FIRST_ROW, ID_ROW, LABEL_ROW, TITLE_ROW, finish, height, put, put_merged, set_height, set_width
+from etl.template.page import (
+    FIRST_ROW,
+    ID_ROW,
+    LABEL_ROW,
+    TITLE_ROW,
+    finish,
+    height,
+    put,
+    put_merged,
+    set_height,
+    set_width,
+)
 from etl.template.stamps import due_in_words, span_in_words
 
 HEADINGS = (("column_id", "Mã dòng", 12.0), ("label", "Nội dung", 46.0), ("value", "Điền vào cột này", 44.0),
@@ -53,7 +64,13 @@ def heads(draft: Draft, sheet: Worksheet, unit: Unit, period: Period) -> None:
     put(sheet, TITLE_ROW, GUIDE, f"Hạn nộp: {due_in_words(period)}", look("strong"))
     set_height(sheet, TITLE_ROW, 64)
     for index, (column_id, label, width) in enumerate(HEADINGS, start=1):
-        put(sheet, LABEL_ROW, index, label, look("head_required" if column_id == "value" else "head_optional", align="center"))
+        put(
+            sheet,
+            LABEL_ROW,
+            index,
+            label,
+            look("head_required" if column_id == "value" else "head_optional", align="center"),
+        )
         put(sheet, ID_ROW, index, column_id, look("last"))
         set_width(sheet, index, width)
     set_height(sheet, LABEL_ROW, 22)
@@ -105,7 +122,9 @@ def entry_colours(draft: Draft, form: SheetForm, stamped: frozenset[str]) -> Con
     for rule in draft.rules(form):
         cells = {column_id: Cell(reference, form.column(column_id).type) for column_id, reference in here.items()}
         if formula := live.broken(rule, {**draft.cover_cells, **cells}):
-            named = [f"{VALUE_COLUMN}{rows[name]}" for name in live.compile_expression(rule.expression).names if name in rows]
+            named = [
+                f"{VALUE_COLUMN}{rows[name]}" for name in live.compile_expression(rule.expression).names if name in rows
+            ]
             live.add(colours, sorted(named, key=live.row_of), live.LOOKS.get(rule.severity, "odd"), formula)
     wanted = [rows[column.column_id] for column in form.columns
               if draft.required(column) and column.column_id not in stamped]  # fmt: skip

@@ -90,14 +90,19 @@ def explained(column: Column, themes: Mapping[str, str], star: str = "") -> str:
 
 def heading_height(headings: Sequence[Heading], slots: Sequence[Slot]) -> float:
     """The height of the row of headings."""
-    return max(lines(heading.text, slot.width * 0.92) for heading, slot in zip(headings, slots, strict=True)) * LINE_HEIGHT + 6
+    return (
+        max(lines(heading.text, slot.width * 0.92) for heading, slot in zip(headings, slots, strict=True)) * LINE_HEIGHT
+        + 6
+    )
 
 
 def draw_row(form: SheetForm, slots: Sequence[Slot], item: Item | None) -> DrawnRow:
     """One row: printed for an item, to be typed without one."""
     cells = tuple(draw_cell(form, index, slot, item) for index, slot in enumerate(slots, start=1))
     texts = [(cell.text, cell.width) for cell in cells if cell.text]
-    return DrawnRow(item.code if item else "", cells, height(*texts, least=1 if item and not form.open_rows else TYPED_LINES))
+    return DrawnRow(
+        item.code if item else "", cells, height(*texts, least=1 if item and not form.open_rows else TYPED_LINES)
+    )
 
 
 def draw_cell(form: SheetForm, index: int, slot: Slot, item: Item | None) -> Drawn:

@@ -18,7 +18,9 @@ EPOCH = dt.date(1899, 12, 30)
 NUMBERS = ("int", "decimal", "percent")
 
 
-def check(column: Column, letters: Mapping[str, str], row: int, lists: Mapping[str, Choices], kad: str) -> DataValidation:
+def check(
+    column: Column, letters: Mapping[str, str], row: int, lists: Mapping[str, Choices], kad: str
+) -> DataValidation:
     """The check of one column. `letters`: column_id -> the column's letter; `row`: the first row it is for."""
     cell = f"{letters[column.column_id]}{row}"
     references = {column_id: f"${letter}{row}" for column_id, letter in letters.items()}
@@ -36,7 +38,9 @@ def number_check(
     column: Column, cell: str, references: Mapping[str, str], lists: Mapping[str, Choices], kad: str
 ) -> DataValidation:
     """A number within its bounds, or the word for "not applicable"."""
-    parts = [f"{cell}{sign}{bound}" for sign, bound in ((">=", column.low or "0"), ("<=", column.high)) if is_number(bound)]
+    parts = [
+        f"{cell}{sign}{bound}" for sign, bound in ((">=", column.low or "0"), ("<=", column.high)) if is_number(bound)
+    ]
     parts += [f"IF(ISNUMBER({references[bound]}),{cell}{sign}{references[bound]},TRUE)"
               for sign, bound in ((">=", column.low), ("<=", column.high)) if bound in references]  # fmt: skip
     if column.type == "int":
@@ -75,7 +79,9 @@ def text_check(
 ) -> DataValidation:
     """A text of a length the reader takes."""
     low, high = (bound if is_number(bound) else "" for bound in (column.low, column.high))
-    return DataValidation(type="textLength", operator="between", formula1=low or "0", formula2=high or str(LONGEST_TEXT))
+    return DataValidation(
+        type="textLength", operator="between", formula1=low or "0", formula2=high or str(LONGEST_TEXT)
+    )
 
 
 Check = Callable[[Column, str, Mapping[str, str], Mapping[str, Choices], str], DataValidation]
@@ -97,7 +103,9 @@ def hint_of(column: Column, lists: Mapping[str, Choices], kad: str) -> str:
         sentences.insert(0, "Bấm mũi tên ở góc ô để chọn")
         chosen = lists.get(column.list_id)
         if chosen and not chosen.by_name:
-            sentences.append("; ".join(f"{item.code}: {chosen.short.get(item.code, item.name)}" for item in chosen.items))
+            sentences.append(
+                "; ".join(f"{item.code}: {chosen.short.get(item.code, item.name)}" for item in chosen.items)
+            )
     return ". ".join(sentences) + "." if sentences else ""
 
 
@@ -132,17 +140,11 @@ def cut(text: str, longest: int = LONGEST_BODY) -> str:
 
 def areas(letter: str, rows: Sequence[int]) -> list[str]:
     """The cells of a column in these rows, as few ranges as possible."""
-    found: list[str] = []
-    start = None
+    runs: list[tuple[int, int]] = []
     for row in rows:
-        if start is None or row != last + 1:
-            if start is not None:
-                found.append(area(letter, start, last))
-            start = row
-        last = row
-    if start is not None:
-        found.append(area(letter, start, last))
-    return found
+        first, last = runs.pop() if runs and runs[-1][1] == row - 1 else (row, row)
+        runs.append((first, row if last == row - 1 else last))
+    return [area(letter, first, last) for first, last in runs]
 
 
 def area(letter: str, first: int, last: int) -> str:

@@ -79,7 +79,9 @@ def formula(node: ast.expr, cells: Cells) -> str:
     """A node of an expression as a formula."""
     match node:
         case ast.BoolOp(op, values):
-            return f"{'AND' if isinstance(op, ast.And) else 'OR'}({','.join(formula(value, cells) for value in values)})"
+            return (
+                f"{'AND' if isinstance(op, ast.And) else 'OR'}({','.join(formula(value, cells) for value in values)})"
+            )
         case ast.UnaryOp(ast.Not(), operand):
             return f"NOT({formula(operand, cells)})"
         case ast.UnaryOp(_, operand):

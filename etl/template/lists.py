@@ -10,7 +10,18 @@ from openpyxl.worksheet.worksheet import Worksheet
 from etl.template.choices import Choices
 from etl.template.draft import Draft
 from etl.template.look import look
-from etl.template.page import FIRST_ROW, ID_ROW, LABEL_ROW, TITLE_ROW, finish, height, put, put_merged, set_height, set_width
+from etl.template.page import (
+    FIRST_ROW,
+    ID_ROW,
+    LABEL_ROW,
+    TITLE_ROW,
+    finish,
+    height,
+    put,
+    put_merged,
+    set_height,
+    set_width,
+)
 
 CODE_WIDTH, NAME_WIDTH, GAP = 18.0, 60.0, 3
 
@@ -22,7 +33,9 @@ def write_lists(draft: Draft, book: Workbook, sheet: Worksheet, intro: str) -> N
     sheet.row_dimensions[ID_ROW].hidden = True
     for index, chosen in enumerate(draft.lists.values()):
         write_list(sheet, 1 + index * GAP, chosen)
-        book.defined_names[chosen.defined_name] = DefinedName(chosen.defined_name, attr_text=place(sheet, index, chosen))
+        book.defined_names[chosen.defined_name] = DefinedName(
+            chosen.defined_name, attr_text=place(sheet, index, chosen)
+        )
     last = FIRST_ROW + max((len(chosen.items) for chosen in draft.lists.values()), default=1) - 1
     for row in range(FIRST_ROW, last + 1):
         set_height(sheet, row, row_height(draft, row - FIRST_ROW))
@@ -46,7 +59,9 @@ def write_list(sheet: Worksheet, column: int, chosen: Choices) -> None:
 
 def row_height(draft: Draft, index: int) -> float:
     """The height of a row that shows one item of each list."""
-    return height(*((chosen.items[index].name, NAME_WIDTH) for chosen in draft.lists.values() if index < len(chosen.items)))
+    return height(
+        *((chosen.items[index].name, NAME_WIDTH) for chosen in draft.lists.values() if index < len(chosen.items))
+    )
 
 
 def place(sheet: Worksheet, index: int, chosen: Choices) -> str:

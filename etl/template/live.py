@@ -58,7 +58,12 @@ def add_rules(colours: ConditionalFormattingList, rules: Sequence[Rule], ground:
 
 
 def add_wanted(
-    colours: ConditionalFormattingList, rule: Rule, names: Sequence[str], rows: Sequence[int], cells: Cells, ground: Ground
+    colours: ConditionalFormattingList,
+    rule: Rule,
+    names: Sequence[str],
+    rows: Sequence[int],
+    cells: Cells,
+    ground: Ground,
 ) -> None:
     """A rule that only asks for something to be filled: each of its cells is amber while it is blank."""
     when = condition(rule, cells)

@@ -59,7 +59,8 @@ COUNT, DATE, GENERAL, TEXT = "#,##0", "dd/mm/yyyy", "General", "@"
 
 
 SHARED_TABLES = (
-    "_fonts", "_fills", "_borders", "_alignments", "_protections", "_number_formats", "_cell_styles", "_differential_styles",
+    "_fonts", "_fills", "_borders", "_alignments", "_protections", "_number_formats", "_cell_styles",
+    "_differential_styles",
 )  # fmt: skip
 
 
@@ -81,10 +82,8 @@ def new_workbook() -> Workbook:
 
 
 @cache
-def look(
-    name: str, number: str = GENERAL, align: str = "left", *, locked: bool = True, indent: int = 0
-) -> StyleArray:
-    """The style of a cell: one of the names above, its number format, where the text stands and whether it is locked."""
+def look(name: str, number: str = GENERAL, align: str = "left", *, locked: bool = True, indent: int = 0) -> StyleArray:
+    """The style of a cell: a name from above, its number format, where its text stands and whether it is locked."""
     cell = Cell(palette().worksheets[0], row=1, column=1)
     cell.font = FONTS.get(name, PLAIN_FONT)
     if colour := FILLS.get(name):

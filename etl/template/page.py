@@ -15,13 +15,12 @@ from openpyxl.cell.rich_text import CellRichText
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import RowDimension
+from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.header_footer import _HeaderFooterPart as HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.template.inside import InnerCell, inner, inner_row
-
-from etl.template.look import look
 
 TITLE_ROW, LABEL_ROW, ID_ROW, FIRST_ROW = 1, 2, 3, 4
 LINE_HEIGHT = 15.0
@@ -36,7 +35,9 @@ def put(sheet: Worksheet, row: int, column: int, value: object, style: StyleArra
     """
     cell = cast(InnerCell, Cell.__new__(Cell))
     cell.parent, cell.row, cell.column = sheet, row, column
-    cell._style = array.__new__(StyleArray, "i", style)  # its own: looks are shared, cells may be changed
+    cell._style = cast(
+        StyleArray, array.__new__(StyleArray, "i", style)
+    )  # its own: looks are shared, cells may be changed
     cell._hyperlink = cell._comment = None
     cell._value, cell.data_type = value, "n"
     inner(sheet)._cells[row, column] = cell
@@ -134,8 +135,8 @@ def on_paper(
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top, margins.bottom, margins.header, margins.footer = 0.5, 0.6, 0.3, 0.3
-    sheet.oddFooter.left = HeaderFooterPart("&A")
-    sheet.oddFooter.right = HeaderFooterPart("Trang &P/&N")
+    foot = HeaderFooterItem(left=HeaderFooterPart("&A"), right=HeaderFooterPart("Trang &P/&N"))
+    sheet.HeaderFooter.oddFooter = foot
 
 
 def finish(

@@ -1,23 +1,27 @@
-"""Where everything of a table stands: its columns and rows, the checks made while typing, the colours that warn."""
+"""Where everything of a table stands: its columns and rows, its title, what stays in sight."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation, DataValidationList
+from openpyxl.worksheet.datavalidation import DataValidationList
 
 from etl.form import Column, Item, SheetForm
-from etl.template import live
-from etl.template.draft import YES, Draft, shown_by
 from etl.template.choices import column_of
+from etl.template.draft import Draft
 from etl.template.drawing import (
-    DrawnRow, Heading, Slot, draw_heading, draw_row, heading_height, is_printed, is_used,
+    DrawnRow,
+    Heading,
+    Slot,
+    draw_heading,
+    draw_row,
+    heading_height,
+    is_printed,
 )  # fmt: skip
-from etl.template.entry import areas, check
-from etl.template.formula import Cell
+from etl.template.guard import entry_checks, entry_colours, ground_of
 from etl.template.page import FIRST_ROW
 
 GROUP_WIDTH, LAST_WIDTH = 20.0, 15.0
@@ -95,7 +99,8 @@ def slots_of(draft: Draft, form: SheetForm, last_columns: frozenset[str]) -> tup
             wanted.append(("last", column, LAST_WIDTH))
         wanted.append(("column", column, width_of(form, column)))
     return tuple(
-        Slot(what, column, get_column_letter(index), width) for index, (what, column, width) in enumerate(wanted, start=1)
+        Slot(what, column, get_column_letter(index), width)
+        for index, (what, column, width) in enumerate(wanted, start=1)
     )
 
 
@@ -126,7 +131,7 @@ def frozen_columns(form: SheetForm, slots: Sequence[Slot]) -> int:
 
 
 def title_span(slots: Sequence[Slot], frozen: int) -> int:
-    """How many columns the title takes, leaving two for the declaration of nothing to report where the table is wide."""
+    """How many columns the title takes; a wide table has two left for the declaration of nothing to report."""
     width = 0.0
     for index, slot in enumerate(slots, start=1):
         width += slot.width
@@ -134,90 +139,3 @@ def title_span(slots: Sequence[Slot], frozen: int) -> int:
         if wide_enough or (index >= len(slots) - 2 and width >= LEAST_TITLE_WIDTH):
             return index
     return len(slots)
-
-
-def rows_by_item(items: Sequence[Item | None]) -> Mapping[str, Sequence[int]]:
-    """The rows of each printed item, "" for typed rows."""
-    rows: dict[str, list[int]] = {}
-    for index, item in enumerate(items):
-        rows.setdefault(item.code if item else "", []).append(FIRST_ROW + index)
-    return rows
-
-
-def letters_of(slots: Sequence[Slot]) -> Mapping[str, str]:
-    """The letter of each column of the form."""
-    return {slot.column.column_id: slot.letter for slot in slots if slot.what == "column"}
-
-
-def used_rows(column: Column, items: Sequence[Item | None]) -> list[int]:
-    """The rows in which a column has a meaning."""
-    return [FIRST_ROW + index for index, item in enumerate(items) if is_used(column, item)]
-
-
-def ground_of(draft: Draft, form: SheetForm, slots: Sequence[Slot], items: Sequence[Item | None]) -> live.Ground:
-    """The table as its rules see it."""
-    letters = letters_of(slots)
-    cells = {
-        slot.column.column_id: Cell(f"${slot.letter}{{row}}", slot.column.type, shown_by(draft.lists, slot.column))
-        for slot in slots if slot.what == "column"
-    }  # fmt: skip
-    first, last = slots[0].letter, slots[-1].letter
-    begun = "" if form.items else f"COUNTA(${first}{{row}}:${last}{{row}})>0"
-    return live.Ground(letters, rows_by_item(items), {**draft.cover_cells, **cells}, begun)
-
-
-def entry_checks(
-    draft: Draft, form: SheetForm, slots: Sequence[Slot], items: Sequence[Item | None], nothing_at: str
-) -> DataValidationList:
-    """What is checked while a cell is typed."""
-    checks = DataValidationList()
-    letters = letters_of(slots)
-    for slot in slots:
-        rows = used_rows(slot.column, items)
-        if slot.what != "column" or is_printed(form, slot.column) or not rows:
-            continue
-        made = check(slot.column, letters, rows[0], draft.lists, draft.kad)
-        made.sqref = " ".join(areas(slot.letter, rows))
-        checks.append(made)
-    if nothing_at:
-        checks.append(nothing_check(nothing_at))
-    return checks
-
-
-def nothing_check(cell: str) -> DataValidation:
-    """The drop-down that declares a sheet to have nothing to report."""
-    return DataValidation(
-        type="list", formula1=f'"{YES}"', sqref=cell, allow_blank=True, showInputMessage=True, showErrorMessage=True,
-        promptTitle="Không phát sinh", prompt="Chỉ chọn “Có” khi cả trang này không có gì phát sinh trong kỳ; "
-        "khi đó các ô còn trống được hiểu là 0. Có phát sinh thì để trống ô này.",
-        errorTitle="Chưa đúng", error=f"Chọn “{YES}” hoặc để trống.",
-    )  # fmt: skip
-
-
-def entry_colours(
-    draft: Draft, form: SheetForm, slots: Sequence[Slot], items: Sequence[Item | None], nothing_at: str, ground: live.Ground
-) -> ConditionalFormattingList:
-    """Red and orange for what does not fit, amber for what is still missing."""
-    colours = ConditionalFormattingList()
-    live.add_rules(colours, draft.rules(form), ground)
-    for slot in slots:
-        if slot.what == "last":
-            add_fall(colours, slot, ground, items)
-        elif slot.what == "column" and draft.required(slot.column) and not is_printed(form, slot.column):
-            rows = [row for row, item in enumerate(items, start=FIRST_ROW)
-                    if is_used(slot.column, item) and (item is not None or not form.items)]  # fmt: skip
-            if rows:
-                conditions = [f"LEN(TRIM({slot.letter}{rows[0]}))=0"]
-                conditions += [live.at_row(ground.begun, rows[0])] if ground.begun else []
-                conditions += [f'${nothing_at[:-1]}$1<>"{YES}"'] if nothing_at else []
-                live.add(colours, areas(slot.letter, rows), "must", f"AND({','.join(conditions)})")
-    return colours
-
-
-def add_fall(
-    colours: ConditionalFormattingList, slot: Slot, ground: live.Ground, items: Sequence[Item | None]
-) -> None:
-    """Orange where a number is below last month's, which stands beside it."""
-    now, rows = ground.letters[slot.column.column_id], used_rows(slot.column, items)
-    formula = f"AND(ISNUMBER({now}{rows[0]}),ISNUMBER(${slot.letter}{rows[0]}),{now}{rows[0]}<${slot.letter}{rows[0]})"
-    live.add(colours, areas(now, rows), "odd", formula)

@@ -34,7 +34,9 @@ def stamps(catalogue: Catalogue, form: Form, unit: Unit, period: Period) -> Mapp
 def period_type(catalogue: Catalogue, period: Period) -> str:
     """The code of the period's kind in the lists of the form."""
     rows = catalogue.tables.get("calendar", ())
-    return next((row["period_type"] for row in rows if row["kind"] == period.kind and row.get("period_type")), period.kind)
+    return next(
+        (row["period_type"] for row in rows if row["kind"] == period.kind and row.get("period_type")), period.kind
+    )
 
 
 def due_in_words(period: Period) -> str:

@@ -20,7 +20,18 @@ from etl.template.draft import Draft
 from etl.template.drawing import DrawnRow, is_printed
 from etl.template.look import FONT, MUTED, NAVY, look
 from etl.template.page import (
-    FIRST_ROW, ID_ROW, LABEL_ROW, LINE_HEIGHT, TITLE_ROW, finish, height, lines, put, put_merged, set_height, set_width,
+    FIRST_ROW,
+    ID_ROW,
+    LABEL_ROW,
+    LINE_HEIGHT,
+    TITLE_ROW,
+    finish,
+    height,
+    lines,
+    put,
+    put_merged,
+    set_height,
+    set_width,
 )  # fmt: skip
 from etl.template.plan import TablePlan, plan_table
 
@@ -30,9 +41,7 @@ GROUP_ROOM = 18.0
 DECLARATION_WIDTH = 14.0
 
 
-def write_table(
-    draft: Draft, form: SheetForm, sheet: Worksheet, unit: Unit, period: Period, before: Before
-) -> None:
+def write_table(draft: Draft, form: SheetForm, sheet: Worksheet, unit: Unit, period: Period, before: Before) -> None:
     """Write one table of the form."""
     tasks = before.tasks if form.target == "task" else ()
     last_columns = frozenset(column_id for name, _, column_id in before.beside if name == form.sheet)
