@@ -30,6 +30,8 @@ class SheetPlan:
     """folded name of a printed row -> its code, for tables whose codes were deleted."""
     by_item: Mapping[str, tuple[ColumnPlan, ...]]
     """item_code -> the columns that have a meaning in its row, labels left out."""
+    useless: Mapping[str, tuple[ColumnPlan, ...]]
+    """item_code -> the columns of numbers that have none."""
     without_item: tuple[ColumnPlan, ...]
     bounds: tuple[tuple[str, str, int], ...]
     """A column, the column that bounds it, and 1 from above or -1 from below."""

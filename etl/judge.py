@@ -135,7 +135,11 @@ class Pasts:
     def lateness(self, report: Report, inspected: Inspected) -> Iterator[Finding]:
         """A note where the first file came after the deadline."""
         period = self.prepared.period(report.period)
-        if period is None or not owed(self.prepared, report, period.kind):
+        if period is None:
+            return
+        if not owed(self.prepared, report, period.kind):
+            if any(row["form_id"] == report.form_id for row in self.prepared.catalogue.tables.get("duties", ())):
+                yield finding("not_owed", value=period.name)
             return
         due = self.extensions.get((report.unit_code, report.period, report.form_id), period.due_at)
         received = inspected.incoming.received_at

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -150,6 +150,23 @@ def increasing(texts: Sequence[str]) -> bool:
 def find_table(form: SheetForm, sheet: Sheet) -> Table | None:
     """The form's table on a sheet: by its row of ids, else by its headings."""
     return table_by_ids(form, sheet.rows) or table_by_labels(form, sheet.rows)
+
+
+def doubled_columns(form: SheetForm, sheet: Sheet, table: Table) -> Iterator[Finding]:
+    """A finding for each column of the form that stands twice on the sheet: which of the two counts is not guessed."""
+    keys = (
+        column_keys(form.columns) if table.by_label else {column.column_id: column.column_id for column in form.columns}
+    )
+    heading = sheet.rows[table.heading_row]
+    for place, value in enumerate(heading):
+        column_id = keys.get(heading_text(value) if table.by_label else str(value))
+        first = table.columns.get(column_id, place) if column_id else place
+        if column_id and first < place and value == heading[first]:
+            both = f"{cell_name(table.heading_row, first)}, {cell_name(table.heading_row, place)}"
+            label = form.column(column_id).label
+            yield finding(
+                "column_twice", sheet=sheet.name, cell=cell_name(table.heading_row, place), value=label, expected=both
+            )
 
 
 def extra_columns(form: SheetForm, sheet: Sheet, table: Table) -> list[Finding]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from etl import values
 from etl.cells import KAD, ColumnPlan, same_words
-from etl.findings import finding
+from etl.findings import Finding, finding, shown
 from etl.harvest import (
     NUMBERS,
     Harvest,
@@ -138,9 +138,22 @@ def read_row(
             cell = nothing if raw == "" else COLUMN_LETTERS[place] + row_number
             number = value if type(value) is float else None
             harvest.observations.append(Observation(name, code, column.column.theme or None, measure, number, cell))
+    harvest.findings.extend(misplaced(plan, sheet, table, index, code, label))
     if line or (printed and not nothing):
         harvest.lines.append(Line(plan.form.sheet, name, code, label, index, line, positions))
         harvest.findings.extend(column_bounds(plan, harvest.lines[-1]))
+
+
+def misplaced(plan: SheetPlan, sheet: Sheet, table: Table, index: int, code: str, label: str) -> Iterator[Finding]:
+    """A note for each number in a column that has no meaning in its row."""
+    for column in plan.useless.get(code, ()):
+        place = table.columns.get(column.column_id)
+        value = sheet.cell(index, place) if place is not None else ""
+        if isinstance(value, float) and value:
+            yield finding(
+                "row_has_no_use", sheet=sheet.name, cell=cell_name(index, place or 0), row=label, column=column.label,
+                value=shown(value),
+            )  # fmt: skip
 
 
 def other_cell(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from etl.cells import same_words
 from etl.findings import Finding, finding
 from etl.harvest import Harvest, SheetPlan
-from etl.locate import Table, extra_columns
+from etl.locate import Table, doubled_columns, extra_columns
 from etl.sheet import Sheet, Workbook, cell_name
 from etl.spelling import fold
 
@@ -72,6 +72,7 @@ def structure_findings(part: SheetPlan, sheet: Sheet, table: Table) -> list[Find
         if column.required and column_id not in table.columns and column.type != "label"
         and column_id != part.form.item_column
     ]  # fmt: skip
+    found += doubled_columns(part.form, sheet, table)
     found += extra_columns(part.form, sheet, table)
     if sheet.hidden:
         found.append(finding("sheet_hidden", sheet=sheet.name, value=sheet.name))

@@ -11,7 +11,7 @@ from etl.catalogue import Catalogue, Rule
 from etl.cells import ColumnPlan, plan_column
 from etl.expression import Expression, call_of, compile_expression
 from etl.form import Form, SheetForm
-from etl.harvest import SheetPlan, applies
+from etl.harvest import NUMBERS, SheetPlan, applies
 from etl.locate import column_keys
 from etl.spelling import fold
 
@@ -151,6 +151,12 @@ def plan_sheet(sheet: SheetForm, catalogue: Catalogue, unit_kind: str, rules: Se
         by_name={fold(item.name): item.code for item in sheet.items},
         by_item={
             item.code: tuple(plan for plan in reading if applies(plan.column.items, item.code)) for item in sheet.items
+        },
+        useless={
+            item.code: tuple(
+                plan for plan in reading if plan.type in NUMBERS and not applies(plan.column.items, item.code)
+            )
+            for item in sheet.items
         },
         without_item=tuple(reading),
         bounds=tuple(column_bounds(columns, rules)),

@@ -66,9 +66,10 @@ FORMULA_AND_RESULT = re.compile(FORMULA + rb"\s*(?:<v(?:\s[^<>]*)?(?<!/)>([^<]))
 HIDDEN_MARK = re.compile(rb'hidden="(?:1|true)"')
 ROW = re.compile(rb'<row r="([0-9]+)"')
 COLUMNS = re.compile(rb"<(?:\w+:)?col\s([^<>]*)>")
+NUMBER = re.compile(rb"[1-9][0-9]{0,6}")
 ATTRIBUTE = re.compile(rb"(?<![\w:.-])([\w:.-]++)\s*+=\s*+[\"']([^\"'<]*)[\"']")
 
-STYLE = re.compile(rb"<(?:\w+:)?xf(?:\s([^<>]*))?>")
+STYLE = re.compile(rb"<(?:\w+:)?xf((?:\s[^<>]*)?)/?>")
 STYLE_FORMAT = re.compile(rb"\bnumFmtId\s*=\s*[\"']([0-9]+)")
 STYLE_FONT = re.compile(rb"\bfontId\s*=\s*[\"']([0-9]+)")
 NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s([^<>]*)>")
@@ -150,7 +151,8 @@ def read(data: bytes, file_name: str, skip: Callable[[str], bool] = keep_all) ->
         else Seen(Sheet(part.name, (), part.hidden))
         for part in book.parts
     ]
-    sheets = tuple(filled(book, seen)) if any(each.xml for each in seen) else tuple(each.sheet for each in seen)
+    with faults_refused():
+        sheets = tuple(filled(book, seen))
     return Workbook(file_name, hashlib.sha256(data).hexdigest(), sheets, book.has_macros, book.has_external_links)
 
 
@@ -166,16 +168,13 @@ def refuse_heavy(package: Package, paths: Sequence[str]) -> None:
 
 def filled(book: Book, seen: Sequence[Seen]) -> Iterator[Sheet]:
     """The sheets with their rows, which calamine reads from a package made of nothing else."""
-    package = packed(book, [each.xml for each in seen if each.xml])
-    with faults_refused(""):
-        parser = CalamineWorkbook.from_filelike(io.BytesIO(package))
+    parser = CalamineWorkbook.from_filelike(io.BytesIO(packed(book, [each.xml for each in seen if each.xml])))
     position = cells = 0
     for sheet, xml in seen:
         if not xml:
             yield sheet
             continue
-        with faults_refused(sheet.name):
-            table = parser.get_sheet_by_index(position)
+        table = parser.get_sheet_by_index(position)
         position += 1
         cells += table.total_height * table.total_width
         if cells > MAX_CELLS:
@@ -197,16 +196,16 @@ def reach(rows: Rows, places: Collection[Place]) -> None:
 
 
 @contextmanager
-def faults_refused(name: str) -> Iterator[None]:
+def faults_refused() -> Iterator[None]:
     """Turn what the parser cannot read into a refusal."""
     try:
         yield
     except CalamineError as error:
-        raise Refused("damaged", sheet=name, problem=str(error)) from error
+        raise Refused("damaged", problem=str(error)) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # a panic in Rust is no ordinary exception
             raise
-        raise Refused("damaged", sheet=name, problem=str(error)) from None
+        raise Refused("damaged", problem=str(error)) from None
 
 
 def packed(book: Book, sheets: Sequence[bytes]) -> bytes:
@@ -349,7 +348,7 @@ def percent_formats(xml: bytes) -> Collection[bytes]:
 
 def legacy_fonts(xml: bytes) -> Mapping[bytes, str]:
     """Names of fonts that draw Vietnamese with codes of their own, by identity."""
-    fonts = FONT_START.split(xml[xml.find(b"<fonts") : xml.rfind(b"fonts>")])[1:]
+    fonts = FONT_START.split(xml[xml.find(b"fonts") : xml.rfind(b"fonts>")])[1:]
     named = ((number, LEGACY_FONT.search(font)) for number, font in enumerate(fonts))
     return {str(number).encode(): text(name[1]) for number, name in named if name}
 
@@ -476,20 +475,21 @@ def words(string: ElementTree.Element) -> Iterator[str]:
 
 def refuse_far(cells: bytes, name: str) -> None:
     """Refuse a rectangle too large to be made, naming the cell that stretches it when it is nearly empty."""
-    filled = last_row = last_column = 0
-    furthest = ""
-    for count, cell in enumerate(FILLED_CELL.finditer(cells), start=1):
+    filled = rows = columns = 0
+    lowest = rightmost = ""
+    for cell in FILLED_CELL.finditer(cells):
+        filled += 1
         place = (cell[1] + cell[2]).decode()
         row, column = int(cell[2]), after(place)
-        if row > last_row or column > last_column:
-            furthest = place
-        filled, last_row, last_column = count, max(last_row, row), max(last_column, column)
-    area = last_row * last_column
-    if last_row <= MAX_ROWS and last_column <= MAX_COLUMNS and area <= MAX_CELLS:
+        if row > rows:
+            rows, lowest = row, place
+        if column > columns:
+            columns, rightmost = column, place
+    if rows <= MAX_ROWS and columns <= MAX_COLUMNS and rows * columns <= MAX_CELLS:
         return
-    if filled < STRAY_BELOW * area:
-        raise Refused("stray_cell", sheet=name, cell=furthest)
-    raise Refused("too_many_cells", sheet=name, size=f"{last_row} × {last_column}", limit=f"{MAX_ROWS} × {MAX_COLUMNS}")
+    if filled < STRAY_BELOW * rows * columns:
+        raise Refused("stray_cell", sheet=name, cell=lowest if rows / MAX_ROWS > columns / MAX_COLUMNS else rightmost)
+    raise Refused("too_many_cells", sheet=name, size=f"{rows} × {columns}", limit=f"{MAX_ROWS} × {MAX_COLUMNS}")
 
 
 def opening(cells: bytes, mark: re.Match[bytes]) -> re.Match[bytes] | None:
@@ -560,6 +560,11 @@ def hidden_columns(head: bytes) -> frozenset[int]:
     if b"hidden=" not in head:
         return frozenset()
     columns = (dict(ATTRIBUTE.findall(each)) for each in COLUMNS.findall(head))
-    hidden = [each for each in columns if each.get(b"hidden") in (b"1", b"true")]
-    ends = [(int(each[b"min"]), int(each[b"max"])) for each in hidden if {b"min", b"max"} <= each.keys()]
-    return frozenset(index for first, last in ends for index in range(first - 1, min(last, MAX_COLUMNS)))
+    hidden = (each for each in columns if each.get(b"hidden") in (b"1", b"true"))
+    spans = ((each.get(b"min", b""), each.get(b"max", b"")) for each in hidden)
+    return frozenset(
+        index
+        for first, last in spans
+        if NUMBER.fullmatch(first) and NUMBER.fullmatch(last)
+        for index in range(int(first) - 1, min(int(last), MAX_COLUMNS))
+    )

@@ -21,8 +21,8 @@ def count(dice: Random, mean: float) -> int:
     """How often something happened that happens `mean` times on average, never far more often than that."""
     if mean <= 0:
         return 0
-    if mean > 20:
-        return round(min(mean * 1.4, max(mean * 0.65, dice.gauss(mean, mean * 0.12))))
+    if mean > 6:
+        return round(min(mean * 1.4, max(mean * 0.65, dice.gauss(mean, mean * 0.13))))
     limit, product, happened = math.exp(-mean), dice.random(), 0
     while product > limit and happened < mean * 2.2 + 2:
         product *= dice.random()

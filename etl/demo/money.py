@@ -11,6 +11,8 @@ from etl.form import SheetForm
 Row = dict[str, object]
 YEARLY = {"NSNN": (40, 320), "XA_HOI_HOA": (0, 60)}
 """Million đồng a year, from and to."""
+FUNDED = (0.6, 0.92)
+"""How many units have money of a source that may be nothing, and of one that is not."""
 MILLION = 1_000_000
 
 
@@ -23,7 +25,7 @@ def money(
     for item in form.items:
         low, high = YEARLY.get(item.code, (0, 0))
         budget = chance(seed, "budget", who.unit.unit_code, item.code, year)
-        approved = round(budget.uniform(low, high)) * MILLION if budget.random() < 0.75 or low else 0
+        approved = round(budget.uniform(low, high)) * MILLION if budget.random() < FUNDED[bool(low)] else 0
         before = spent.get(item.code, 0)
         dice = chance(seed, "spending", who.unit.unit_code, item.code, year, month)
         wanted = round(approved * month / 12 * dice.uniform(0.7, 0.95) / 100_000) * 100_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
@@ -10,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.calendar import Period
 from etl.catalogue import Catalogue, Unit
-from etl.form import Form, SheetForm
+from etl.form import Form, Item, SheetForm
 from etl.template.before import Before, seed_tasks
 from etl.template.cover import as_written, write_cover
 from etl.template.draft import VALUE_COLUMN, Draft, cover_name, cover_rows, draft_of
@@ -63,8 +64,16 @@ def write_sheet(
             name_cells(draft, book, part)
         case "lists":
             write_lists(draft, book, sheet, part.intro)
+        case "units":
+            write_table(draft, one_row_a_unit(draft.catalogue, part, period), sheet, unit, period, Before())
         case _:
             write_table(draft, part, sheet, unit, period, before)
+
+
+def one_row_a_unit(catalogue: Catalogue, part: SheetForm, period: Period) -> SheetForm:
+    """A sheet of many units with a printed row for each unit of the period."""
+    there = [unit for unit in catalogue.units if unit.active(period.date_from, period.date_to)]
+    return replace(part, items=tuple(Item(unit.unit_code, unit.full_name) for unit in there))
 
 
 def name_cells(draft: Draft, book: Workbook, cover: SheetForm) -> None:

@@ -29,6 +29,7 @@ from etl.template.page import (
     put,
     put_merged,
     set_height,
+    set_least_height,
     set_width,
 )
 from etl.template.stamps import due_in_words, span_in_words
@@ -88,7 +89,7 @@ def write_line(draft: Draft, sheet: Worksheet, row: int, column: Column, value: 
     put(sheet, row, UNIT, "" if column.type == "date" else column.unit, look("label", align="center"))
     put(sheet, row, GUIDE, column.note, look("note", align="left"))
     text = shown if isinstance(shown, str) else ""
-    set_height(sheet, row, height((label, 46), (text, 44), (column.note, 62)))
+    set_least_height(sheet, row, height((label, 46), (text, 44), (column.note, 62)))
 
 
 def live_parts(

@@ -14,6 +14,8 @@ from etl.template.page import LINE_HEIGHT, height, lines
 
 STAR = "\u00a0*"
 """The mark of what must be filled; its space does not break, so that it never stands alone on a line."""
+UNIT_NAME, ROW_NUMBER = "unit_name", "row_no"
+"""Columns of a sheet of many units: the name printed with its code, and a number of the row that nobody needs."""
 TYPED_LINES = 2
 """Height of a row to be typed, in lines."""
 
@@ -57,6 +59,8 @@ class DrawnRow(NamedTuple):
 
 def is_printed(form: SheetForm, column: Column) -> bool:
     """Whether a column only says which row it is, and is not filled in."""
+    if form.layout == "units" and column.column_id == UNIT_NAME:
+        return True
     return column.type == "label" or (column.column_id == form.item_column and bool(form.items))
 
 
@@ -124,6 +128,8 @@ def printed(column: Column, form: SheetForm, item: Item) -> str:
     """What a printed row shows in a column: its code, its unit or its name."""
     if column.column_id == form.item_column:
         return item.code
+    if column.column_id == ROW_NUMBER:
+        return ""
     return item.unit if column.column_id.endswith("unit") else item.name
 
 

@@ -25,6 +25,7 @@ from etl.template.inside import InnerCell, inner, inner_row
 TITLE_ROW, LABEL_ROW, ID_ROW, FIRST_ROW = 1, 2, 3, 4
 LINE_HEIGHT = 15.0
 TALLEST_ROW = 405.0
+GROWS = "grows with what is typed"
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -74,6 +75,17 @@ def set_height(sheet: Worksheet, row: int, points: float) -> None:
     inside = inner_row(made)
     inside.parent, inside._style = sheet, StyleArray()
     sheet.row_dimensions[row] = made
+
+
+def set_least_height(sheet: Worksheet, row: int, points: float) -> None:
+    """The height of a row that grows with what is typed into it."""
+    set_height(sheet, row, points)
+    sheet.row_dimensions[row].__dict__[GROWS] = True
+
+
+def grows(row: RowDimension) -> bool:
+    """Whether a row grows with what is typed into it."""
+    return GROWS in row.__dict__
 
 
 @cache

@@ -55,7 +55,7 @@ class TablePlan:
 
 def plan_table(draft: Draft, form: SheetForm, typed: int, last_columns: frozenset[str]) -> TablePlan:
     """The plan of a table with this many typed rows; `last_columns` show last month's numbers beside."""
-    key = form.sheet, typed, last_columns
+    key = form.sheet, len(form.items), typed, last_columns
     if key not in draft.kept:
         draft.kept[key] = make_plan(draft, form, typed, last_columns)
     plan = draft.kept[key]

@@ -14,8 +14,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
 from etl.template.inside import InnerCell, inner
+from etl.template.page import grows
 
 HIDDEN = ("", ' hidden="1"')
+FIXED = ("", ' customHeight="1"')
 LETTERS = ("", *(get_column_letter(index) for index in range(1, 513)))
 to_serial = cast(Callable[[object], float], to_excel)
 
@@ -76,7 +78,7 @@ def row_head(sheet: Worksheet, row: int) -> str:
     if row not in sheet.row_dimensions:
         return f'<row r="{row}">'
     about = sheet.row_dimensions[row]
-    tall = f' ht="{about.ht}" customHeight="1"' if about.ht is not None else ""
+    tall = f' ht="{about.ht}"{FIXED[not grows(about)]}' if about.ht is not None else ""
     return f'<row r="{row}"{tall}{HIDDEN[about.hidden]}>'
 
 

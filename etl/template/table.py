@@ -31,6 +31,7 @@ from etl.template.page import (
     put,
     put_merged,
     set_height,
+    set_least_height,
     set_width,
 )  # fmt: skip
 from etl.template.plan import TablePlan, plan_table
@@ -128,7 +129,7 @@ def write_row(
         elif what == "last":
             value = whole(last.get((code, column_id)))
         put(sheet, row, index, value, style)
-    set_height(sheet, row, max(drawn.height, height(*texts)) if texts else drawn.height)
+    set_least_height(sheet, row, max(drawn.height, height(*texts)) if texts else drawn.height)
 
 
 def whole(value: object) -> object:

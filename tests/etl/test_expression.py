@@ -31,7 +31,17 @@ def test_a_rule_is_true_false_or_has_nothing_to_say(source: str, row: dict[str, 
 
 @pytest.mark.parametrize(
     "source",
-    ["__import__('os')", "a.b", "open('x')", "[a for a in b]", "lambda: 1", "a if b else c", "a = ", "total(a, 1)", "v['a']"],
+    [
+        "__import__('os')",
+        "a.b",
+        "open('x')",
+        "[a for a in b]",
+        "lambda: 1",
+        "a if b else c",
+        "a = ",
+        "total(a, 1)",
+        "v['a']",
+    ],
 )
 def test_only_what_the_language_has_is_ever_evaluated(source: str) -> None:
     with pytest.raises(BadExpression):

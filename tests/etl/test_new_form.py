@@ -97,7 +97,9 @@ def test_three_workbooks_of_a_new_form_answer_its_indicator(libraries: Prepared,
     ]
     receipts = intake.submit(libraries, files, tmp_path / "data", "test")
     assert [receipt.outcome for receipt in receipts] == ["accepted", "accepted", "returned"]
-    assert [(each.rule_id, each.sheet, each.cell) for each in receipts[2].findings] == [("TV1", "Bạn đọc trong tháng", "B4")]
+    assert [(each.rule_id, each.sheet, each.cell) for each in receipts[2].findings] == [
+        ("TV1", "Bạn đọc trong tháng", "B4")
+    ]
     assert receipts[2].findings[0].message == "Lượt mượn 90 quá năm lần lượt đến 10."
     con = open_to_read(tmp_path / "data")
     rows = con.execute("select unit_code, value from indicator_value where indicator = 'TV-MUON' order by 1").fetchall()

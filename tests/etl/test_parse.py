@@ -360,3 +360,18 @@ def test_amounts_documents_and_links_are_not_personal_data(text: str) -> None:
 def test_text_that_lost_its_tones_is_said() -> None:
     scanned = "Cong tac tuyen truyen can tién hanh kip thoi, thuong xuyén, toan dién, cé trong tam, trong diém. " * 4
     assert ("V47", "", "") in found(looked_at(report(remarks=(("KHO_KHAN", scanned, "SO"),))))
+
+
+def test_a_number_where_it_has_no_meaning_is_said_and_not_read() -> None:
+    inspected = looked_at(report(changes={"2_TUYEN_TRUYEN K0601 airings": 5}))
+    assert [rule for rule, _, _ in found(inspected)] == ["V14.1"]
+    assert values_of(inspected, "airings", "K0601") == []
+
+
+def test_a_column_that_stands_twice_is_not_guessed() -> None:
+    def copy_column(book: openpyxl.Workbook) -> None:
+        sheet = book["2_TUYEN_TRUYEN"]
+        for row in range(1, sheet.max_row + 1):
+            sheet.cell(row, 30).value = sheet.cell(row, 4).value
+
+    assert found(looked_at(report(touch=copy_column))) == [("V02.8", "2_TUYEN_TRUYEN", "AD3")]

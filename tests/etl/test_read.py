@@ -13,9 +13,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.styles import Border, Font, PatternFill, Side
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl import package
+from etl.findings import finding
 from etl.read import MAX_CELLS, MAX_COLUMNS, Refused, read
 from etl.sheet import COLUMN_LETTERS, Sheet, cell_name
 
@@ -70,13 +72,17 @@ def relations(*each: tuple[str, str, str], of: str = RELATION) -> str:
     return f'<Relationships xmlns="{PACKAGE}">{lines}</Relationships>'
 
 
+def worksheet(cells: str, main: str = MAIN) -> str:
+    return f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>'
+
+
 def by_hand(
     cells: str = "",
     *,
     sheet: str | bytes = "",
     main: str = MAIN,
     of: str = RELATION,
-    more: Mapping[str, str | bytes] = {},
+    more: Mapping[str, str | bytes] | None = None,
 ) -> bytes:
     """A workbook whose XML openpyxl would never write."""
     return zipped(
@@ -88,8 +94,8 @@ def by_hand(
                 ("s1", "worksheet", "worksheets/sheet1.xml"), ("t", "sharedStrings", "sharedStrings.xml"),
                 ("y", "styles", "styles.xml"), of=of,
             ),
-            "xl/worksheets/sheet1.xml": sheet or f'<worksheet xmlns="{main}"><sheetData>{cells}</sheetData></worksheet>',
-            **more,
+            "xl/worksheets/sheet1.xml": sheet or worksheet(cells, main),
+            **(more or {}),
         }
     )  # fmt: skip
 
@@ -155,10 +161,7 @@ def random_value(choose: random.Random) -> tuple[object, str]:
             (day + dt.timedelta(minutes=choose.randrange(1440)), "dd/mm/yyyy hh:mm"),
             (choose.choice([True, False]), "General"),
             (choose.choice(["#N/A", "#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!"]), "General"),
-            (
-                choose.choice(["1.234", "0101", " Xã Bình Giang  ", "a\nb", "<&>\"'", "Đặc khu: có", "1,5%", "x", "-"]),
-                "@",
-            ),
+            (choose.choice(["1.234", "0101", " Xã Bình Giang  ", "a\nb", "<&>\"'", "Đặc khu: có", "1,5%", "-"]), "@"),
             ("Tuyên truyền trên loa truyền thanh, pa-nô, Zalo " * choose.randrange(1, 9), "General"),
         ]
     )
@@ -168,9 +171,7 @@ def random_value(choose: random.Random) -> tuple[object, str]:
 def test_every_cell_is_what_openpyxl_reads(tmp_path: Path, seed: int) -> None:
     choose = random.Random(seed)
     workbook = openpyxl.Workbook()
-    workbook.epoch = (
-        openpyxl.utils.datetime.CALENDAR_MAC_1904 if seed == 11 else openpyxl.utils.datetime.CALENDAR_WINDOWS_1900
-    )
+    workbook.epoch = CALENDAR_MAC_1904 if seed == 11 else CALENDAR_WINDOWS_1900
     line = Side(style="thin")
     for number in range(choose.randrange(1, 5)):
         sheet = workbook.create_sheet(f"{number}_TUYÊN & TRUYỀN")
@@ -236,8 +237,8 @@ def test_errors_that_calamine_does_not_know_are_errors_too(error: str) -> None:
 
 
 def test_text_that_looks_like_an_error_mark_is_text() -> None:
-    cells = '<row r="1"><c r="A1" t="inlineStr"><is><t>say t="e" here s="1"</t></is></c><c r="B1" t="e"><v>#N/A</v></c></row>'
-    sheet = first(by_hand(cells))
+    said = '<c r="A1" t="inlineStr"><is><t>say t="e" here s="1"</t></is></c>'
+    sheet = first(by_hand(f'<row r="1">{said}<c r="B1" t="e"><v>#N/A</v></c></row>'))
     assert filled(sheet) == {"A1": 'say t="e" here s="1"'}
     assert names(sheet.errors) == {"B1"}
 
@@ -250,11 +251,9 @@ def test_formulas_with_and_without_a_saved_result() -> None:
     written = book(fill)
     assert names(first(written).uncached) == {"C1", "D1", "E1", "G4"}
     assert len(first(written).rows) == 4, "a formula without a result keeps its row"
-    cached = patched(
-        written, "xl/worksheets/sheet1.xml",
-        ("<f>A1+B1</f><v></v>", "<f>A1+B1</f><v>3</v>") if b"<f>A1+B1</f><v></v>" in parts_of(written)["xl/worksheets/sheet1.xml"]
-        else ("<f>A1+B1</f><v />", "<f>A1+B1</f><v>3</v>"),
-    )  # fmt: skip
+    without = re.search("<f>A1[+]B1</f><v ?/?>(</v>)?", parts_of(written)["xl/worksheets/sheet1.xml"].decode())
+    assert without
+    cached = patched(written, "xl/worksheets/sheet1.xml", (without[0], "<f>A1+B1</f><v>3</v>"))
     sheet = first(cached)
     assert names(sheet.formulas) == {"C1"}
     assert names(sheet.uncached) == {"D1", "E1", "G4"}
@@ -367,8 +366,10 @@ def test_sheets_that_are_skipped_are_named_and_not_read() -> None:
 
 # Other ways to spell the same -----------------------------------------------------------------------------------------
 
-SHARED = f'<sst xmlns="{MAIN}" count="2" uniqueCount="2"><si><t>Đò</t></si><si><r><t>a</t></r><r><t xml:space="preserve"> b</t></r></si></sst>'
-A1_B2 = {"A1": 1.0, "B2": "x"}
+RUNS = '<r><t>a</t></r><r><t xml:space="preserve"> b</t></r>'
+PRONOUNCED = '<rPh sb="0" eb="1"><t>z</t></rPh>'
+SHARED = f'<sst xmlns="{MAIN}" count="2" uniqueCount="2"><si><t>Đò</t></si><si>{RUNS}</si></sst>'
+ROW_1, ROW_2 = '<row r="1"><c r="A1"><v>1</v></c></row>', '<row r="2"><c r="B2" t="str"><v>x</v></c></row>'
 
 
 @pytest.mark.parametrize(
@@ -376,21 +377,23 @@ A1_B2 = {"A1": 1.0, "B2": "x"}
     [
         ("places missing", '<row><c><v>1</v></c></row><row><c/><c t="inlineStr"><is><t>x</t></is></c></row>'),
         ("places of rows missing", '<row><c r="A1"><v>1</v></c></row><row><c r="B2" t="str"><v>x</v></c></row>'),
-        ("other order of attributes", '<row ht="15" r="1"><c s="0" r="A1"><v>1</v></c></row><row r="2"><c t="str" r="B2"><v>x</v></c></row>'),
-        ("single quotes", "<row r='1'><c r='A1'><v>1</v></c></row><row r='2'><c r='B2' t='str'><v>x</v></c></row>"),
-        ("white space", '\n<row\n r="1">\n<c\n r="A1" >\n<v>1</v>\n</c>\n</row><row r="2"><c r="B2"\tt="str"><v>x</v></c></row>'),
-        ("comments", '<row r="1"><!-- <c r="XFD1048576"><v>1</v></c> --><c r="A1"><v>1</v></c></row><row r="2"><c r="B2" t="str"><v>x</v></c></row>'),
-        ("sections", '<row r="1"><c r="A1"><v><![CDATA[1]]></v></c></row><row r="2"><c r="B2" t="str"><v><![CDATA[x]]></v></c></row>'),
-        ("references", '<row r="1"><c r="&#65;1"><v>1</v></c></row><row r="2"><c r="B2" t="str"><v>&#120;</v></c></row>'),
-        ("rich text", '<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="B2" t="inlineStr"><is><r><t>x</t></r><rPh sb="0" eb="1"><t>z</t></rPh></is></c></row>'),
-        ("rows out of order", '<row r="2"><c r="B2" t="str"><v>x</v></c></row><row r="1"><c r="A1"><v>1</v></c></row>'),
+        ("order of attributes", '<row ht="9" r="1"><c s="0" r="A1"><v>1</v></c></row>' + ROW_2),
+        ("order of attributes", ROW_1 + '<row r="2"><c t="str" r="B2"><v>x</v></c></row>'),
+        ("single quotes", ROW_1 + "<row r='2'><c r='B2' t='str'><v>x</v></c></row>"),
+        ("white space", '\n<row\n r="1">\n<c\n r="A1" >\n<v>1</v>\n</c>\n</row>' + ROW_2),
+        ("white space", ROW_1 + '<row r="2"><c r="B2"\tt="str"><v>x</v></c></row>'),
+        ("comments", '<row r="1"><!-- <c r="XFD1048576"><v>1</v></c> --><c r="A1"><v>1</v></c></row>' + ROW_2),
+        ("sections", '<row r="1"><c r="A1"><v><![CDATA[1]]></v></c></row>' + ROW_2),
+        ("references", '<row r="1"><c r="&#65;1"><v>&#49;</v></c></row>' + ROW_2),
+        ("rich text", ROW_1 + f'<row r="2"><c r="B2" t="inlineStr"><is><r><t>x</t></r>{PRONOUNCED}</is></c></row>'),
+        ("rows out of order", ROW_2 + ROW_1),
     ],
-)  # fmt: skip
+)
 def test_cells_spelt_otherwise(spelling: str, cells: str) -> None:
-    assert filled(first(by_hand(cells))) == A1_B2, spelling
+    assert filled(first(by_hand(cells))) == {"A1": 1.0, "B2": "x"}, spelling
 
 
-ROWS = '<row r="1"><c r="A1"><v>1</v></c></row><row r="2" hidden="1"><c r="B2" t="e"><v>#N/A</v></c><c r="C2"><f>A1</f></c></row>'
+ROWS = ROW_1 + '<row r="2" hidden="1"><c r="B2" t="e"><v>#N/A</v></c><c r="C2"><f>A1</f></c></row>'
 PREFIXED = re.sub("<(/?)", r"<\1x:", ROWS)
 
 
@@ -398,25 +401,24 @@ PREFIXED = re.sub("<(/?)", r"<\1x:", ROWS)
     "sheet",
     [
         f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData>{PREFIXED}</x:sheetData></x:worksheet>',
-        f'<?xml version="1.0" encoding="UTF-16"?><worksheet xmlns="{MAIN}"><sheetData>{ROWS}</sheetData></worksheet>'.encode("utf-16"),
-        f'<worksheet xmlns="{MAIN}"><sheetData>{ROWS}</sheetData></worksheet>'.encode("utf-8-sig"),
-        f'<?xml version="1.0" encoding="iso-8859-1"?><worksheet xmlns="{MAIN}"><sheetData>{ROWS}</sheetData></worksheet>',
-        f'<worksheet xmlns="{MAIN}"><dimension ref="A1:XFD1048576"/><sheetData>{ROWS}</sheetData></worksheet>',
-        f'<worksheet xmlns="{MAIN}"><!-- <sheetData> --><sheetData>{ROWS}</sheetData></worksheet>',
+        ('<?xml version="1.0" encoding="UTF-16"?>' + worksheet(ROWS)).encode("utf-16"),
+        worksheet(ROWS).encode("utf-8-sig"),
+        '<?xml version="1.0" encoding="iso-8859-1"?>' + worksheet(ROWS),
+        worksheet(ROWS).replace("<sheetData>", '<dimension ref="A1:XFD1048576"/><sheetData>'),
+        worksheet(ROWS).replace("<sheetData>", "<!-- <sheetData> --><sheetData>"),
     ],
     ids=["prefixes", "UTF-16", "byte order mark", "Latin 1", "dimension that lies", "comment"],
-)  # fmt: skip
+)
 def test_sheets_spelt_otherwise(sheet: str | bytes) -> None:
     seen = first(by_hand(sheet=sheet))
     assert filled(seen) == {"A1": 1.0}
-    assert (names(seen.errors), names(seen.uncached), seen.hidden_rows) == ({"B2"}, {"C2"}, {1})
+    assert (names(seen.errors), names(seen.uncached), set(seen.hidden_rows)) == ({"B2"}, {"C2"}, {1})
 
 
 def test_strict_open_xml_with_iso_dates() -> None:
-    cells = (
-        '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="d"><v>2026-11-20</v></c></row>'
-    )
-    data = by_hand(cells, main=STRICT, of=STRICT_RELATION, more={"xl/sharedStrings.xml": SHARED.replace(MAIN, STRICT)})
+    cells = '<c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="d"><v>2026-11-20</v></c>'
+    row = f'<row r="1">{cells}</row>'
+    data = by_hand(row, main=STRICT, of=STRICT_RELATION, more={"xl/sharedStrings.xml": SHARED.replace(MAIN, STRICT)})
     assert filled(first(data)) == {"A1": "Đò", "B1": "a b", "C1": dt.date(2026, 11, 20)}
 
 
@@ -424,11 +426,7 @@ def test_strict_open_xml_with_iso_dates() -> None:
     "target", ["/xl/worksheets/sheet1.xml", "./worksheets/sheet1.xml", "../xl/worksheets/Sheet1.xml"]
 )
 def test_parts_are_found_where_the_workbook_says(target: str) -> None:
-    data = patched(
-        by_hand('<row r="1"><c r="A1"><v>1</v></c></row>'),
-        "xl/_rels/workbook.xml.rels",
-        ("worksheets/sheet1.xml", target),
-    )
+    data = patched(by_hand(ROW_1), "xl/_rels/workbook.xml.rels", ("worksheets/sheet1.xml", target))
     assert filled(first(data)) == {"A1": 1.0}
 
 
@@ -442,8 +440,8 @@ def test_an_empty_sheet_has_no_rows() -> None:
 
 
 def test_formatted_cells_far_away_hold_nothing_and_cost_nothing() -> None:
-    cells = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFC1048576" s="0"/><c r="XFD1048576" s="0"></c></row>'
-    assert list(first(by_hand(cells)).rows) == [[1.0]]
+    far = '<row r="1048576"><c r="XFC1048576" s="0"/><c r="XFD1048576" s="0"></c></row>'
+    assert list(first(by_hand(ROW_1 + far)).rows) == [[1.0]]
 
 
 # Refusals -------------------------------------------------------------------------------------------------------------
@@ -457,53 +455,58 @@ def refusal(data: bytes, name: str = "a.xlsx") -> Refused:
     return caught.value
 
 
-def without_workbook(**parts: str) -> bytes:
-    return zipped({name.replace("__", "/"): content for name, content in parts.items()})
+def package_of(main: str, content: str | bytes) -> bytes:
+    """A package whose main part is this."""
+    return zipped({"_rels/.rels": relations(("b", "officeDocument", main)), main: content})
 
 
-@pytest.mark.parametrize(
-    ("reason", "data"),
-    [
-        ("empty", b""),
-        ("empty", bytes(5000)),
-        ("too_large", GOOD + bytes(package.MAX_FILE)),
-        ("encrypted", OLE + bytes(500) + "EncryptedPackage".encode("utf-16-le") + bytes(500)),
-        ("old_xls", OLE + bytes(500) + "Workbook\0".encode("utf-16-le") + bytes(500)),
-        ("old_xls", OLE + bytes(500) + "Book\0".encode("utf-16-le") + bytes(500)),
-        ("old_xls", b"\x09\x04\x06\x00\x00\x00\x10\x00" + bytes(100)),
-        ("old_xls", b'<?xml version="1.0"?>\r\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'),
-        ("not_zip", OLE + bytes(500) + "WordDocument".encode("utf-16-le")),
-        ("html", b"\r\n<HTML><head><meta charset=utf-8></head><table><tr><td>1</td></tr></table>"),
-        ("html", "﻿<table border=1><tr><td>Xã</td></tr></table>".encode()),
-        ("html", b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n"),
-        ("csv_text", "Mã kênh;Sản phẩm\nK0101;5\n".encode()),
-        ("csv_text", "Mã kênh\tSản phẩm\n".encode("utf-16")),
-        ("pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"),
-        ("not_zip", b"\x89PNG\r\n\x1a\n" + bytes(50)),
-        ("not_zip", b"Rar!\x1a\x07\x01\x00" + bytes(50)),
-        ("not_zip", bytes(range(256))),
-        ("truncated", GOOD[: len(GOOD) // 2]),
-        ("truncated", b"PK\3\4"),
-        ("not_workbook", zipped({})),
-        ("not_workbook", zipped({"photo.jpg": b"\xff\xd8\xff"})),
-        ("not_workbook", zipped({"_rels/.rels": relations(("b", "officeDocument", "word/document.xml")), "word/document.xml": "<document/>"})),
-        ("ods", zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"})),
-        ("xlsb", zipped({"_rels/.rels": relations(("b", "officeDocument", "xl/workbook.bin")), "xl/workbook.bin": b"\x83\x01"})),
-        ("no_sheets", zipped({"_rels/.rels": relations(("b", "officeDocument", "xl/workbook.xml")), "xl/workbook.xml": "<workbook><sheets/></workbook>"})),
-        ("too_many_entries", zipped({f"xl/media/{n}.png": "" for n in range(package.MAX_ENTRIES + 1)})),
-        ("absolute_names", zipped({**parts_of(GOOD), "/xl/evil.xml": "<a/>"})),
-        ("absolute_names", zipped({**parts_of(GOOD), "xl/../../evil.xml": "<a/>"})),
-        ("absolute_names", zipped({**parts_of(GOOD), "C:\\evil.xml": "<a/>"})),
-        ("zip_bomb", zipped({**parts_of(GOOD), "xl/media/a.xml": bytes(5 * package.MEGABYTE)})),
-        ("damaged", by_hand('<row r="1"><c r="A1" t="n"><v>abc</v></c></row>')),
-        ("damaged", by_hand('<row r="1"><c r="A1" t="s"><v>7</v></c></row>')),
-        ("damaged", by_hand('<row r="1"><c><v>1</c></row>')),
-        ("damaged", zipped({name: part for name, part in parts_of(GOOD).items() if name != "xl/worksheets/sheet1.xml"})),
-        ("damaged", patched(GOOD, "xl/workbook.xml", ("</workbook>", "</work>"))),
-        ("doctype", patched(GOOD, "xl/worksheets/sheet1.xml", ("<worksheet", '<!DOCTYPE x [<!ENTITY a "b">]><worksheet'))),
-        ("doctype", patched(GOOD, "xl/workbook.xml", ("<workbook ", '<!DOCTYPE x SYSTEM "file:///etc/passwd"><workbook '))),
-    ],
-)  # fmt: skip
+def with_document_type(part: str, document_type: str) -> bytes:
+    return zipped({**parts_of(GOOD), part: document_type.encode() + parts_of(GOOD)[part]})
+
+
+REFUSALS = [
+    ("empty", b""),
+    ("empty", bytes(5000)),
+    ("too_large", GOOD + bytes(package.MAX_FILE)),
+    ("encrypted", OLE + bytes(500) + "EncryptedPackage".encode("utf-16-le") + bytes(500)),
+    ("old_xls", OLE + bytes(500) + "Workbook\0".encode("utf-16-le") + bytes(500)),
+    ("old_xls", OLE + bytes(500) + "Book\0".encode("utf-16-le") + bytes(500)),
+    ("old_xls", b"\x09\x04\x06\x00\x00\x00\x10\x00" + bytes(100)),
+    ("old_xls", b'<?xml version="1.0"?>\r\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'),
+    ("not_zip", OLE + bytes(500) + "WordDocument".encode("utf-16-le")),
+    ("html", b"\r\n<HTML><head><meta charset=utf-8></head><table><tr><td>1</td></tr></table>"),
+    ("html", "﻿<table border=1><tr><td>Xã</td></tr></table>".encode()),
+    ("html", b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n"),
+    ("csv_text", "Mã kênh;Sản phẩm\nK0101;5\n".encode()),
+    ("csv_text", "Mã kênh\tSản phẩm\n".encode("utf-16")),
+    ("pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"),
+    ("not_zip", b"\x89PNG\r\n\x1a\n" + bytes(50)),
+    ("not_zip", b"Rar!\x1a\x07\x01\x00" + bytes(50)),
+    ("not_zip", bytes(range(256))),
+    ("truncated", GOOD[: len(GOOD) // 2]),
+    ("truncated", b"PK\3\4"),
+    ("not_workbook", zipped({})),
+    ("not_workbook", zipped({"photo.jpg": b"\xff\xd8\xff"})),
+    ("not_workbook", package_of("word/document.xml", "<document/>")),
+    ("ods", zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"})),
+    ("xlsb", package_of("xl/workbook.bin", b"\x83\x01")),
+    ("no_sheets", package_of("xl/workbook.xml", "<workbook><sheets/></workbook>")),
+    ("too_many_entries", zipped({f"xl/media/{n}.png": "" for n in range(package.MAX_ENTRIES + 1)})),
+    ("absolute_names", zipped({**parts_of(GOOD), "/xl/evil.xml": "<a/>"})),
+    ("absolute_names", zipped({**parts_of(GOOD), "xl/../../evil.xml": "<a/>"})),
+    ("absolute_names", zipped({**parts_of(GOOD), "C:\\evil.xml": "<a/>"})),
+    ("zip_bomb", zipped({**parts_of(GOOD), "xl/media/a.xml": bytes(5 * package.MEGABYTE)})),
+    ("damaged", by_hand('<row r="1"><c r="A1" t="n"><v>abc</v></c></row>')),
+    ("damaged", by_hand('<row r="1"><c r="A1" t="s"><v>7</v></c></row>')),
+    ("damaged", by_hand('<row r="1"><c><v>1</c></row>')),
+    ("damaged", zipped({name: part for name, part in parts_of(GOOD).items() if "sheet1" not in name})),
+    ("damaged", patched(GOOD, "xl/workbook.xml", ("</workbook>", "</work>"))),
+    ("doctype", with_document_type("xl/worksheets/sheet1.xml", '<!DOCTYPE x [<!ENTITY a "b">]>')),
+    ("doctype", with_document_type("xl/workbook.xml", '<!-- <a> --><!DOCTYPE x SYSTEM "file:///etc/passwd">')),
+]
+
+
+@pytest.mark.parametrize(("reason", "data"), REFUSALS)
 def test_what_is_no_workbook_is_refused_by_its_own_name(reason: str, data: bytes) -> None:
     assert refusal(data).reason == reason
 
@@ -555,6 +558,9 @@ def test_a_password_on_the_zip() -> None:
         ('<c r="A1048576" t="e"><v>#N/A</v></c>', "stray_cell", "A1048576"),
         ('<c r="XFD1"><f>A1</f></c>', "stray_cell", "XFD1"),
         ('<c r="ZZ9"><v>1</v></c>', "stray_cell", "ZZ9"),
+        ('<c r="ZZ9"><v>1</v></c></row><row r="99"><c r="A99"><v>1</v></c>', "stray_cell", "ZZ9"),
+        ('<c r="SA9"><v>1</v></c></row><row r="9999"><c r="A9999"><v>1</v></c>', "stray_cell", "SA9"),
+        ('<c r="Z9"><v>1</v></c></row><row r="48888"><c r="A48888"><v>1</v></c>', "stray_cell", "A48888"),
         ('<c t="n" r="XFD1048576"><v>1</v></c>', "stray_cell", "XFD1048576"),
         ('<x:c r="XFD1048576"><x:v>1</x:v></x:c>', "damaged", None),
         ('<c r="ZZZZ99999999"><v>1</v></c>', "damaged", None),
@@ -597,6 +603,13 @@ def test_shared_strings_are_not_believed_how_many_they_are() -> None:
         strings = f"{root}<si><t>x</t></si></sst>"
         data = by_hand('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', more={"xl/sharedStrings.xml": strings})
         assert filled(first(data)) in ({"A1": "x"}, {})
+
+
+def test_every_refusal_has_a_sentence_for_the_officer() -> None:
+    stray = by_hand(ROW_1 + '<row r="9"><c r="XFD1048576"><v>1</v></c></row>')
+    refused = [refusal(data) for data in (*(data for _, data in REFUSALS), stray)]
+    for each in (*refused, Refused("too_many_cells", sheet="S", size="9", limit="1"), refusal(b"", "~$a.xlsx")):
+        assert finding(each.reason, **each.details).message
 
 
 def test_random_damage_is_refused_or_read_never_fatal() -> None:

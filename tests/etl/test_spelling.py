@@ -36,7 +36,11 @@ def test_clean_keeps_case_and_tones_but_no_invisible_signs() -> None:
 
 @pytest.mark.parametrize(
     ("written", "key"),
-    [("2. Tỉ lệ (%):", "tỷ lệ"), ("Số sản phẩm (trong kỳ) *", "số sản phẩm"), ("Nội dung “rõ việc”", "nội dung rõ việc")],
+    [
+        ("2. Tỉ lệ (%):", "tỷ lệ"),
+        ("Số sản phẩm (trong kỳ) *", "số sản phẩm"),
+        ("Nội dung “rõ việc”", "nội dung rõ việc"),
+    ],
 )
 def test_a_heading_is_known_without_what_is_added_around_it(written: str, key: str) -> None:
     assert heading_key(written) == key

@@ -1,0 +1,91 @@
+"""Loading a city-year end to end against a plain loop of pandas + openpyxl and one DataFrame insert a file; publishing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from etl import front, intake, warehouse
+from etl.sources import from_paths
+
+SAMPLE = 24
+"""Files the plain loop reads: it needs no more to show its pace."""
+ROUNDS = 3
+
+
+def plain_loop(paths: Sequence[Path]) -> float:
+    """Files a second of what ten lines of ordinary pandas do."""
+    con = duckdb.connect(":memory:")
+    con.execute("create table fact (file text, sheet text, row_number bigint, place text, value text)")
+    start = time.perf_counter()
+    for path in paths:
+        sheets = pd.read_excel(path, sheet_name=None, engine="openpyxl")
+        frames = [
+            frame.astype("string").reset_index(names="row_number").melt("row_number", var_name="place").assign(sheet=name)
+            for name, frame in sheets.items()
+            if not frame.empty
+        ]
+        everything = pd.concat(frames).dropna(subset="value").assign(file=path.name)
+        con.register("everything", everything)
+        con.execute("insert into fact by name select * from everything")
+        con.unregister("everything")
+    return len(paths) / (time.perf_counter() - start)
+
+
+def whole_year(paths: Sequence[Path], folder: Path, workers: int) -> float:
+    """Files a second of loading everything: read, check, store, keep and flush every workbook, publish."""
+    prepared = front.prepared(None)
+    files = list(from_paths(paths, dt.datetime.now()))
+    start = time.perf_counter()
+    receipts = intake.submit(prepared, files, folder, "benchmark", workers)
+    seconds = time.perf_counter() - start
+    assert len(receipts) == len(files)
+    return len(files) / seconds
+
+
+def run(paths: Sequence[Path], workers: int = 2) -> tuple[list[dict[str, object]], Path]:
+    """Rows of a table, and the data folder the year was loaded into."""
+    step = max(1, len(paths) // SAMPLE)
+    plain, ours = [], []
+    folder = Path(tempfile.mkdtemp(prefix="nq57-loading-"))
+    for number in range(ROUNDS):
+        plain.append(plain_loop(paths[number % step :: step][:SAMPLE]))
+        shutil.rmtree(folder, ignore_errors=True)
+        ours.append(whole_year(paths, folder, workers))
+    rows: list[dict[str, object]] = [
+        {"what": "plain loop, files/s", "median": statistics.median(plain), "goal": ""},
+        {"what": f"load of {len(paths)} files, files/s", "median": statistics.median(ours), "goal": ""},
+        {
+            "what": "load against plain loop, x",
+            "median": statistics.median(one / other for one, other in zip(ours, plain, strict=True)),
+            "goal": ">= 25",
+        },
+    ]
+    return rows, folder
+
+
+def publishing(folder: Path) -> list[dict[str, object]]:
+    """Milliseconds to publish the year, and to copy and flush the same file with nothing else."""
+    times, floors = [], []
+    with warehouse.writing(folder) as con:
+        for _ in range(9):
+            start = time.perf_counter()
+            warehouse.publish(con, folder)
+            times.append((time.perf_counter() - start) * 1000)
+            start = time.perf_counter()
+            copy = folder / "copy.tmp"
+            shutil.copyfile(warehouse.Paths(folder).working, copy)
+            warehouse.flush(copy)
+            floors.append((time.perf_counter() - start) * 1000)
+    return [
+        {"what": "publish, ms", "median": statistics.median(times), "goal": "<= 100"},
+        {"what": "copy and flush of the same file, ms", "median": statistics.median(floors), "goal": ""},
+    ]

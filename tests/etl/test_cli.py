@@ -1,0 +1,141 @@
+"""The command line: what it prints and how it ends."""
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner, Result
+
+from etl.cli import app
+from tests.workbooks import report
+
+COMMANDS = ("load", "check", "template", "status", "query", "demo", "rebuild")
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "inbox" / "dot 1"
+    folder.mkdir(parents=True)
+    (folder / "tot.xlsx").write_bytes(report(changes={"2_TUYEN_TRUYEN K0101 products": 7}))
+    (folder / "sai.xlsx").write_bytes(report("11359", changes={"5_DVC TONG recv_online": 5}))
+    return folder.parent
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command: str) -> None:
+    result = run(command, "--help")
+    assert result.exit_code == 0
+    assert "--data" in result.output
+
+
+def test_load_prints_one_object_a_file_and_ends_with_one_where_a_report_was_returned(
+    inbox: Path, tmp_path: Path
+) -> None:
+    result = run(
+        "load", inbox, "--received", "2026-11-20T10:00:00", "--by", "Lan", "--json", "--data", tmp_path / "data"
+    )
+    assert result.exit_code == 1
+    objects = {each["file"]: each for each in map(json.loads, result.stdout.splitlines())}
+    assert {name: each["outcome"] for name, each in objects.items()} == {"tot.xlsx": "accepted", "sai.xlsx": "returned"}
+    assert {"file", "outcome", "unit_code", "period", "version", "counts", "findings"} <= objects["sai.xlsx"].keys()
+    finding = objects["sai.xlsx"]["findings"][0]
+    assert (finding["rule_id"], finding["sheet"], finding["cell"]) == ("V28", "5_DVC", "C4")
+
+
+def test_check_and_dry_run_store_nothing(inbox: Path, tmp_path: Path) -> None:
+    for arguments in (("check", inbox), ("load", inbox, "--dry-run")):
+        result = run(*arguments, "--received", "2026-11-20T10:00:00", "--data", tmp_path / "data")
+        assert result.exit_code == 1
+        assert "Trả lại · sai.xlsx · Phường Gia Viên · 2026-11" in result.stdout
+        assert "5_DVC!C4" in result.stdout
+        assert not (tmp_path / "data").exists()
+
+
+def test_a_zip_stands_for_the_files_in_it(inbox: Path, tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for path in inbox.rglob("*.xlsx"):
+            archive.write(path, f"thang 11/{path.name}")
+        archive.writestr("__MACOSX/._tot.xlsx", b"x")
+    bundle = tmp_path / "thang-11.zip"
+    bundle.write_bytes(out.getvalue())
+    result = run("check", bundle, "--json", "--received", "2026-11-20T10:00:00", "--data", tmp_path / "data")
+    assert sorted(json.loads(line)["file"] for line in result.stdout.splitlines()) == ["sai.xlsx", "tot.xlsx"]
+
+
+def test_status_and_query_read_what_was_published(inbox: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    run("load", inbox, "--received", "2026-11-20T10:00:00", "--data", data)
+    status = run("status", "--period", "11/2026", "--data", data)
+    assert status.stdout.startswith("Kỳ 2026-11: 2/115 đơn vị đã nộp, 0 nộp trễ, 1 cần sửa, 113 chưa nộp.")
+    states = {
+        each["unit_code"]: each["state"]
+        for each in json.loads(run("status", "--period", "2026-11", "--json", "--data", data).stdout)
+    }
+    assert (states["10966"], states["11359"], states["10507"]) == ("accepted", "returned", "missing")
+    query = run("query", "select sum(value) as n from measure where measure = 'products'", "--json", "--data", data)
+    assert json.loads(query.stdout) == [{"n": 7.0}]
+
+
+WRONG = [
+    ("load", "khong-co.xlsx"),
+    ("status", "--period", "tháng nào"),
+    ("status", "--period", "2026-11"),
+    ("query", "select 1; select 2"),
+    ("query", "selec 1"),
+    ("template", "--period", "2026-11", "--out", "x"),
+    ("template", "--period", "2026-11", "--out", "x", "--unit", "99999"),
+    ("check", ".", "--catalogue", "/khong/co"),
+    ("khong-co-lenh",),
+]
+
+
+@pytest.mark.parametrize("arguments", WRONG)
+def test_usage_and_environment_end_with_two_and_no_traceback(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    result = run(*arguments, *(("--data", tmp_path / "data") if len(arguments) > 1 else ()))
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    "sql", ["delete from submission", "create table x (a int)", "copy unit to 'x.csv'", "attach 'x.db'"]
+)
+def test_a_query_only_reads(sql: str, inbox: Path, tmp_path: Path) -> None:
+    run("load", inbox, "--received", "2026-11-20T10:00:00", "--data", tmp_path / "data")
+    assert run("query", sql, "--data", tmp_path / "data").exit_code == 2
+
+
+def test_templates_are_written_with_last_months_balance_in_them(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    october = tmp_path / "t10.xlsx"
+    october.write_bytes(report(period="2026-10", changes={
+        "5_DVC TONG recv_total": 10, "5_DVC TONG recv_direct": 10, "5_DVC TONG done_total": 7, "5_DVC TONG done_early": 7,
+        "5_DVC TONG open_total": 3, "5_DVC TONG open_intime": 3,
+    }))  # fmt: skip
+    run("load", october, "--received", "2026-10-19T10:00:00", "--data", data)
+    result = run(
+        "template",
+        "--unit",
+        "10966",
+        "--unit",
+        "11359",
+        "--period",
+        "2026-11",
+        "--out",
+        tmp_path / "mau",
+        "--data",
+        data,
+    )
+    assert result.exit_code == 0
+    paths = sorted((tmp_path / "mau").glob("*.xlsx"))
+    assert [path.name for path in paths] == ["NQ57-HP-1_10966_2026-11.xlsx", "NQ57-HP-1_11359_2026-11.xlsx"]
+    sheet = openpyxl.load_workbook(paths[0])["5_DVC"]
+    ids = [cell.value for cell in sheet[3]]
+    assert sheet.cell(4, ids.index("carried_in") + 1).value == 3
