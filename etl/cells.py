@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Final
 
 from etl import values
@@ -138,6 +139,8 @@ def read_number(plan: ColumnPlan, raw: object, of_text: Callable[[str], Reading]
     number = reading.value
     if not isinstance(number, float):
         return reading
+    if not isfinite(number):
+        return Reading(None, "not_a_number")
     if plan.type == "int" and not number.is_integer():
         return Reading(None, "not_whole")
     if plan.low is not None and number < plan.low:

@@ -20,6 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from etl import front, says
 from etl.calendar import parse_period
 from etl.catalogue import CatalogueFault
+from etl.clock import now
 from etl.intake import Progress as Tell
 from etl.receipt import ACCEPTED, DUPLICATE, Receipt
 from etl.warehouse import data_dir, open_to_read
@@ -132,11 +133,6 @@ def rebuild(json: Json = False, data: Data = None, catalogue: CatalogueDir = Non
     with usable(), bar() as progress:
         receipts = front.rebuild(data, progress, catalogue)
     typer.echo(says.json_text([says.receipt_row(each) for each in receipts]) if json else says.rebuilt_text(receipts))
-
-
-def now() -> dt.datetime:
-    """The moment of receipt where none is given."""
-    return dt.datetime.now().replace(microsecond=0)
 
 
 def period_of(text: str) -> str:

@@ -26,6 +26,10 @@ class Finding(NamedTuple):
     fix: str
 
 
+OPTIONAL = {"expected": "", "readings": "", "suggestion": ""}
+"""Words a sentence may leave out."""
+
+
 def finding(
     fault: str,
     *,
@@ -39,7 +43,7 @@ def finding(
     """A finding of a built-in kind, with its sentences filled in; KeyError where the kind is unknown."""
     rule_id, severity, message, expected, fix = FAULTS[fault]
     shown = str(value)
-    words = {"value": shown, "expected": "", "readings": "", "suggestion": "", "column": column, **details}
+    words = {"value": shown, "sheet": sheet, "cell": cell, "column": column} | OPTIONAL | details
     return Finding(
         rule_id, severity, sheet, cell, row, column, shown,
         expected.format_map(words), message.format_map(words), fix.format_map(words),

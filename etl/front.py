@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from etl import intake
+from etl import clock, intake
 from etl.calendar import Period
 from etl.carried import befores
 from etl.catalogue import Catalogue, Unit, applying, load_catalogue
@@ -132,7 +132,7 @@ def load_demo(
     """Write a demonstration as officers would fill it and load it through the same door as any file."""
     ready = prepared(catalogue)
     with tempfile.TemporaryDirectory() as scratch:
-        written = write_demo(ready, out or Path(scratch), units, months, seed, dt.date.today(), progress)
+        written = write_demo(ready, out or Path(scratch), units, months, seed, clock.today(), progress)
         files = [Incoming(file.file_name, path, file.received_at, demo=True) for file, path in written]
         return intake.submit(ready, files, data_dir(data), "demo", workers(), progress)
 

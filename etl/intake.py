@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from etl import clock
 from etl.identity import Choice
 from etl.inspection import Incoming, Inspected, inspect_all
 from etl.judge import Judged, judge
@@ -54,7 +55,7 @@ def submit(
     """
     inspected = list(counted(inspect_all(prepared, files, workers), len(files), progress))
     paths = Paths(data)
-    now = dt.datetime.now().replace(microsecond=0)
+    now = clock.now()
     judged: list[Judged] = []
     with writing(data) as con:
         with transaction(con):
@@ -77,7 +78,7 @@ def remake(prepared: Prepared, data: Path, workers: int = 1, progress: Progress 
         files = [received(paths, each) for each in receptions]
         inspected = list(counted(inspect_all(prepared, files, workers), len(files), progress))
         with transaction(con):
-            bring_up_to_date(con, prepared, dt.date.today())
+            bring_up_to_date(con, prepared, clock.today())
         pairs = zip(receptions, inspected, strict=True)
         for (loaded_at, by), call in groupby(pairs, key=lambda pair: (pair[0].loaded_at, pair[0].loaded_by)):
             for some in chunks([each for _, each in call]):

@@ -228,3 +228,8 @@ def damaged(name: str, problem: str) -> Refused:
 def megabytes(size: int) -> str:
     """A size, rounded up so that one just over a limit does not read as the limit."""
     return f"{-(-size // MEGABYTE)} MB"
+
+
+def local(tag: str) -> str:
+    """A name without its namespace: Strict Open XML differs from the usual one in those only."""
+    return tag.rpartition("}")[2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import duckdb
 
@@ -98,15 +98,20 @@ def duty_row(unit: Unit, row: Row) -> Mapping[str, object]:
 
 
 def term_rows(indicators: Sequence[Row]) -> list[Mapping[str, object]]:
-    """The terms of each indicator's sides: measure, pattern of items, sign."""
-    return [
-        {"indicator": row["indicator"], "side": side, "measures_in_side": len({term[0] for term in terms}),
-         "measure": measure, "items": items, "coefficient": coefficient}
-        for row in indicators
-        for side in ("numerator", "denominator")
-        for terms in [list(terms_of(row[side]))]
-        for measure, items, coefficient in terms
-    ]  # fmt: skip
+    """The terms of each indicator's sides: measure, pattern of items, sign, and a bit that tells which came."""
+    return [row for each in indicators for side in ("numerator", "denominator") for row in side_rows(each, side)]
+
+
+def side_rows(indicator: Row, side: str) -> Iterator[Mapping[str, object]]:
+    """The terms of one side."""
+    terms = list(terms_of(indicator[side]))
+    measures = sorted({measure for measure, _, _ in terms})
+    all_bits = (1 << len(measures)) - 1
+    for measure, items, coefficient in terms:
+        yield {
+            "indicator": indicator["indicator"], "side": side, "measure": measure, "items": items,
+            "coefficient": coefficient, "measure_bit": 1 << measures.index(measure), "all_bits": all_bits,
+        }  # fmt: skip
 
 
 def terms_of(expression: str) -> Iterable[tuple[str, str, float]]:

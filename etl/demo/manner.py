@@ -49,7 +49,7 @@ def percent_signs(sheet: Worksheet, form: SheetForm, dice: Random) -> None:
         for row in range(FIRST_ROW, sheet.max_row + 1):
             cell = cell_at(sheet, row, column)
             if isinstance(cell.value, int) and 0 < cell.value < 100 and dice.random() < 0.5:
-                cell.value = f"{cell.value},5%" if cell.value < 99 else f"{cell.value}%"
+                cell.value = f"{cell.value},0%"
 
 
 def dashes(sheet: Worksheet, form: SheetForm, dice: Random) -> None:

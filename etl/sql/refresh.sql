@@ -25,12 +25,14 @@ left join extension x on x.unit_code = s.unit_code and x.period = s.period and x
 where s.status in ('accepted', 'returned')
 group by s.unit_code, s.period, s.form_id;
 
--- current_measure: the numbers as they were written --------------------------------------------------------------------
+-- current_measure: the numbers as they were written; where two forms give the same, the one that stands first counts ----
 
 delete from current_measure where (unit_code, period) in (select unit_code, period from touched);
 
 create or replace temp table touched_submission as
-select s.submission_id, s.unit_code, s.period, s.form_id, s.has_plan, f.rank
+select
+    s.submission_id, s.unit_code, s.period, s.form_id, s.has_plan, f.rank,
+    f.rank = min(f.rank) over (partition by s.unit_code, s.period) as first_form
 from report r
 join touched using (unit_code, period)
 join submission s on s.submission_id = r.current_submission_id
@@ -40,11 +42,18 @@ insert into current_measure
 select t.unit_code, t.period, o.measure, o.item_code, o.theme_code, o.value
 from observation o
 join touched_submission t using (submission_id)
-where o.value is not null
-qualify row_number() over (
-    partition by t.unit_code, t.period, o.measure, o.item_code, o.theme_code order by t.rank
-) = 1
-order by t.period, o.measure, o.item_code, t.unit_code;
+where o.value is not null and t.first_form;
+
+insert into current_measure
+select t.unit_code, t.period, o.measure, o.item_code, o.theme_code, o.value
+from observation o
+join touched_submission t using (submission_id)
+where o.value is not null and not t.first_form
+  and not exists (
+      from current_measure m
+      where m.unit_code = t.unit_code and m.period = t.period and m.measure = o.measure and m.item_code = o.item_code
+  )
+qualify row_number() over (partition by t.unit_code, t.period, o.measure, o.item_code, o.theme_code order by t.rank) = 1;
 
 -- Tasks, by group of the seven -----------------------------------------------------------------------------------------
 
@@ -201,7 +210,7 @@ with side as (
     join touched using (unit_code, period)
     join indicator_term t on t.measure = m.measure and m.item_code glob t.items
     group by m.unit_code, m.period, t.indicator, t.side
-    having count(distinct m.measure) = any_value(t.measures_in_side)
+    having bit_or(t.measure_bit) = any_value(t.all_bits)
 )
 select
     i.indicator, n.unit_code, n.period,
@@ -210,4 +219,4 @@ select
 from indicator i
 join side n on n.indicator = i.indicator and n.side = 'numerator'
 left join side d on d.indicator = i.indicator and d.side = 'denominator' and d.unit_code = n.unit_code and d.period = n.period
-order by n.period, i.indicator, n.unit_code;
+order by n.period, i.indicator;

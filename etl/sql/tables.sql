@@ -31,7 +31,7 @@ create table if not exists indicator (
     source text, source_class text, caveat text
 );
 create table if not exists indicator_term (
-    indicator text, side text, measure text, items text, coefficient double, measures_in_side integer
+    indicator text, side text, measure text, items text, coefficient double, measure_bit integer, all_bits integer
 );
 create table if not exists target (
     target_id text primary key, indicator text, subject text, operator text, value double, value_text text, unit text,

@@ -506,7 +506,7 @@ REFUSALS = [
 ]
 
 
-@pytest.mark.parametrize(("reason", "data"), REFUSALS)
+@pytest.mark.parametrize(("reason", "data"), REFUSALS, ids=[f"{n} {each[0]}" for n, each in enumerate(REFUSALS)])
 def test_what_is_no_workbook_is_refused_by_its_own_name(reason: str, data: bytes) -> None:
     assert refusal(data).reason == reason
 

@@ -1,0 +1,85 @@
+"""What a person sees and does: first start, dropping files, every page by its address, no request to elsewhere."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from typer.testing import CliRunner
+
+from etl.cli import app
+from etl.warehouse import open_to_read
+from tests.browser.conftest import settled
+from tests.workbooks import report
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Serve = Callable[[Path], str]
+ADDRESSES = ("", "do-phu-theo-kenh", "hoan-thanh-nhiem-vu", "dich-vu-cong-truc-tuyen", "tinh-hinh-nop", "nop-bao-cao")
+
+
+def file(name: str, content: bytes) -> dict[str, object]:
+    return {"name": name, "mimeType": XLSX, "buffer": content}
+
+
+def test_the_first_start_explains_itself_and_offers_a_demonstration(serve: Serve, page: Page, tmp_path: Path) -> None:
+    page.goto(serve(tmp_path / "data"))
+    settled(page)
+    expect(page.get_by_text("Ba bước đầu tiên")).to_be_visible()
+    expect(page.get_by_role("button", name="Tạo dữ liệu minh họa")).to_be_visible()
+
+
+def test_files_are_dropped_read_and_recorded(serve: Serve, page: Page, tmp_path: Path) -> None:
+    page.goto(f"{serve(tmp_path / 'data')}/nop-bao-cao")
+    settled(page)
+    page.locator("input[type=file]").set_input_files(
+        [
+            file("tot.xlsx", report(changes={"2_TUYEN_TRUYEN K0101 products": 7})),
+            file("sai.xlsx", report("11359", changes={"5_DVC TONG recv_online": 5})),
+            file("rong.xlsx", b"khong phai bao cao"),
+        ]  # type: ignore[list-item]
+    )
+    expect(page.get_by_text("3 tệp:")).to_be_visible()
+    expect(page.get_by_text("Chưa có gì được lưu")).to_be_visible()
+    assert not (tmp_path / "data" / "warehouse.duckdb").exists()
+    page.get_by_role("button", name="Ghi nhận 1 tệp hợp lệ").click()
+    expect(page.get_by_text("Đã lưu:")).to_be_visible()
+    expect(page.get_by_text("3 tệp:")).not_to_be_visible()
+    con = open_to_read(tmp_path / "data")
+    assert con.execute("select unit_code, status from submission order by 1").fetchall() == [
+        ("10966", "accepted"),
+        ("11359", "returned"),
+    ]
+    assert con.execute("select value from measure where measure = 'products' and item_code = 'K0101'").fetchall() == [(7.0,)]
+    con.close()
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a small demonstration."""
+    data = tmp_path_factory.mktemp("filled")
+    result = CliRunner().invoke(app, ["demo", "--units", "8", "--months", "4", "--data", str(data)])
+    assert result.exit_code == 0, result.output
+    return data
+
+
+def test_every_page_by_its_address_at_every_width(serve: Serve, page: Page, filled: Path) -> None:
+    url = serve(filled)
+    elsewhere: list[str] = []
+    page.on("request", lambda request: elsewhere.append(request.url) if not ours(request.url, url) else None)
+    for address in ADDRESSES:
+        for width in (1440, 768, 390):
+            page.set_viewport_size({"width": width, "height": 900})
+            page.goto(f"{url}/{address}")
+            settled(page)
+            where = f"{address or 'tổng quan'} ở {width}"
+            assert page.locator('[data-testid="stException"]').count() == 0, where
+            assert page.get_by_text("Page not found").count() == 0, where
+            assert page.locator("h1").count() == 1, where
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, where
+        if address != "nop-bao-cao":
+            expect(page.get_by_text("Dữ liệu minh họa").first).to_be_visible()
+    assert elsewhere == []
+
+
+def ours(address: str, url: str) -> bool:
+    return address.startswith((url, url.replace("http", "ws", 1), "data:", "blob:"))

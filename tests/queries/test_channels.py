@@ -1,0 +1,93 @@
+"""Coverage by channel: who is active, who is silent on what must be used."""
+
+from duckdb import DuckDBPyConnection
+
+from queries import channels
+from queries.scope import made_out
+
+from .conftest import Put
+
+ACTIVE = """
+    unit_code | period  | item_code | value
+    01        | 2026-11 | K01       | 1
+    02        | 2026-11 | K01       | 0
+    03        | 2026-11 | K01       | 1
+    01        | 2026-11 | K07       | 0
+    02        | 2026-11 | K07       | 0
+    03        | 2026-11 | K07       | 1
+    01        | 2026-10 | K01       | 1
+    02        | 2026-10 | K01       | 1
+"""
+OBLIGATIONS = """
+    unit_code | code | condition
+    01        | K01  |
+    02        | K01  |
+    03        | K01  |
+    01        | K07  | has_screen
+    02        | K07  | has_screen
+"""
+
+
+def given(put: Put) -> None:
+    put("current_measure", ACTIVE, measure="channel_active")
+    put("obligation", OBLIGATIONS, subject="channel")
+    put("current_measure", "unit_code | value\n01 | 1\n02 | 0", period="2026-11", measure="has_screen", item_code="")
+
+
+def test_the_share_of_units_active_on_a_channel(con: DuckDBPyConnection, put: Put) -> None:
+    given(put)
+    frame = channels.by_channel(con, made_out(con, "2026-11")).set_index("channel_code")
+    press = frame.loc["K01"]
+    assert (press["active"], press["units"], press["value"]) == (2, 3, 100 * 2 / 3)
+    assert (press["before"], press["obliged"], press["silent"]) == (100 * 2 / 2, 3, 1)
+    assert press["kept"] == 100 * (3 - 1) / 3
+
+
+def test_a_screen_that_is_not_there_binds_nobody(con: DuckDBPyConnection, put: Put) -> None:
+    given(put)
+    screens = channels.by_channel(con, made_out(con, "2026-11")).set_index("channel_code").loc["K07"]
+    assert (screens["obliged"], screens["silent"]) == (1, 1)
+    frame = channels.by_unit(con, made_out(con, "2026-11")).set_index("unit")
+    assert dict(zip(frame["channels"]["Phường An Biên"], frame["states"]["Phường An Biên"], strict=True)) == {"K01": "silent", "K07": "free"}
+    assert dict(zip(frame["channels"]["Phường Đồ Sơn"], frame["states"]["Phường Đồ Sơn"], strict=True)) == {"K01": "active", "K07": "silent"}
+
+
+def test_units_with_most_silences_stand_first(con: DuckDBPyConnection, put: Put) -> None:
+    given(put)
+    put("obligation", "unit_code | code\n02 | K07", subject="channel")
+    frame = channels.by_unit(con, made_out(con, "2026-11"))
+    assert list(zip(frame["unit"], frame["silences"], strict=True))[0] == ("Phường An Biên", 2)
+
+
+def test_a_theme_is_counted_once_a_unit_however_many_sub_channels(con: DuckDBPyConnection, put: Put) -> None:
+    given(put)
+    put("theme", "theme_code | name | core\nT1 | Chủ trương | x\nT9 | Khác |")
+    put(
+        "current_measure",
+        "unit_code | item_code | value\n01 | K0101 | 3\n01 | K0102 | 2\n02 | K0101 | 0",
+        period="2026-11", measure="products_by_theme", theme_code="T1",
+    )  # fmt: skip
+    frame = channels.by_theme(con, made_out(con, "2026-11")).set_index(["channel_code", "theme_code"])
+    press = frame.loc[("K01", "T1")]
+    assert (press["active"], press["units"], press["value"], press["products"]) == (1, 3, 100 / 3, 3 + 2)
+    assert ("K01", "T9") not in frame.index
+
+
+def test_products_are_never_added_across_units_of_count(con: DuckDBPyConnection, put: Put) -> None:
+    put(
+        "current_measure",
+        "unit_code | item_code | measure | value\n01 | K0101 | products | 3\n02 | K0101 | products | 4\n01 | K0102 | products | 9\n01 | K0101 | reach | 500",
+        period="2026-11",
+    )  # fmt: skip
+    frame = channels.output(con, made_out(con, "2026-11"))
+    assert [(row["channel_code"], row["count_unit"], row["products"], row["units"]) for _, row in frame.iterrows()] == [
+        ("K0101", "tin, bài", 3 + 4, 2),
+        ("K0102", "số", 9, 1),
+    ]
+    assert frame["reach"].iloc[0] == 500
+
+
+def test_only_the_chosen_units_count(con: DuckDBPyConnection, put: Put) -> None:
+    given(put)
+    press = channels.by_channel(con, made_out(con, "2026-11", kind="xa")).set_index("channel_code").loc["K01"]
+    assert (press["active"], press["units"], press["silent"]) == (1, 1, 0)

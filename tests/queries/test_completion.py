@@ -1,0 +1,89 @@
+"""Tasks: on time among due, by unit, group and role; the pressing ones."""
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from queries import completion
+from queries.scope import made_out
+
+from .conftest import Put
+
+COUNTS = """
+    unit_code | indicator | numerator | denominator
+    01        | TC01      | 9         | 12
+    01        | TC02      | 8         | 10
+    01        | TC03      | 1         | 10
+    02        | TC01      | 8         | 9
+    02        | TC02      | 4         | 5
+    02        | TC03      | 0         | 5
+    03        | TC01      | 1         | 8
+    03        | TC02      | 1         | 4
+    03        | TC03      | 3         | 4
+"""
+TASKS = """
+    task_id | title    | lead_role | kind        | due_date   | status         | done_date  | progress | obstacle
+    T-1     | Việc một | U01       | MOT_LAN     | 2026-11-04 | DANG_THUC_HIEN |            | 40       | Thiếu kinh phí
+    T-2     | Việc hai | U01       | MOT_LAN     | 2026-11-10 | HOAN_THANH     | 2026-11-09 | 100      |
+    T-3     | Việc ba  | U02       | MOT_LAN     | 2026-11-18 | DANG_THUC_HIEN |            | 10       |
+    T-4     | Việc bốn | U02       | THUONG_XUYEN |           | HOAN_THANH     | 2026-11-14 | 100      |
+    T-5     | Việc năm |           | MOT_LAN     | 2026-10-01 | HUY            |            |          |
+"""
+
+
+def units(con: DuckDBPyConnection, put: Put) -> pd.DataFrame:
+    put("current_indicator", COUNTS, period="2026-11")
+    put("current_indicator", "unit_code | indicator | numerator | denominator\n01 | TC02 | 5 | 10", period="2026-10")
+    return completion.by_unit(con, made_out(con, "2026-11")).set_index("unit_code")
+
+
+def test_the_rate_of_a_unit_is_on_time_among_due(con: DuckDBPyConnection, put: Put) -> None:
+    row = units(con, put).loc["01"]
+    assert (row["value"], row["before"], row["change"]) == (100 * 8 / 10, 100 * 5 / 10, 80 - 50)
+    assert (row["total"], row["done"], row["due"], row["on_time"], row["overdue"]) == (12, 9, 10, 8, 1)
+
+
+def test_equal_values_share_a_rank_inside_the_kind(con: DuckDBPyConnection, put: Put) -> None:
+    frame = units(con, put)
+    assert list(frame["place"][["01", "02"]]) == [1, 1]
+    assert frame["peers"]["01"] == 2
+
+
+def test_few_due_tasks_take_no_rank_and_stand_last(con: DuckDBPyConnection, put: Put) -> None:
+    frame = units(con, put)
+    assert bool(frame["small"]["03"])
+    assert pd.isna(frame["place"]["03"])
+    assert frame.index[-1] == "03"
+
+
+def test_the_seven_groups(con: DuckDBPyConnection, put: Put) -> None:
+    put("task_group", "task_group | name\n1 | Nhận thức\n2 | Thể chế")
+    put(
+        "current_measure",
+        """
+        unit_code | item_code | measure       | value
+        01        | 1         | tasks_total   | 4
+        02        | 1         | tasks_total   | 6
+        01        | 1         | tasks_due     | 2
+        02        | 1         | tasks_due     | 2
+        01        | 1         | tasks_on_time | 1
+        02        | 1         | tasks_on_time | 2
+        01        | 2         | tasks_total   | 3
+        """,
+        period="2026-11",
+    )
+    frame = completion.by_group(con, made_out(con, "2026-11")).set_index("task_group")
+    assert (frame["total"]["1"], frame["value"]["1"]) == (4 + 6, 100 * (1 + 2) / (2 + 2))
+    assert pd.isna(frame["value"]["2"])
+
+
+def test_roles_and_pressing_tasks_come_from_dates(con: DuckDBPyConnection, put: Put, report: Put) -> None:
+    report("unit | period | received_at | status\n01 | 2026-11 | 2026-11-18 08:00:00 | accepted")
+    put("task", TASKS, submission_id=1)
+    put("role", "role_code | name\nU01 | Phòng VH-XH\nU02 | Phòng Kinh tế")
+    scope = made_out(con, "2026-11")
+    roles = completion.by_role(con, scope).set_index("role")
+    assert tuple(roles.loc["Phòng VH-XH", ["total", "due", "on_time", "overdue", "value"]]) == (2, 2, 1, 1, 50)
+    assert tuple(roles.loc["Phòng Kinh tế", ["total", "due", "on_time", "value"]]) == (2, 1, 1, 100)
+    pressing = completion.pressing(con, scope)
+    assert [(row["task_id"], row["state"], row["days"]) for _, row in pressing.iterrows()] == [("T-1", "overdue", 10), ("T-3", "due_soon", -4)]
+    assert (pressing["overdue"].iloc[0], pressing["due_soon"].iloc[0], pressing["obstacle"].iloc[0]) == (1, 1, "Thiếu kinh phí")

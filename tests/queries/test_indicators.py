@@ -1,0 +1,117 @@
+"""Rates are ratios of sums; what flows adds up, of a stock the latest counts; targets and bands are rows."""
+
+import math
+
+import pandas as pd
+import pytest
+from duckdb import DuckDBPyConnection
+
+from queries import indicators
+from queries.scope import made_out
+
+from .conftest import Put
+
+
+def standing(con: DuckDBPyConnection, code: str, period: str = "2026-11", kind: str = "", district: str = "") -> pd.Series:
+    return indicators.standing(con, made_out(con, period, kind, district), (code,)).iloc[0]
+
+
+def test_a_rate_is_the_ratio_of_the_sums_not_the_mean_of_the_rates(con: DuckDBPyConnection, indicator: Put) -> None:
+    indicator("DV01", "01 | 2026-11 | 90 | 100\n02 | 2026-11 | 1 | 10")
+    row = standing(con, "DV01")
+    assert row["value"] == pytest.approx(100 * (90 + 1) / (100 + 10))
+    assert row["value"] != pytest.approx((90 + 10) / 2)
+    assert row["units"] == 2
+
+
+def test_a_unit_without_one_side_is_left_out_and_counted_out(con: DuckDBPyConnection, indicator: Put) -> None:
+    indicator("DV01", "01 | 2026-11 | 30 | 40\n02 | 2026-11 |  | \n03 | 2026-11 | 10 | 40")
+    row = standing(con, "DV01")
+    assert (row["value"], row["units"]) == (100 * (30 + 10) / (40 + 40), 2)
+
+
+def test_nothing_over_nothing_is_nothing(con: DuckDBPyConnection, indicator: Put) -> None:
+    indicator("DV01", "01 | 2026-11 | 0 | 0\n02 | 2026-11 | 0 | 0")
+    row = standing(con, "DV01")
+    assert math.isnan(row["value"])
+    assert row["level"] is None
+
+
+def test_no_report_at_all_still_gives_a_row(con: DuckDBPyConnection) -> None:
+    row = standing(con, "DV01")
+    assert math.isnan(row["value"])
+    assert row["units"] == 0
+
+
+def test_the_month_before_is_compared(con: DuckDBPyConnection, indicator: Put) -> None:
+    indicator("DV01", "01 | 2026-11 | 30 | 40\n01 | 2026-10 | 20 | 40\n01 | 2026-09 | 40 | 40")
+    row = standing(con, "DV01")
+    assert (row["value"], row["before"], row["change"]) == (75, 50, 25)
+
+
+def test_over_a_quarter_flow_adds_and_stock_takes_the_latest(con: DuckDBPyConnection, indicator: Put) -> None:
+    indicator("DV01", "01 | 2026-07 | 10 | 20\n01 | 2026-08 | 20 | 20\n01 | 2026-09 | 30 | 60")
+    indicator("TC02", "01 | 2026-07 | 1 | 2\n01 | 2026-09 | 3 | 4\n02 | 2026-08 | 5 | 6")
+    assert standing(con, "DV01", "2026-Q3")["value"] == 100 * (10 + 20 + 30) / (20 + 20 + 60)
+    assert standing(con, "TC02", "2026-Q3")["value"] == 100 * (3 + 5) / (4 + 6)
+
+
+def test_a_flow_over_a_stock_adds_above_and_takes_the_latest_below(con: DuckDBPyConnection, indicator: Put) -> None:
+    indicator("CC04", "01 | 2026-07 | 5 | 1000\n01 | 2026-08 | 7 | 2000")
+    assert standing(con, "CC04", "2026-Q3")["value"] == 1000 * (5 + 7) / 2000
+
+
+def test_a_plain_sum_needs_no_denominator(con: DuckDBPyConnection, indicator: Put) -> None:
+    indicator("CC05", "01 | 2026-11 | 300 | \n02 | 2026-11 | 45 | ")
+    assert standing(con, "CC05")["value"] == 300 + 45
+
+
+def test_only_the_chosen_units_count(con: DuckDBPyConnection, indicator: Put) -> None:
+    indicator("DV01", "01 | 2026-11 | 10 | 20\n02 | 2026-11 | 20 | 20\n03 | 2026-11 | 5 | 20")
+    assert standing(con, "DV01", kind="phuong")["value"] == 100 * (10 + 20) / (20 + 20)
+    assert standing(con, "DV01", district="Nam Sách")["value"] == 100 * 5 / 20
+    assert standing(con, "DV01", kind="phuong", district="Nam Sách")["units"] == 0
+
+
+@pytest.mark.parametrize(("met", "level", "label"), [(80, "good", "Đạt mục tiêu"), (79, "watch", "Gần đạt"), (64, "watch", "Gần đạt"), (63, "bad", "Chưa đạt")])
+def test_the_share_of_the_target_gives_the_band(con: DuckDBPyConnection, indicator: Put, met: int, level: str, label: str) -> None:
+    indicator("CC01", f"01 | 2026-11 | {met} | 100")
+    row = standing(con, "CC01")
+    assert (row["target"], row["level"], row["label"]) == (80, level, label)
+
+
+def test_a_target_colours_only_while_it_holds(con: DuckDBPyConnection, indicator: Put) -> None:
+    indicator("TC02", "01 | 2026-11 | 1 | 2\n01 | 2026-10 | 1 | 2")
+    assert standing(con, "TC02", "2026-11")["level"] == "bad"
+    before = standing(con, "TC02", "2026-10")
+    assert before["level"] is None
+    assert pd.isna(before["target"])
+
+
+def test_a_target_of_2030_is_a_line_and_no_colour(con: DuckDBPyConnection, indicator: Put) -> None:
+    indicator("DV01", "01 | 2026-11 | 20 | 100")
+    row = standing(con, "DV01")
+    assert (row["line_operator"], row["line"], row["line_due"]) == (">", 80, "2030")
+    assert row["level"] is None
+    assert pd.isna(row["target"])
+
+
+def test_nothing_is_judged_under_the_least_denominator(con: DuckDBPyConnection, put: Put, indicator: Put) -> None:
+    put("target", "target_id | indicator | operator | value | usage\nT9 | DV01 | >= | 50 | colour")
+    indicator("DV01", "01 | 2026-11 | 9 | 9\n03 | 2026-11 | 10 | 10")
+    assert standing(con, "DV01", kind="phuong")["level"] is None
+    assert standing(con, "DV01", kind="xa")["level"] == "good"
+
+
+def test_answers_come_in_the_order_asked_for(con: DuckDBPyConnection) -> None:
+    asked = ("TC02", "CC01", "DV01")
+    assert tuple(indicators.standing(con, made_out(con, "2026-11"), asked)["indicator"]) == asked
+
+
+def test_history_is_month_by_month(con: DuckDBPyConnection, indicator: Put) -> None:
+    indicator("DV01", "01 | 2026-09 | 10 | 20\n02 | 2026-09 | 30 | 60\n01 | 2026-11 | 15 | 20\n01 | 2025-11 | 1 | 2")
+    frame = indicators.history(con, made_out(con, "2026-11"), ("DV01",))
+    assert list(zip(frame["period"], frame["value"], frame["units"], strict=True)) == [
+        ("2026-09", 100 * (10 + 30) / (20 + 60), 2),
+        ("2026-11", 100 * 15 / 20, 1),
+    ]

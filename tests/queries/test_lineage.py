@@ -1,0 +1,65 @@
+"""From a number to its cells."""
+
+import pandas as pd
+import pytest
+from duckdb import DuckDBPyConnection
+
+from queries import lineage
+
+from .conftest import Put
+
+
+@pytest.fixture
+def corrected(report: Put, put: Put) -> None:
+    """A report sent twice; the second file holds another number."""
+    report(
+        """
+        unit | period  | received_at         | status   | version
+        01   | 2026-11 | 2026-11-18 08:00:00 | accepted | 1
+        01   | 2026-11 | 2026-11-19 08:00:00 | accepted | 2
+        """
+    )
+    for submission, online in ((1, 30), (2, 35)):
+        put(
+            "observation",
+            f"item_code | measure | value | cell\nTONG | recv_online | {online} | D5\nTONG | recv_total | 40 | C5\nA | recv_online | 9 | D6",
+            submission_id=submission, sheet="5_DVC",
+        )  # fmt: skip
+    put(
+        "indicator_term",
+        "side | measure | items | coefficient\nnumerator | recv_online | TONG | 1\ndenominator | recv_total | TONG | 1",
+        indicator="DV01",
+    )
+
+
+def cells(frame: pd.DataFrame) -> list[tuple[object, ...]]:
+    return [tuple(row[name] for name in ("measure", "value", "sheet", "cell", "version")) for _, row in frame.iterrows()]
+
+
+@pytest.mark.usefixtures("corrected")
+def test_an_indicator_leads_to_the_cells_of_the_file_in_use(con: DuckDBPyConnection) -> None:
+    frame = lineage.of_indicator(con, "DV01", "01", "2026-11")
+    assert cells(frame) == [("recv_online", 35, "5_DVC", "D5", 2), ("recv_total", 40, "5_DVC", "C5", 2)]
+    assert list(frame["side"]) == ["numerator", "denominator"]
+    assert set(frame["file_name"]) == {"01-2026-11-2.xlsx"}
+
+
+@pytest.mark.usefixtures("corrected")
+def test_a_measure_leads_to_its_cells(con: DuckDBPyConnection) -> None:
+    assert cells(lineage.of_measure(con, "recv_online", "01", "2026-11")) == [
+        ("recv_online", 9, "5_DVC", "D6", 2),
+        ("recv_online", 35, "5_DVC", "D5", 2),
+    ]
+    assert len(lineage.of_measure(con, "recv_online", "01", "2026-11", "TONG")) == 1
+
+
+@pytest.mark.usefixtures("corrected")
+def test_every_file_of_a_report_is_remembered(con: DuckDBPyConnection) -> None:
+    assert list(lineage.versions(con, "01", "2026-11")["version"]) == [2, 1]
+
+
+def test_task_counts_lead_to_tasks(con: DuckDBPyConnection, report: Put, put: Put) -> None:
+    report("unit | period | received_at | status\n01 | 2026-11 | 2026-11-18 08:00:00 | accepted")
+    put("task", "task_id | title | status | due_date | cell\nT-1 | Việc | DANG_THUC_HIEN | 2026-11-01 | A4", submission_id=1)
+    row = lineage.of_tasks(con, "01", "2026-11").iloc[0]
+    assert (row["task_id"], row["state"], row["days_late"], row["cell"]) == ("T-1", "overdue", 13, "A4")
