@@ -19,6 +19,10 @@ def places(plan: SheetPlan, sheet: Sheet) -> Mapping[str, tuple[int, int]]:
     """Where the value of each line of the cover stands: found by its id, else by its label."""
     table = table_by_ids(plan.form, sheet.rows)
     value_column = table.columns.get("value") if table else None
+    if table and value_column is not None:
+        whole = by_id(plan, sheet, table.columns.get("column_id", 0), value_column)
+        if whole:
+            return whole
     found: dict[str, tuple[int, int]] = {}
     for index, row in enumerate(sheet.rows[:COVER_ROWS]):
         for place, value in enumerate(row):
@@ -32,6 +36,13 @@ def places(plan: SheetPlan, sheet: Sheet) -> Mapping[str, tuple[int, int]]:
                 )
                 break
     return found
+
+
+def by_id(plan: SheetPlan, sheet: Sheet, id_column: int, value_column: int) -> dict[str, tuple[int, int]]:
+    """The places of all lines where the template's column of ids is whole, else none."""
+    rows = {row[id_column]: index for index, row in enumerate(sheet.rows[:COVER_ROWS]) if id_column < len(row)}
+    found = {column_id: (rows[column_id], value_column) for column_id in plan.columns if column_id in rows}
+    return found if len(found) == len(plan.columns) else {}
 
 
 def beside(row: Sequence[object], place: int, column_id: str, keys: Mapping[str, str]) -> int:

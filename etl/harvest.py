@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from math import inf
+from typing import NamedTuple
 
 from etl import values
 from etl.cells import REMEMBERED, ColumnPlan, cell_finding, is_error, read_cell
@@ -13,7 +15,7 @@ from etl.form import Item, SheetForm
 from etl.lines import Line
 from etl.locate import Table
 from etl.report import Observation
-from etl.sheet import Sheet, cell_name
+from etl.sheet import COLUMN_LETTERS, Sheet, cell_name
 from etl.spelling import clean, fold
 
 NUMBERS = frozenset(("int", "decimal", "percent"))
@@ -39,7 +41,8 @@ class SheetPlan:
     """column_id by every folded heading it may bear."""
     totals: frozenset[str]
     footers: frozenset[str]
-    nothing: frozenset[str]
+    nothing: tuple[str, ...]
+    floors: dict[object, Floor] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(slots=True)
@@ -58,9 +61,54 @@ def applies(patterns: Sequence[str], item_code: str) -> bool:
     return not patterns or any(fnmatchcase(item_code, pattern) for pattern in patterns)
 
 
-def within(column: ColumnPlan, value: float) -> bool:
-    """Whether a number is between its column's bounds."""
-    return (column.low is None or value >= column.low) and (column.high is None or value <= column.high)
+class Laid(NamedTuple):
+    """A column where it lies on a sheet, with what its commonest cells are asked."""
+
+    place: int
+    letters: str
+    column_id: str
+    is_count: bool
+    low: float
+    high: float
+    measure: str
+    theme: str | None
+    required: bool
+    column: ColumnPlan
+
+
+def laid(plan: SheetPlan, table: Table, columns: Sequence[ColumnPlan]) -> tuple[Laid, ...]:
+    """The columns that a table has, from left to right as the form has them."""
+    return tuple(
+        Laid(
+            place, COLUMN_LETTERS[place], column.column_id, column.type == "int",
+            -inf if column.low is None else column.low, inf if column.high is None else column.high,
+            column.column.measure, column.column.theme or None, column.required, column,
+        )
+        for column in columns
+        if (place := table.columns.get(column.column_id)) is not None
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """A form's columns as they lie on one workbook's sheet; the same for all that left the template as it was."""
+
+    of_item: Mapping[str, tuple[Laid, ...]]
+    useless: Mapping[str, tuple[Laid, ...]]
+    of_any: tuple[Laid, ...]
+
+
+def floor(plan: SheetPlan, table: Table) -> Floor:
+    """The floor plan of a table, worked out once for the same places."""
+    key = tuple(table.columns.items())
+    known = plan.floors.get(key)
+    if known is None:
+        known = plan.floors[key] = Floor(
+            {code: laid(plan, table, columns) for code, columns in plan.by_item.items()},
+            {code: laid(plan, table, columns) for code, columns in plan.useless.items()},
+            laid(plan, table, plan.without_item),
+        )
+    return known
 
 
 def say_blank(harvest: Harvest, column: ColumnPlan, sheet: Sheet, cell: str, label: str) -> None:

@@ -174,7 +174,8 @@ def extra_columns(form: SheetForm, sheet: Sheet, table: Table) -> list[Finding]:
     if table.heading_row == 0 and not table.by_label:
         return []
     label_row = table.heading_row if table.by_label else table.heading_row - 1
-    taken = set(table.columns.values())
+    heading = sheet.rows[table.heading_row]
+    taken = set(table.columns.values()) | {place for place, value in enumerate(heading) if value in table.columns}
     return [
         finding("column_extra", sheet=sheet.name, cell=cell_name(label_row, place), value=str(value).strip())
         for place, value in enumerate(sheet.rows[label_row])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from etl import values
 from etl.cells import KAD, ColumnPlan, same_words
@@ -10,8 +10,10 @@ from etl.findings import Finding, finding, shown
 from etl.harvest import (
     NUMBERS,
     Harvest,
+    Laid,
     SheetPlan,
     column_bounds,
+    floor,
     is_footer,
     is_troubled,
     item_cell,
@@ -19,12 +21,11 @@ from etl.harvest import (
     row_finding,
     say_blank,
     slow_cell,
-    within,
 )
 from etl.lines import Line
 from etl.locate import Table
 from etl.report import Observation
-from etl.sheet import COLUMN_LETTERS, Sheet, cell_name
+from etl.sheet import Sheet, cell_name
 from etl.spelling import clean, fold
 from etl.totals import compare_total, compare_total_item
 
@@ -110,18 +111,17 @@ def read_row(
     harvest: Harvest, plan: SheetPlan, sheet: Sheet, table: Table, index: int, code: str, label: str, nothing: str
 ) -> None:
     """One printed row: its numbers into observations, its faults into findings, all of it into a line."""
-    row, positions, name = sheet.rows[index], table.columns, sheet.name
-    width, row_number = len(row), str(index + 1)
+    row, name, row_number = sheet.rows[index], sheet.name, str(index + 1)
     printed = code in plan.items
+    places = floor(plan, table)
     line: dict[str, object] = {}
-    for column in plan.by_item.get(code, plan.without_item):
-        place = positions.get(column.column_id)
-        if place is None:
-            continue
-        raw = row[place] if place < width else ""
-        required = column.required and printed
+    for place, letters, column_id, is_count, low, high, measure, theme, wanted, column in places.of_item.get(
+        code, places.of_any
+    ):
+        raw = row[place]
+        required = wanted and printed
         harvest.required += required
-        if type(raw) is float and column.type == "int" and raw.is_integer() and within(column, raw):
+        if type(raw) is float and is_count and low <= raw <= high and raw.is_integer():
             value: object = raw
         elif type(raw) is str and raw in column.seen:
             value = column.seen[raw]
@@ -132,28 +132,29 @@ def read_row(
         if value is None:
             continue
         harvest.filled += required
-        line[column.column_id] = value
-        measure = column.column.measure
+        line[column_id] = value
         if measure and (value is KAD or type(value) is float):
-            cell = nothing if raw == "" else COLUMN_LETTERS[place] + row_number
+            cell = nothing if raw == "" else letters + row_number
             number = value if type(value) is float else None
-            harvest.observations.append(Observation(name, code, column.column.theme or None, measure, number, cell))
-    harvest.findings.extend(misplaced(plan, sheet, table, index, code, label))
+            harvest.observations.append(Observation(name, code, theme, measure, number, cell))
+    harvest.findings.extend(misplaced(places.useless.get(code, ()), sheet, index, label))
     if line or (printed and not nothing):
-        harvest.lines.append(Line(plan.form.sheet, name, code, label, index, line, positions))
-        harvest.findings.extend(column_bounds(plan, harvest.lines[-1]))
+        harvest.lines.append(Line(plan.form.sheet, name, code, label, index, line, table.columns))
+        if plan.bounds:
+            harvest.findings.extend(column_bounds(plan, harvest.lines[-1]))
 
 
-def misplaced(plan: SheetPlan, sheet: Sheet, table: Table, index: int, code: str, label: str) -> Iterator[Finding]:
+def misplaced(useless: Sequence[Laid], sheet: Sheet, index: int, label: str) -> list[Finding]:
     """A note for each number in a column that has no meaning in its row."""
-    for column in plan.useless.get(code, ()):
-        place = table.columns.get(column.column_id)
-        value = sheet.cell(index, place) if place is not None else ""
-        if isinstance(value, float) and value:
-            yield finding(
-                "row_has_no_use", sheet=sheet.name, cell=cell_name(index, place or 0), row=label, column=column.label,
-                value=shown(value),
-            )  # fmt: skip
+    row = sheet.rows[index]
+    return [
+        finding(
+            "row_has_no_use", sheet=sheet.name, cell=f"{one.letters}{index + 1}", row=label, column=one.column.label,
+            value=shown(row[one.place]),
+        )
+        for one in useless
+        if type(row[one.place]) is float and row[one.place]
+    ]  # fmt: skip
 
 
 def other_cell(

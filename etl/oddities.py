@@ -14,8 +14,8 @@ from etl.spelling import fold
 LETTERS_TO_JUDGE = 200
 LEAST_ACCENTED = 0.15
 LEAST_DISTINCT = 3
-SAMPLE = 2_000
-"""Signs that tell a sound text, so that long ones need not be counted through."""
+SAMPLE = 60
+"""Texts that tell whether the accents are there, so that not all need be counted through."""
 
 
 def workbook_notes(workbook: Workbook) -> Iterator[Finding]:
@@ -34,16 +34,21 @@ def lost_tones(harvests: Iterable[Harvest]) -> Iterator[Finding]:
     texts = [
         value for one in harvests for line in one.lines for value in line.values.values() if isinstance(value, str)
     ]
+    if sounds_well("".join(texts[:SAMPLE])):
+        return
     written = "".join(texts)
     accented = len(written) - len(written.encode("ascii", "ignore"))
-    sample = written[:SAMPLE]
-    if accented >= LEAST_ACCENTED * len(written) and distinct_accented(sample) > LEAST_DISTINCT:
-        return
     letters = sum(map(str.isalpha, written))
     if letters >= LETTERS_TO_JUDGE and (
         accented < LEAST_ACCENTED * letters or distinct_accented(written) <= LEAST_DISTINCT
     ):
         yield finding("lost_tones")
+
+
+def sounds_well(text: str) -> bool:
+    """Whether a text has its accents."""
+    accented = len(text) - len(text.encode("ascii", "ignore"))
+    return accented >= LEAST_ACCENTED * len(text) and distinct_accented(text) > LEAST_DISTINCT
 
 
 def distinct_accented(text: str) -> int:
@@ -55,7 +60,7 @@ def nothing_declared(part: SheetPlan, sheet: Sheet, table: Table) -> str:
     """The cell above a table where "không phát sinh" is answered with yes, "" where it is not."""
     for index, row in enumerate(sheet.rows[: table.heading_row]):
         for place, value in enumerate(row):
-            if not isinstance(value, str) or not any(fold(value).startswith(word) for word in part.nothing):
+            if not isinstance(value, str) or not fold(value).startswith(part.nothing):
                 continue
             answers = [(other, row[other]) for other in range(place + 1, len(row)) if row[other] != ""]
             yes = next(iter(part.columns.values())).yes

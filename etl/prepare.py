@@ -10,11 +10,13 @@ from etl.calendar import Period, periods
 from etl.catalogue import Catalogue, Rule
 from etl.cells import ColumnPlan, plan_column
 from etl.expression import Expression, call_of, compile_expression
-from etl.form import Form, SheetForm
+from etl.form import Form, Item, SheetForm
 from etl.harvest import NUMBERS, SheetPlan, applies
 from etl.locate import column_keys
 from etl.spelling import fold
 
+NO_ITEM = Item("", "")
+"""Stands for the rows of tables without printed ones."""
 ALWAYS = compile_expression("1 = 1")
 
 
@@ -123,7 +125,7 @@ def plan_form(form: Form, catalogue: Catalogue, unit_kind: str) -> FormPlan:
         rules_of_item={
             (sheet.sheet, item.code): tuple(rule for rule in rules.get(sheet.sheet, ()) if rule.concerns(item.code))
             for sheet in form.sheets
-            for item in sheet.items
+            for item in (*sheet.items, NO_ITEM)
         },
         history=tuple(history),
     )
@@ -163,7 +165,7 @@ def plan_sheet(sheet: SheetForm, catalogue: Catalogue, unit_kind: str, rules: Se
         keys=column_keys(sheet.columns),
         totals=catalogue.words.get("total", frozenset()),
         footers=catalogue.words.get("footer", frozenset()),
-        nothing=catalogue.words.get("nothing", frozenset()),
+        nothing=tuple(sorted(catalogue.words.get("nothing", ()))),
     )
 
 

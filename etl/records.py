@@ -2,55 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from etl.cells import same_words
-from etl.harvest import Harvest, SheetPlan, column_bounds, is_footer, last_row, row_finding, say_blank, slow_cell
+from etl.harvest import (
+    Harvest,
+    Laid,
+    SheetPlan,
+    column_bounds,
+    floor,
+    is_footer,
+    is_troubled,
+    last_row,
+    row_finding,
+    say_blank,
+    slow_cell,
+)
 from etl.lines import Line
 from etl.locate import Table
-from etl.sheet import Sheet, cell_name
+from etl.sheet import Sheet
 
 
 def read_records(plan: SheetPlan, sheet: Sheet, table: Table) -> Harvest:
     """Typed rows, as many as there are; signatures and notes below the table are named and left out."""
     harvest = Harvest()
-    width = len(plan.without_item)
+    columns = floor(plan, table).of_any
+    troubled = {row for row, _ in (*sheet.errors, *sheet.uncached)}
     for index in range(table.first_row, last_row(sheet, table)):
         row = sheet.rows[index]
-        written = [
-            row[place] for column in plan.without_item
-            if (place := table.columns.get(column.column_id)) is not None and place < len(row) and row[place] != ""
-        ]  # fmt: skip
-        if not written and not any(at == index for at, _ in (*sheet.errors, *sheet.uncached)):
+        filled = len(row) - row.count("")
+        if not filled and index not in troubled:
             continue
-        lone = written[0] if len(written) == 1 and width > 2 else None
-        if isinstance(lone, str) and (is_footer(plan, lone) or same_words(lone, plan.totals)):
-            harvest.findings.append(row_finding("row_ignored", plan, sheet, table, index))
-            continue
-        read_record(harvest, plan, sheet, table, index)
+        if filled == 1 and len(columns) > 2:
+            lone = next(value for value in row if value != "")
+            if isinstance(lone, str) and (is_footer(plan, lone) or same_words(lone, plan.totals)):
+                harvest.findings.append(row_finding("row_ignored", plan, sheet, table, index))
+                continue
+        read_record(harvest, plan, sheet, table, index, columns)
     return harvest
 
 
-def read_record(harvest: Harvest, plan: SheetPlan, sheet: Sheet, table: Table, index: int) -> None:
-    """One typed row into a line, its faults into findings."""
+def read_record(
+    harvest: Harvest, plan: SheetPlan, sheet: Sheet, table: Table, index: int, columns: Sequence[Laid]
+) -> None:
+    """One typed row into a line, its faults into findings; a row with nothing in its columns is no row."""
     row = sheet.rows[index]
-    line: dict[str, object] = {}
+    values: dict[str, object] = {}
     label = str(index + 1)
-    for column in plan.without_item:
-        place = table.columns.get(column.column_id)
-        if place is None:
+    blanks: list[Laid] = []
+    for one in columns:
+        raw = row[one.place]
+        if raw == "" and not is_troubled(sheet, index, one.place):
+            if one.required:
+                blanks.append(one)
             continue
-        raw = row[place] if place < len(row) else ""
-        harvest.required += column.required
-        if raw == "" and (index, place) not in sheet.errors and (index, place) not in sheet.uncached:
-            if column.required:
-                say_blank(harvest, column, sheet, cell_name(index, place), label)
-            continue
-        value = column.seen.get(raw) if type(raw) is str else None
+        value = one.column.seen.get(raw) if type(raw) is str else None
         if value is None:
-            value = slow_cell(harvest, column, sheet, index, place, raw, label, column.required)
-        if value is None:
-            continue
-        harvest.filled += column.required
-        line[column.column_id] = value
-    if line:
-        harvest.lines.append(Line(plan.form.sheet, sheet.name, "", label, index, line, table.columns))
-        harvest.findings.extend(column_bounds(plan, harvest.lines[-1]))
+            value = slow_cell(harvest, one.column, sheet, index, one.place, raw, label, one.required)
+        if value is not None:
+            harvest.filled += one.required
+            values[one.column_id] = value
+    if not values and len(blanks) == sum(one.required for one in columns):
+        return
+    harvest.required += sum(one.required for one in columns)
+    for one in blanks:
+        say_blank(harvest, one.column, sheet, f"{one.letters}{index + 1}", label)
+    line = Line(plan.form.sheet, sheet.name, "", label, index, values, table.columns)
+    harvest.lines.append(line)
+    harvest.findings.extend(column_bounds(plan, line))

@@ -8,7 +8,7 @@ from etl import values
 from etl.catalogue import Catalogue, Unit
 from etl.cells import same_words
 from etl.findings import Finding, did_you_mean, finding
-from etl.harvest import Harvest, SheetPlan, is_footer, last_row
+from etl.harvest import Harvest, SheetPlan, floor, is_footer, last_row
 from etl.identity import suggestion, unit_of_name
 from etl.lines import Line
 from etl.locate import Table
@@ -92,7 +92,7 @@ def unit_of_row(catalogue: Catalogue, code: str, name: str) -> tuple[Unit | None
 def unit_row(plan: SheetPlan, sheet: Sheet, table: Table, index: int, unit: Unit) -> Harvest:
     """One unit's numbers, with those the form works out from others."""
     harvest = Harvest()
-    read_record(harvest, plan, sheet, table, index)
+    read_record(harvest, plan, sheet, table, index, floor(plan, table).of_any)
     for line in harvest.lines:
         harvest.observations.extend(observations(plan, line))
     harvest.findings = [each._replace(row_label=unit.full_name) for each in harvest.findings]
