@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from etl.cells import same_words
 from etl.findings import Finding, finding
@@ -29,20 +30,22 @@ def workbook_notes(workbook: Workbook) -> Iterator[Finding]:
         yield finding("legacy_font", value=", ".join(fonts[:3]))
 
 
-def lost_tones(harvests: Iterable[Harvest]) -> Iterator[Finding]:
+def lost_tones(harvests: Sequence[Harvest]) -> Iterator[Finding]:
     """A finding where the free texts have next to no accents: scanned, or typed in an old code."""
-    texts = [
-        value for one in harvests for line in one.lines for value in line.values.values() if isinstance(value, str)
-    ]
-    if sounds_well("".join(texts[:SAMPLE])):
+    if sounds_well("".join(islice(texts(harvests), SAMPLE))):
         return
-    written = "".join(texts)
+    written = "".join(texts(harvests))
     accented = len(written) - len(written.encode("ascii", "ignore"))
     letters = sum(map(str.isalpha, written))
     if letters >= LETTERS_TO_JUDGE and (
         accented < LEAST_ACCENTED * letters or distinct_accented(written) <= LEAST_DISTINCT
     ):
         yield finding("lost_tones")
+
+
+def texts(harvests: Iterable[Harvest]) -> Iterator[str]:
+    """Every text of a report's tables."""
+    return (value for one in harvests for line in one.lines for value in line.values.values() if isinstance(value, str))
 
 
 def sounds_well(text: str) -> bool:

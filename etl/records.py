@@ -50,6 +50,7 @@ def read_record(
     values: dict[str, object] = {}
     label = str(index + 1)
     blanks: list[Laid] = []
+    required = len([one for one in columns if one.required])
     for one in columns:
         raw = row[one.place]
         if raw == "" and not is_troubled(sheet, index, one.place):
@@ -62,9 +63,9 @@ def read_record(
         if value is not None:
             harvest.filled += one.required
             values[one.column_id] = value
-    if not values and len(blanks) == sum(one.required for one in columns):
+    if not values and len(blanks) == required:
         return
-    harvest.required += sum(one.required for one in columns)
+    harvest.required += required
     for one in blanks:
         say_blank(harvest, one.column, sheet, f"{one.letters}{index + 1}", label)
     line = Line(plan.form.sheet, sheet.name, "", label, index, values, table.columns)

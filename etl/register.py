@@ -16,31 +16,34 @@ def fields(part: SheetPlan) -> Mapping[str, str]:
     return {column.column.measure: column_id for column_id, column in part.columns.items() if column.column.measure}
 
 
+TASK_FIELDS = Task._fields[:-1]
+"""All but the cell."""
+
+
 def tasks(plan: FormPlan, harvests: Sequence[Harvest]) -> Iterator[Task]:
     """The lines of the task register."""
-    for part, line in target_lines(plan, harvests, "task"):
+    for part, lines in target_lines(plan, harvests, "task"):
         column = fields(part)
-        given = {field: line.values.get(column.get(field, "")) for field in Task._fields if field != "cell"}
-        known = {field: None if value is KAD else value for field, value in given.items()}
-        yield Task(**known, cell=f"{line.sheet}!{line.cell(column['task_id'])}")  # type: ignore[arg-type]
+        columns = [column.get(field, "") for field in TASK_FIELDS]
+        for line in lines:
+            given = [None if (value := line.values.get(one)) is KAD else value for one in columns]
+            yield Task(*given, f"{line.sheet}!{line.cell(column['task_id'])}")  # type: ignore[call-arg, arg-type]
 
 
 def remarks(plan: FormPlan, harvests: Sequence[Harvest]) -> Iterator[Remark]:
     """The difficulties, proposals and models."""
-    for part, line in target_lines(plan, harvests, "remark"):
+    for part, lines in target_lines(plan, harvests, "remark"):
         column = fields(part)
-        if not (said := line.values.get(column["text"])):
-            continue
-        kind, level = line.values.get(column["kind"]), line.values.get(column.get("to_level", ""))
-        yield Remark(
-            str(kind or ""), str(said), str(level) if level else None, f"{line.sheet}!{line.cell(column['text'])}"
-        )
+        for line in lines:
+            said, kind = line.values.get(column["text"]), line.values.get(column["kind"])
+            level = line.values.get(column.get("to_level", ""))
+            if said:
+                cell = f"{line.sheet}!{line.cell(column['text'])}"
+                yield Remark(str(kind or ""), str(said), str(level) if level else None, cell)
 
 
-def target_lines(plan: FormPlan, harvests: Sequence[Harvest], target: str) -> Iterator[tuple[SheetPlan, Line]]:
-    """The rows of the sheets that feed a table."""
-    for harvest in harvests:
-        for line in harvest.lines:
-            part = plan.tables.get(line.part)
-            if part and part.form.target == target:
-                yield part, line
+def target_lines(plan: FormPlan, harvests: Sequence[Harvest], target: str) -> Iterator[tuple[SheetPlan, list[Line]]]:
+    """The sheets that feed a table, with their rows."""
+    for name, part in plan.tables.items():
+        if part.form.target == target:
+            yield part, [line for harvest in harvests for line in harvest.lines if line.part == name]
