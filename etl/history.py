@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from etl.catalogue import Rule
 from etl.findings import Finding, shown
-from etl.harvest import SheetPlan, applies
+from etl.harvest import SheetPlan
 from etl.past import History
-from etl.prepare import FormPlan
+from etl.prepare import FormPlan, HistoryRule
 from etl.report import Observation, Report
 from etl.rules import Words, in_force, severity_of
 
@@ -35,7 +35,7 @@ def historical_findings(plan: FormPlan, report: Report, history: History) -> Ite
     for each in plan.history:
         if not in_force(each.rule, report.period):
             continue
-        for odd in HISTORY_RULES[each.function](plan, each.rule, report, history, each.arguments):
+        for odd in HISTORY_RULES[each.function](plan, each, report, history, each.arguments):
             if each.condition.true_of(odd.words):
                 yield oddity_finding(each.rule, odd, report.period, history.period_before)
 
@@ -49,12 +49,14 @@ def oddity_finding(rule: Rule, odd: Oddity, period: str, before: str) -> Finding
     )  # fmt: skip
 
 
-def observed(plan: FormPlan, rule: Rule, report: Report, column_id: str) -> Iterator[tuple[Observation, str, str]]:
+def observed(
+    plan: FormPlan, rule: HistoryRule, report: Report, column_id: str
+) -> Iterator[tuple[Observation, str, str]]:
     """The numbers of a column in the rows a rule is about, with the labels of row and column."""
-    part = part_of(plan, rule)
+    part = part_of(plan, rule.rule)
     column = part.columns[column_id].column
     for each in report.by_measure.get(column.measure, ()):
-        if applies(rule.items, each.item_code):
+        if not rule.items or each.item_code in rule.items:
             item = part.items.get(each.item_code)
             yield each, item.name if item else each.item_code, column.label
 
@@ -67,11 +69,11 @@ def part_of(plan: FormPlan, rule: Rule) -> SheetPlan:
 
 
 def opening_is_last_closing(
-    plan: FormPlan, rule: Rule, report: Report, history: History, arguments: Sequence[str]
+    plan: FormPlan, rule: HistoryRule, report: Report, history: History, arguments: Sequence[str]
 ) -> Iterator[Oddity]:
     """What is carried in is what was open at the end of the period before."""
     opening, closing = arguments
-    measure = part_of(plan, rule).columns[closing].column.measure
+    measure = part_of(plan, rule.rule).columns[closing].column.measure
     for each, row, column in observed(plan, rule, report, opening):
         before = history.before.get((measure, each.item_code))
         if before is not None and each.value is not None and each.value != before:
@@ -81,7 +83,7 @@ def opening_is_last_closing(
 
 
 def never_falls(
-    plan: FormPlan, rule: Rule, report: Report, history: History, arguments: Sequence[str]
+    plan: FormPlan, rule: HistoryRule, report: Report, history: History, arguments: Sequence[str]
 ) -> Iterator[Oddity]:
     """A cumulative figure is not below that of the period before."""
     (column_id,) = arguments
@@ -92,7 +94,7 @@ def never_falls(
 
 
 def stays_within(
-    plan: FormPlan, rule: Rule, report: Report, history: History, arguments: Sequence[str]
+    plan: FormPlan, rule: HistoryRule, report: Report, history: History, arguments: Sequence[str]
 ) -> Iterator[Oddity]:
     """A figure does not move from the period before by more than a share of it."""
     column_id, share = arguments[0], float(arguments[1])
@@ -102,7 +104,9 @@ def stays_within(
             yield Oddity(each.sheet, each.cell, row, column, each.value, {column_id: each.value, "before": before})
 
 
-def adds_up(plan: FormPlan, rule: Rule, report: Report, history: History, arguments: Sequence[str]) -> Iterator[Oddity]:
+def adds_up(
+    plan: FormPlan, rule: HistoryRule, report: Report, history: History, arguments: Sequence[str]
+) -> Iterator[Oddity]:
     """A cumulative figure is that of the period before and what was done in this one, within a share."""
     cumulative, in_period, share = arguments[0], arguments[1], float(arguments[2])
     added = {each.item_code: each.value for each, _, _ in observed(plan, rule, report, in_period)}
@@ -115,7 +119,9 @@ def adds_up(plan: FormPlan, rule: Rule, report: Report, history: History, argume
             yield Oddity(each.sheet, each.cell, row, column, each.value, words)
 
 
-def spike(plan: FormPlan, rule: Rule, report: Report, history: History, arguments: Sequence[str]) -> Iterator[Oddity]:
+def spike(
+    plan: FormPlan, rule: HistoryRule, report: Report, history: History, arguments: Sequence[str]
+) -> Iterator[Oddity]:
     """A figure is not many times the unit's own median of the six periods before."""
     column_id, times = arguments[0], float(arguments[1])
     least = float(arguments[2]) if len(arguments) > 2 else 0.0
@@ -127,14 +133,14 @@ def spike(plan: FormPlan, rule: Rule, report: Report, history: History, argument
 
 
 def tasks_stay(
-    plan: FormPlan, rule: Rule, report: Report, history: History, arguments: Sequence[str]
+    plan: FormPlan, rule: HistoryRule, report: Report, history: History, arguments: Sequence[str]
 ) -> Iterator[Oddity]:
     """No task of the period before has vanished; one that is given up is cancelled, with a reason."""
     given = {task.task_id for task in report.tasks}
     for task_id, before in history.tasks.items():
         if task_id not in given and before.status not in ("HUY", "HOAN_THANH"):
             yield Oddity(
-                rule.sheet,
+                rule.rule.sheet,
                 "",
                 task_id,
                 "",
@@ -144,7 +150,7 @@ def tasks_stay(
 
 
 def due_does_not_move(
-    plan: FormPlan, rule: Rule, report: Report, history: History, arguments: Sequence[str]
+    plan: FormPlan, rule: HistoryRule, report: Report, history: History, arguments: Sequence[str]
 ) -> Iterator[Oddity]:
     """A deadline stays where it was."""
     for task in report.tasks:
@@ -157,11 +163,11 @@ def due_does_not_move(
                 "due": task.due_date,
                 "before": before.due_date,
             }
-            yield Oddity(rule.sheet, task.cell.split("!")[-1], task.task_id, "", task.due_date, words)
+            yield Oddity(rule.rule.sheet, task.cell.split("!")[-1], task.task_id, "", task.due_date, words)
 
 
 def progress_does_not_fall(
-    plan: FormPlan, rule: Rule, report: Report, history: History, arguments: Sequence[str]
+    plan: FormPlan, rule: HistoryRule, report: Report, history: History, arguments: Sequence[str]
 ) -> Iterator[Oddity]:
     """The progress of a task does not go back."""
     for task in report.tasks:
@@ -174,10 +180,10 @@ def progress_does_not_fall(
                 "progress": task.progress,
                 "before": before.progress,
             }
-            yield Oddity(rule.sheet, task.cell.split("!")[-1], task.task_id, "", task.progress, words)
+            yield Oddity(rule.rule.sheet, task.cell.split("!")[-1], task.task_id, "", task.progress, words)
 
 
-HistoryFunction = Callable[[FormPlan, Rule, Report, History, Sequence[str]], Iterator[Oddity]]
+HistoryFunction = Callable[[FormPlan, HistoryRule, Report, History, Sequence[str]], Iterator[Oddity]]
 HISTORY_RULES: Mapping[str, HistoryFunction] = {
     rule.__name__: rule
     for rule in (

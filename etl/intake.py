@@ -11,10 +11,10 @@ from pathlib import Path
 import duckdb
 
 from etl import clock
-from etl.identity import Choice
+from etl.identity import Choice, period_in_file_name
 from etl.inspection import Incoming, Inspected, inspect_all
 from etl.judge import Judged, judge
-from etl.kept import Reception, journal, keep, kept_path, moment, read_journal
+from etl.kept import Reception, journal, keeping, kept_path, moment, read_journal
 from etl.load import Submission, note_refusals, store
 from etl.prepare import Prepared
 from etl.receipt import Receipt, receipt_of
@@ -37,13 +37,14 @@ def check(
     prepared: Prepared, files: Sequence[Incoming], data: Path, workers: int = 1, progress: Progress = silent
 ) -> list[Receipt]:
     """What would become of files; stores nothing."""
-    inspected = list(counted(inspect_all(prepared, files, workers), len(files), progress))
+    queue = sorted(files, key=lambda incoming: period_in_file_name(incoming.name))
+    looked_at = told(inspect_all(prepared, queue, workers), 0, len(queue), progress)
     con = open_to_read(data) if version(data) else open_empty()
     try:
-        judged = [each for batch in batches(inspected) for each in judge(con, prepared, batch)]
+        judged = [each for batch in batches(looked_at) for each in judge(con, prepared, batch)]
     finally:
         con.close()
-    return in_order(prepared, inspected, judged)
+    return [receipt_of(prepared.catalogue, each) for each in in_order(files, judged)]
 
 
 def submit(
@@ -51,22 +52,25 @@ def submit(
 ) -> list[Receipt]:
     """Store files; readers see all of a call or nothing.
 
-    Nothing is acknowledged before workbooks and numbers are on the disk.
+    Nothing is acknowledged before workbooks and numbers are on the disk. Files are looked at in worker processes while
+    those of earlier periods are stored.
     """
-    inspected = list(counted(inspect_all(prepared, files, workers), len(files), progress))
     paths = Paths(data)
     now = clock.now()
     judged: list[Judged] = []
+    queue = sorted(files, key=lambda incoming: period_in_file_name(incoming.name))
     with writing(data) as con:
         with transaction(con):
             bring_up_to_date(con, prepared, now.date())
-        keep(paths, ((each.sha256, each.incoming.read()) for each in inspected))
-        for some in chunks(inspected):
-            with transaction(con):
-                judged += store_files(con, prepared, some, by, now)
-        journal(paths, [reception(each, by, now) for each in inspected])
+        for start in range(0, len(queue), FILES_A_TRANSACTION):
+            some = queue[start : start + FILES_A_TRANSACTION]
+            with transaction(con), keeping(paths) as keep:
+                looked_at = told(inspect_all(prepared, some, workers), start, len(queue), progress)
+                judged += store_files(con, prepared, kept(looked_at, keep), by, now)
+        given = in_order(files, judged)
+        journal(paths, [reception(each.inspected, by, now) for each in given])
         publish(con, data)
-    return in_order(prepared, inspected, judged)
+    return [receipt_of(prepared.catalogue, each) for each in given]
 
 
 def remake(prepared: Prepared, data: Path, workers: int = 1, progress: Progress = silent) -> list[Receipt]:
@@ -75,17 +79,17 @@ def remake(prepared: Prepared, data: Path, workers: int = 1, progress: Progress 
     judged: list[Judged] = []
     with writing_anew(data) as con:
         receptions = list(read_journal(paths))
-        files = [received(paths, each) for each in receptions]
-        inspected = list(counted(inspect_all(prepared, files, workers), len(files), progress))
         with transaction(con):
             bring_up_to_date(con, prepared, clock.today())
-        pairs = zip(receptions, inspected, strict=True)
-        for (loaded_at, by), call in groupby(pairs, key=lambda pair: (pair[0].loaded_at, pair[0].loaded_by)):
-            for some in chunks([each for _, each in call]):
-                with transaction(con):
-                    judged += store_files(con, prepared, some, by, moment(loaded_at))
+        done = 0
+        for (loaded_at, by), call in groupby(receptions, key=lambda each: (each.loaded_at, each.loaded_by)):
+            files = [received(paths, each) for each in call]
+            with transaction(con):
+                looked_at = told(inspect_all(prepared, files, workers), done, len(receptions), progress)
+                judged += in_order(files, store_files(con, prepared, looked_at, by, moment(loaded_at)))
+            done += len(files)
         publish(con, data)
-    return in_order(prepared, inspected, judged)
+    return [receipt_of(prepared.catalogue, each) for each in judged]
 
 
 def received(paths: Paths, reception: Reception) -> Incoming:
@@ -96,10 +100,17 @@ def received(paths: Paths, reception: Reception) -> Incoming:
     )  # fmt: skip
 
 
-def counted(inspected: Iterable[Inspected], total: int, progress: Progress) -> Iterator[Inspected]:
+def told(inspected: Iterable[Inspected], before: int, total: int, progress: Progress) -> Iterator[Inspected]:
     """Pass files on, telling how far it is."""
-    for done, each in enumerate(inspected, start=1):
+    for done, each in enumerate(inspected, start=before + 1):
         progress(done, total, each.incoming.name)
+        yield each
+
+
+def kept(inspected: Iterable[Inspected], keep: Callable[[str, bytes], None]) -> Iterator[Inspected]:
+    """Pass files on, putting each on the disk for good meanwhile."""
+    for each in inspected:
+        keep(each.sha256, each.incoming.read())
         yield each
 
 
@@ -124,22 +135,28 @@ def bring_up_to_date(con: duckdb.DuckDBPyConnection, prepared: Prepared, today: 
         refresh_all(con, today)
 
 
-def batches(inspected: Sequence[Inspected]) -> Iterator[list[Inspected]]:
-    """Files by period, so that a month's history is there when the next is judged; the first received first."""
-    for _, those in groupby(sorted(inspected, key=in_time), key=period_of):
+def batches(inspected: Iterable[Inspected]) -> Iterator[list[Inspected]]:
+    """Files period after period, so that a month's history is there when the next is judged; first received, first.
+
+    They come in the order of the months their names say, those that say none first: once a name says a later month,
+    all of the months before it are complete.
+    """
+    waiting: list[Inspected] = []
+    for each in inspected:
+        said = period_in_file_name(each.incoming.name)
+        ready = [one for one in waiting if period_of(one) < said]
+        if ready:
+            waiting = [one for one in waiting if period_of(one) >= said]
+            yield from by_period(ready)
+        waiting.append(each)
+    yield from by_period(waiting)
+
+
+def by_period(inspected: Iterable[Inspected]) -> Iterator[list[Inspected]]:
+    """Files grouped by period, in order."""
+    ordered = sorted(inspected, key=lambda each: (period_of(each), each.incoming.received_at))
+    for _, those in groupby(ordered, key=period_of):
         yield list(those)
-
-
-def in_time(inspected: Inspected) -> tuple[str, dt.datetime]:
-    """What files are taken in the order of."""
-    return period_of(inspected), inspected.incoming.received_at
-
-
-def chunks(inspected: Sequence[Inspected]) -> Iterator[Sequence[Inspected]]:
-    """As many files as are stored in one transaction."""
-    ordered = sorted(inspected, key=in_time)
-    for start in range(0, len(ordered), FILES_A_TRANSACTION):
-        yield ordered[start : start + FILES_A_TRANSACTION]
 
 
 def period_of(inspected: Inspected) -> str:
@@ -148,14 +165,12 @@ def period_of(inspected: Inspected) -> str:
 
 
 def store_files(
-    con: duckdb.DuckDBPyConnection, prepared: Prepared, files: Sequence[Inspected], by: str, now: dt.datetime
+    con: duckdb.DuckDBPyConnection, prepared: Prepared, files: Iterable[Inspected], by: str, now: dt.datetime
 ) -> list[Judged]:
     """Judge and store files, period after period, and bring what is derived in step with them."""
     judged = [each for batch in batches(files) for each in store_batch(con, prepared, batch, by, now)]
-    refresh(
-        con,
-        sorted({(report.unit_code, report.period) for each in judged if not each.duplicate for report in each.reports}),
-    )
+    new = [report for each in judged if not each.duplicate for report in each.reports]
+    refresh(con, sorted({(report.unit_code, report.period) for report in new}))
     return judged
 
 
@@ -203,7 +218,13 @@ def reception(inspected: Inspected, by: str, now: dt.datetime) -> Reception:
     )  # fmt: skip
 
 
-def in_order(prepared: Prepared, inspected: Sequence[Inspected], judged: Sequence[Judged]) -> list[Receipt]:
-    """Receipts in the order the files were given."""
-    by_file = {id(each.inspected): each for each in judged}
-    return [receipt_of(prepared.catalogue, by_file[id(each)]) for each in inspected]
+def in_order(files: Sequence[Incoming], judged: Sequence[Judged]) -> list[Judged]:
+    """What was judged, in the order the files were given."""
+    places = {key_of(incoming): place for place, incoming in reversed(list(enumerate(files)))}
+    return sorted(judged, key=lambda each: places[key_of(each.inspected.incoming)])
+
+
+def key_of(incoming: Incoming) -> tuple[str, object, dt.datetime]:
+    """What tells files apart: name, where they come from, when they came."""
+    source = incoming.source if isinstance(incoming.source, Path) else hash(incoming.source)
+    return incoming.name, source, incoming.received_at

@@ -9,8 +9,9 @@ import datetime as dt
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -44,21 +45,26 @@ def kept_path(paths: Paths, sha256: str) -> Path:
     return paths.reports / sha256[:2] / f"{sha256}.xlsx"
 
 
-def keep(paths: Paths, files: Iterable[tuple[str, bytes]]) -> None:
-    """Put workbooks (hash, content) on the disk for good; what is kept already stays as it is."""
-    wanted = {kept_path(paths, sha256): data for sha256, data in files}
-    missing = [(path, data) for path, data in wanted.items() if not path.exists()]
-    folders = {path.parent for path, _ in missing}
-    for folder in folders:
-        folder.mkdir(parents=True, exist_ok=True)
+@contextmanager
+def keeping(paths: Paths) -> Iterator[Callable[[str, bytes], None]]:
+    """Gives a function that puts a workbook (hash, content) on the disk meanwhile; at the end all are there."""
+    started: dict[Path, Future[None]] = {}
     with ThreadPoolExecutor(WRITERS) as pool:
-        list(pool.map(write_through, missing))
-        list(pool.map(flush, folders))
+
+        def keep(sha256: str, data: bytes) -> None:
+            path = kept_path(paths, sha256)
+            if path not in started and not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                started[path] = pool.submit(write_through, path, data)
+
+        yield keep
+        for written in started.values():
+            written.result()
+        list(pool.map(flush, {path.parent for path in started}))
 
 
-def write_through(file: tuple[Path, bytes]) -> None:
+def write_through(path: Path, data: bytes) -> None:
     """Write one file and wait until it is on the disk; a half-written one never bears the final name."""
-    path, data = file
     partial = path.with_suffix(f".{os.getpid()}.partial")
     with partial.open("wb") as out:
         out.write(data)

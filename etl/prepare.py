@@ -43,6 +43,8 @@ class HistoryRule:
     function: str
     arguments: tuple[str, ...]
     condition: Expression
+    items: frozenset[str]
+    """The printed rows it is about; empty for all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,9 @@ def plan_form(form: Form, catalogue: Catalogue, unit_kind: str) -> FormPlan:
     for rule in catalogue.rules_of(form.form_id):
         condition = compile_expression(rule.condition) if rule.condition else ALWAYS
         if rule.kind == "history":
-            history.append(HistoryRule(rule, *call_of(rule.expression), condition))
+            codes = [item.code for sheet in form.sheets if sheet.sheet == rule.sheet for item in sheet.items]
+            items = frozenset(code for code in codes if rule.items and applies(rule.items, code))
+            history.append(HistoryRule(rule, *call_of(rule.expression), condition, items))
         else:
             compiled = compile_rule(rule, condition)
             rules.setdefault(rule.sheet, []).append(compiled)
