@@ -1,4 +1,4 @@
-"""Loading a city-year end to end against a plain loop of pandas + openpyxl and one DataFrame insert a file; publishing."""
+"""Loading a city-year against a plain loop of pandas + openpyxl and one DataFrame insert a file; publishing."""
 
 from __future__ import annotations
 
@@ -29,7 +29,10 @@ def plain_loop(paths: Sequence[Path]) -> float:
     for path in paths:
         sheets = pd.read_excel(path, sheet_name=None, engine="openpyxl")
         frames = [
-            frame.astype("string").reset_index(names="row_number").melt("row_number", var_name="place").assign(sheet=name)
+            frame.astype("string")
+            .reset_index(names="row_number")
+            .melt("row_number", var_name="place")
+            .assign(sheet=name)
             for name, frame in sheets.items()
             if not frame.empty
         ]

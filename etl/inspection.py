@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
-from multiprocessing import get_context
 from pathlib import Path
 
 from etl.catalogue import load_catalogue
@@ -17,6 +15,7 @@ from etl.kept import sha256_of
 from etl.lines import Line
 from etl.parse import parse
 from etl.prepare import FormPlan, Prepared
+from etl.processes import pool
 from etl.read import Refused, read
 from etl.report import Report
 from etl.rules import broken_rules
@@ -115,5 +114,5 @@ def inspect_all(prepared: Prepared, files: Iterable[Incoming], workers: int) -> 
 def inspect_in_pool(prepared: Prepared, files: list[Incoming], workers: int) -> Iterable[Inspected]:
     """Inspect many files in worker processes."""
     task = partial(inspect_in_worker, prepared.catalogue.folder, prepared.catalogue.sha256)
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(task, files, chunksize=FILES_A_TASK)
+    with pool(workers) as processes:
+        yield from processes.map(task, files, chunksize=FILES_A_TASK)

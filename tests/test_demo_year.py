@@ -3,8 +3,6 @@
 import datetime as dt
 import warnings
 from collections import Counter
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 import openpyxl
@@ -13,6 +11,7 @@ import pytest
 from etl import intake
 from etl.demo import DemoFile, write_demo
 from etl.inspection import Incoming, skipped, skipped_sheets
+from etl.processes import pool
 from etl.read import read
 from etl.warehouse import open_to_read
 from tests.workbooks import prepared
@@ -63,8 +62,8 @@ def differences(path: Path) -> list[tuple[str, str, str, object, object]]:
 
 
 def test_every_cell_is_what_openpyxl_reads(year: Written) -> None:
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        found = [each for some in pool.map(differences, [path for _, path in year], chunksize=16) for each in some]
+    with pool(2) as processes:
+        found = [each for some in processes.map(differences, [path for _, path in year], chunksize=16) for each in some]
     assert len(year) >= 1_300
     assert found == []
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, as_completed
 from dataclasses import replace
-from multiprocessing import get_context
 from pathlib import Path
 
 from etl.calendar import Period, periods
@@ -21,6 +20,7 @@ from etl.demo.month import Month, Standing, live_month
 from etl.demo.schedule import FORM, DemoFile, plan_demo, reporting
 from etl.form import Form
 from etl.prepare import Prepared
+from etl.processes import pool
 from etl.template.before import Before, Place, carry_forward, seed_tasks
 from etl.template.book import write_template
 from etl.template.draft import draft_of
@@ -89,9 +89,9 @@ def written_by_unit(
         for code in codes:
             yield write_unit(catalogue, code, times, of_unit[code], seed, out)
         return
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+    with pool(os.cpu_count() or 1) as processes:
         jobs: list[Future[list[Written]]] = [
-            pool.submit(write_units, catalogue.folder, {code: of_unit[code] for code in some}, times, seed, out)
+            processes.submit(write_units, catalogue.folder, {code: of_unit[code] for code in some}, times, seed, out)
             for some in (codes[start : start + UNITS_A_JOB] for start in range(0, len(codes), UNITS_A_JOB))
         ]
         for job in as_completed(jobs):

@@ -5,15 +5,15 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from contextlib import contextmanager
 from functools import lru_cache
-from multiprocessing import get_context
 from pathlib import Path
 
 from etl.calendar import Period
 from etl.catalogue import Catalogue, Unit, load_catalogue
 from etl.form import Form
+from etl.processes import pool
 from etl.template.before import Before
 from etl.template.book import write_template
 from etl.template.save import save
@@ -54,9 +54,9 @@ def written(
             yield write_one(catalogue, form, unit, period, befores.get(unit.unit_code, Before()), out)
         return
     batches = [units[start : start + BATCH] for start in range(0, len(units), BATCH)]
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+    with pool(os.cpu_count() or 1) as processes:
         jobs = [
-            pool.submit(write_batch, catalogue.folder, form.form_id, [unit.unit_code for unit in batch], period,
+            processes.submit(write_batch, catalogue.folder, form.form_id, [unit.unit_code for unit in batch], period,
                         {unit.unit_code: befores[unit.unit_code] for unit in batch if unit.unit_code in befores}, out)
             for batch in batches
         ]  # fmt: skip

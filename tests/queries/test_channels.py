@@ -39,24 +39,40 @@ def test_the_share_of_units_active_on_a_channel(con: DuckDBPyConnection, put: Pu
     frame = channels.by_channel(con, made_out(con, "2026-11")).set_index("channel_code")
     press = frame.loc["K01"]
     assert (press["active"], press["units"], press["value"]) == (2, 3, 100 * 2 / 3)
-    assert (press["before"], press["obliged"], press["silent"]) == (100 * 2 / 2, 3, 1)
-    assert press["kept"] == 100 * (3 - 1) / 3
+    assert (press["before"], press["change"]) == (100 * 2 / 2, 100 * 2 / 3 - 100)
+
+
+def test_the_share_of_those_that_must_use_a_channel(con: DuckDBPyConnection, put: Put) -> None:
+    given(put)
+    press = channels.owed(con, made_out(con, "2026-11")).set_index("channel_code").loc["K01"]
+    assert (press["obliged"], press["silent"], press["kept"], press["kept_before"]) == (
+        3,
+        1,
+        100 * (3 - 1) / 3,
+        100 * 2 / 2,
+    )
 
 
 def test_a_screen_that_is_not_there_binds_nobody(con: DuckDBPyConnection, put: Put) -> None:
     given(put)
-    screens = channels.by_channel(con, made_out(con, "2026-11")).set_index("channel_code").loc["K07"]
+    screens = channels.owed(con, made_out(con, "2026-11")).set_index("channel_code").loc["K07"]
     assert (screens["obliged"], screens["silent"]) == (1, 1)
     frame = channels.by_unit(con, made_out(con, "2026-11")).set_index("unit")
-    assert dict(zip(frame["channels"]["Phường An Biên"], frame["states"]["Phường An Biên"], strict=True)) == {"K01": "silent", "K07": "free"}
-    assert dict(zip(frame["channels"]["Phường Đồ Sơn"], frame["states"]["Phường Đồ Sơn"], strict=True)) == {"K01": "active", "K07": "silent"}
+    assert dict(zip(frame["channels"]["Phường An Biên"], frame["states"]["Phường An Biên"], strict=True)) == {
+        "K01": "silent",
+        "K07": "free",
+    }
+    assert dict(zip(frame["channels"]["Phường Đồ Sơn"], frame["states"]["Phường Đồ Sơn"], strict=True)) == {
+        "K01": "active",
+        "K07": "silent",
+    }
 
 
 def test_units_with_most_silences_stand_first(con: DuckDBPyConnection, put: Put) -> None:
     given(put)
     put("obligation", "unit_code | code\n02 | K07", subject="channel")
     frame = channels.by_unit(con, made_out(con, "2026-11"))
-    assert list(zip(frame["unit"], frame["silences"], strict=True))[0] == ("Phường An Biên", 2)
+    assert next(zip(frame["unit"], frame["silences"], strict=True)) == ("Phường An Biên", 2)
 
 
 def test_a_theme_is_counted_once_a_unit_however_many_sub_channels(con: DuckDBPyConnection, put: Put) -> None:
@@ -90,4 +106,5 @@ def test_products_are_never_added_across_units_of_count(con: DuckDBPyConnection,
 def test_only_the_chosen_units_count(con: DuckDBPyConnection, put: Put) -> None:
     given(put)
     press = channels.by_channel(con, made_out(con, "2026-11", kind="xa")).set_index("channel_code").loc["K01"]
-    assert (press["active"], press["units"], press["silent"]) == (1, 1, 0)
+    assert (press["active"], press["units"]) == (1, 1)
+    assert channels.owed(con, made_out(con, "2026-11", kind="xa"))["silent"].sum() == 0

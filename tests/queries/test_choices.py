@@ -10,7 +10,9 @@ from .conftest import TODAY, Put
 
 
 def test_months_with_reports_and_later_ones_that_ended(con: DuckDBPyConnection, report: Put) -> None:
-    report("unit | period | received_at | status\n01 | 2026-09 | 2026-09-18 08:00:00 | accepted\n02 | 2026-09 | 2026-09-18 08:00:00 | returned")
+    report(
+        "unit | period | received_at | status\n01 | 2026-09 | 2026-09-18 08:00:00 | accepted\n02 | 2026-09 | 2026-09-18 08:00:00 | returned"
+    )
     frame = choices.periods(con, TODAY)
     assert list(zip(frame["period"], frame["name"], frame["reports"], strict=True)) == [
         ("2026-11", "Tháng 11/2026", 0), ("2026-10", "Tháng 10/2026", 0), ("2026-09", "Tháng 9/2026", 1),

@@ -85,5 +85,12 @@ def test_roles_and_pressing_tasks_come_from_dates(con: DuckDBPyConnection, put: 
     assert tuple(roles.loc["Phòng VH-XH", ["total", "due", "on_time", "overdue", "value"]]) == (2, 2, 1, 1, 50)
     assert tuple(roles.loc["Phòng Kinh tế", ["total", "due", "on_time", "value"]]) == (2, 1, 1, 100)
     pressing = completion.pressing(con, scope)
-    assert [(row["task_id"], row["state"], row["days"]) for _, row in pressing.iterrows()] == [("T-1", "overdue", 10), ("T-3", "due_soon", -4)]
-    assert (pressing["overdue"].iloc[0], pressing["due_soon"].iloc[0], pressing["obstacle"].iloc[0]) == (1, 1, "Thiếu kinh phí")
+    assert [(row["task_id"], row["state"], row["days"]) for _, row in pressing.iterrows()] == [
+        ("T-1", "overdue", 10),
+        ("T-3", "due_soon", -4),
+    ]
+    assert (pressing["overdue"].iloc[0], pressing["due_soon"].iloc[0], pressing["obstacle"].iloc[0]) == (
+        1,
+        1,
+        "Thiếu kinh phí",
+    )

@@ -12,7 +12,9 @@ from queries.scope import made_out
 from .conftest import Put
 
 
-def standing(con: DuckDBPyConnection, code: str, period: str = "2026-11", kind: str = "", district: str = "") -> pd.Series:
+def standing(
+    con: DuckDBPyConnection, code: str, period: str = "2026-11", kind: str = "", district: str = ""
+) -> pd.Series:
     return indicators.standing(con, made_out(con, period, kind, district), (code,)).iloc[0]
 
 
@@ -73,8 +75,13 @@ def test_only_the_chosen_units_count(con: DuckDBPyConnection, indicator: Put) ->
     assert standing(con, "DV01", kind="phuong", district="Nam Sách")["units"] == 0
 
 
-@pytest.mark.parametrize(("met", "level", "label"), [(80, "good", "Đạt mục tiêu"), (79, "watch", "Gần đạt"), (64, "watch", "Gần đạt"), (63, "bad", "Chưa đạt")])
-def test_the_share_of_the_target_gives_the_band(con: DuckDBPyConnection, indicator: Put, met: int, level: str, label: str) -> None:
+@pytest.mark.parametrize(
+    ("met", "level", "label"),
+    [(80, "good", "Đạt mục tiêu"), (79, "watch", "Gần đạt"), (64, "watch", "Gần đạt"), (63, "bad", "Chưa đạt")],
+)
+def test_the_share_of_the_target_gives_the_band(
+    con: DuckDBPyConnection, indicator: Put, met: int, level: str, label: str
+) -> None:
     indicator("CC01", f"01 | 2026-11 | {met} | 100")
     row = standing(con, "CC01")
     assert (row["target"], row["level"], row["label"]) == (80, level, label)

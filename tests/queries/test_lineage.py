@@ -33,7 +33,9 @@ def corrected(report: Put, put: Put) -> None:
 
 
 def cells(frame: pd.DataFrame) -> list[tuple[object, ...]]:
-    return [tuple(row[name] for name in ("measure", "value", "sheet", "cell", "version")) for _, row in frame.iterrows()]
+    return [
+        tuple(row[name] for name in ("measure", "value", "sheet", "cell", "version")) for _, row in frame.iterrows()
+    ]
 
 
 @pytest.mark.usefixtures("corrected")
@@ -60,6 +62,10 @@ def test_every_file_of_a_report_is_remembered(con: DuckDBPyConnection) -> None:
 
 def test_task_counts_lead_to_tasks(con: DuckDBPyConnection, report: Put, put: Put) -> None:
     report("unit | period | received_at | status\n01 | 2026-11 | 2026-11-18 08:00:00 | accepted")
-    put("task", "task_id | title | status | due_date | cell\nT-1 | Việc | DANG_THUC_HIEN | 2026-11-01 | A4", submission_id=1)
+    put(
+        "task",
+        "task_id | title | status | due_date | cell\nT-1 | Việc | DANG_THUC_HIEN | 2026-11-01 | A4",
+        submission_id=1,
+    )
     row = lineage.of_tasks(con, "01", "2026-11").iloc[0]
     assert (row["task_id"], row["state"], row["days_late"], row["cell"]) == ("T-1", "overdue", 13, "A4")

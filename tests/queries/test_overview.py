@@ -9,7 +9,9 @@ from queries.scope import made_out
 from .conftest import TODAY, Put
 
 
-def test_no_report_comes_before_overdue_work_before_silence(con: DuckDBPyConnection, report: Put, indicator: Put) -> None:
+def test_no_report_comes_before_overdue_work_before_silence(
+    con: DuckDBPyConnection, report: Put, indicator: Put
+) -> None:
     report(
         """
         unit | period  | received_at         | status

@@ -12,10 +12,16 @@ from queries.scope import made_out
         ("2026-11", ("2026-11",), ("2026-10",)),
         ("2026-01", ("2026-01",), ("2025-12",)),
         ("2026-Q3", ("2026-07", "2026-08", "2026-09"), ("2026-04", "2026-05", "2026-06")),
-        ("2026", tuple(f"2026-{month:02}" for month in range(1, 13)), tuple(f"2025-{month:02}" for month in range(1, 13))),
+        (
+            "2026",
+            tuple(f"2026-{month:02}" for month in range(1, 13)),
+            tuple(f"2025-{month:02}" for month in range(1, 13)),
+        ),
     ],
 )
-def test_a_period_is_made_of_months(con: DuckDBPyConnection, period: str, months: tuple[str, ...], before: tuple[str, ...]) -> None:
+def test_a_period_is_made_of_months(
+    con: DuckDBPyConnection, period: str, months: tuple[str, ...], before: tuple[str, ...]
+) -> None:
     scope = made_out(con, period)
     assert scope.months == months
     assert scope.before == before

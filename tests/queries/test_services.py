@@ -54,5 +54,11 @@ def test_each_step_is_compared_with_what_it_is_a_part_of(con: DuckDBPyConnection
 
 
 def test_the_flow_of_a_quarter_adds_its_months(con: DuckDBPyConnection, put: Put) -> None:
-    put("current_measure", "period | value\n2026-07 | 10\n2026-09 | 20\n2026-10 | 40", unit_code="01", measure="recv_total", item_code="TONG")
+    put(
+        "current_measure",
+        "period | value\n2026-07 | 10\n2026-09 | 20\n2026-10 | 40",
+        unit_code="01",
+        measure="recv_total",
+        item_code="TONG",
+    )
     assert services.flow(con, made_out(con, "2026-Q3"))["value"].iloc[0] == 10 + 20

@@ -1,0 +1,118 @@
+"""How long each question takes, at three sizes of warehouse.
+
+    python -m benchmarks.asking --data /tmp/asking
+
+makes the warehouses first where they are not there (benchmarks/facts.py), then asks every question in turn,
+interleaved, and prints medians in milliseconds. The goal: 5 ms at a year of the city, 20 ms beyond.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import duckdb
+
+from benchmarks import facts
+from etl import warehouse
+from queries import channels, choices, completion, indicators, lineage, overview, reporting, services
+from queries.scope import Scope, made_out
+
+GOALS = {"1,368 reports": 5.0, "50,000 reports": 20.0, "199,260 reports": 20.0}
+PERIOD = facts.LAST_MONTH.strftime("%Y-%m")
+LEADING = ("BC01", "CC01", "TC02", "DV01")
+Question = Callable[[duckdb.DuckDBPyConnection, Mapping[str, Scope]], object]
+QUESTIONS: dict[str, Question] = {
+    "choices.periods": lambda con, _: choices.periods(con, facts.TODAY),
+    "choices.kinds": lambda con, _: choices.kinds(con),
+    "choices.districts": lambda con, _: choices.districts(con),
+    "choices.freshness": lambda con, _: choices.freshness(con),
+    "scope.made_out": lambda con, _: made_out(con, PERIOD),
+    "indicators.standing": lambda con, scopes: indicators.standing(con, scopes["city"], LEADING),
+    "indicators.standing, a quarter": lambda con, scopes: indicators.standing(con, scopes["quarter"], LEADING),
+    "overview.attention": lambda con, scopes: overview.attention(con, scopes["city"], facts.TODAY),
+    "indicators.history": lambda con, scopes: indicators.history(con, scopes["city"], LEADING),
+    "channels.by_channel": lambda con, scopes: channels.by_channel(con, scopes["city"]),
+    "channels.by_channel, xã": lambda con, scopes: channels.by_channel(con, scopes["xã"]),
+    "channels.owed": lambda con, scopes: channels.owed(con, scopes["city"]),
+    "channels.output": lambda con, scopes: channels.output(con, scopes["city"]),
+    "channels.by_theme": lambda con, scopes: channels.by_theme(con, scopes["city"]),
+    "channels.by_unit": lambda con, scopes: channels.by_unit(con, scopes["city"]),
+    "completion.by_unit": lambda con, scopes: completion.by_unit(con, scopes["city"]),
+    "completion.by_group": lambda con, scopes: completion.by_group(con, scopes["city"]),
+    "completion.by_role": lambda con, scopes: completion.by_role(con, scopes["city"]),
+    "completion.pressing": lambda con, scopes: completion.pressing(con, scopes["city"]),
+    "reporting.units": lambda con, scopes: reporting.units(con, scopes["city"]),
+    "services.by_unit": lambda con, scopes: services.by_unit(con, scopes["city"]),
+    "services.flow": lambda con, scopes: services.flow(con, scopes["city"]),
+    "reporting.grid": lambda con, scopes: reporting.grid(con, scopes["city"], facts.TODAY),
+    "reporting.by_month": lambda con, scopes: reporting.by_month(con, scopes["city"], facts.TODAY),
+    "reporting.missing": lambda con, scopes: reporting.missing(con, scopes["city"], facts.TODAY),
+    "lineage.of_indicator": lambda con, _: lineage.of_indicator(con, "DV01", "10507", PERIOD),
+    "lineage.of_measure": lambda con, _: lineage.of_measure(con, "products", "10507", PERIOD),
+    "lineage.of_tasks": lambda con, _: lineage.of_tasks(con, "10507", PERIOD),
+    "lineage.versions": lambda con, _: lineage.versions(con, "10507", PERIOD),
+}
+
+
+def warehouses(folder: Path) -> dict[str, Path]:
+    """A published warehouse of each size, made where it is not there yet."""
+    found = {}
+    for size, (units, months) in facts.SIZES.items():
+        data = folder / size.split()[0].replace(",", "")
+        if not warehouse.version(data):
+            print(f"making {size} …", flush=True)
+            facts.make(data, units, months)
+        found[size] = data
+    return found
+
+
+def asked(con: duckdb.DuckDBPyConnection, question: Question, scopes: Mapping[str, Scope]) -> float:
+    """Milliseconds for one question with a cursor of its own, as the pages ask it."""
+    start = time.perf_counter()
+    with con.cursor() as cursor:
+        question(cursor, scopes)
+    return (time.perf_counter() - start) * 1000
+
+
+def measured(con: duckdb.DuckDBPyConnection, times: int) -> dict[str, float]:
+    """The median of each question, asked in turn so many times after one warming round."""
+    scopes = {
+        "city": made_out(con, PERIOD),
+        "xã": made_out(con, PERIOD, kind="xa"),
+        "quarter": made_out(con, "2026-Q3"),
+    }
+    taken: dict[str, list[float]] = {name: [] for name in QUESTIONS}
+    for round_ in range(times + 1):
+        for name, question in QUESTIONS.items():
+            duration = asked(con, question, scopes)
+            if round_:
+                taken[name].append(duration)
+    return {name: statistics.median(those) for name, those in taken.items()}
+
+
+def main() -> None:
+    """Print the table of medians; what misses its goal is marked."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=Path("/tmp/nq57-asking"))
+    parser.add_argument("--times", type=int, default=15)
+    given = parser.parse_args()
+    medians = {}
+    for size, data in warehouses(given.data).items():
+        with warehouse.open_to_read(data) as con:
+            medians[size] = measured(con, given.times)
+    print(f"{'median ms':30}" + "".join(f"{size:>18}" for size in medians))
+    for name in QUESTIONS:
+        print(
+            f"{name:30}"
+            + "".join(
+                f"{taken[name]:>17.1f}{'!' if taken[name] > GOALS[size] else ' '}" for size, taken in medians.items()
+            )
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""The frame: the menu and the filters, then the chosen page.
+
+    streamlit run dashboard.py
+
+Scripts lie one folder deeper than pages/: Streamlit runs a bare pages/*.py by itself, without this frame.
+"""
+
+import streamlit as st
+
+from ui import frame
+
+frame.begin()
+FIRST = "pages/steering/start.py" if frame.is_new() else "pages/steering/overview.py"
+SUBMIT = "nop-bao-cao"
+PAGES = {
+    "Điều hành": [st.Page(FIRST, title="Tổng quan", icon=":material/dashboard:", url_path="tong-quan", default=True)],
+    "Phân tích": [
+        st.Page(
+            "pages/analysis/channels.py",
+            title="Độ phủ theo kênh",
+            icon=":material/campaign:",
+            url_path="do-phu-theo-kenh",
+        ),
+        st.Page(
+            "pages/analysis/completion.py",
+            title="Hoàn thành nhiệm vụ",
+            icon=":material/checklist:",
+            url_path="hoan-thanh-nhiem-vu",
+        ),
+        st.Page(
+            "pages/analysis/services.py",
+            title="Dịch vụ công trực tuyến",
+            icon=":material/language:",
+            url_path="dich-vu-cong-truc-tuyen",
+        ),
+    ],
+    "Báo cáo": [
+        st.Page(
+            "pages/reports/status.py", title="Tình hình nộp", icon=":material/calendar_month:", url_path="tinh-hinh-nop"
+        ),
+        st.Page("pages/reports/submit.py", title="Nộp báo cáo", icon=":material/upload_file:", url_path=SUBMIT),
+    ],
+}
+
+frame.around(frame.menu(PAGES), unfiltered=frozenset({SUBMIT}))

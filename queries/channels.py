@@ -1,0 +1,182 @@
+"""Which channels reach, and which units are silent on which?
+
+A unit is active on a channel group when it reported at least one product on any of its sub-channels. Shares are over
+the units that reported on channels. Silent is a unit that owes a channel (its kind or its plan does, and the
+condition holds: an LED screen it has not got binds nobody) and was not active on it. Of a period of several months
+the last one is shown.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from queries.scope import Scope
+
+OBLIGED = """
+    select o.unit_code, o.code as item_code
+    from obligation o
+    left join current_measure c on c.period = $period and c.unit_code = o.unit_code and c.measure = o.condition
+    where o.subject = 'channel' and (o.condition is null or c.value = 1)
+"""
+
+
+def by_channel(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """Each channel group over the units that reported, against the month before.
+
+    Columns: channel_code, channel, count_unit, active, units (that reported), value (% active), before, change.
+    """
+    return con.execute(
+        f"""
+        with share as (
+            select item_code, count(made) as units, sum(made) as active, 100.0 * sum(made) / count(made) as value,
+                100.0 * sum(made_before) / nullif(count(made_before), 0) as before
+            from (
+                select item_code, case period when $period then (value > 0)::integer end as made,
+                    case period when $before then (value > 0)::integer end as made_before
+                from current_measure m
+                where period between $before and $period and list_contains([$before, $period], period)
+                  and measure = 'channel_active' {scope.units_of("m")})
+            group by item_code
+        )
+        select g.channel_code, g.name as channel, g.count_unit, s.active, s.units, s.value, s.before,
+            s.value - s.before as change
+        from channel g join share s on s.item_code = g.channel_code
+        where s.units > 0
+        order by g.channel_code
+        """,
+        months_of(scope),
+    ).df()
+
+
+def owed(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """Each channel group over the units that reported and must use it, against the month before.
+
+    Columns: channel_code, channel, obliged, silent (nothing made), kept (% of the obliged that made something),
+    kept_before.
+    """
+    return con.execute(
+        f"""
+        with share as (
+            select item_code, count(made) as obliged, count(made) - sum(made) as silent,
+                100.0 * sum(made_before) / nullif(count(made_before), 0) as kept_before
+            from (
+                select m.item_code, case m.period when $period then (m.value > 0)::integer end as made,
+                    case m.period when $before then (m.value > 0)::integer end as made_before
+                from current_measure m semi join ({OBLIGED}) o using (unit_code, item_code)
+                where m.period between $before and $period and list_contains([$before, $period], m.period)
+                  and m.measure = 'channel_active' {scope.units_of("m")})
+            group by item_code
+        )
+        select g.channel_code, g.name as channel, s.obliged, s.silent,
+            100.0 * (s.obliged - s.silent) / s.obliged as kept,
+            s.kept_before
+        from channel g join share s on s.item_code = g.channel_code
+        where s.obliged > 0
+        order by g.channel_code
+        """,
+        months_of(scope),
+    ).df()
+
+
+def months_of(scope: Scope) -> dict[str, object]:
+    """The month shown and the one before it, with the choice of units."""
+    return {"period": scope.months[-1], "before": (scope.before or scope.months)[-1], **scope.choice}
+
+
+def output(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """What was made on each sub-channel in its own unit of count, never summed across units of count.
+
+    Columns: channel_code, channel, count_unit, units (with any), products, airings, minutes, reach, interactions.
+    """
+    return con.execute(
+        f"""
+        with made as (
+            select item_code, sum(products) as products, sum(airings) as airings, sum(minutes) as minutes,
+                sum(reach) as reach, sum(interactions) as interactions, sum((products > 0)::integer) as units
+            from (
+                select item_code, case measure when 'products' then value end as products,
+                    case measure when 'airings' then value end as airings,
+                    case measure when 'minutes' then value end as minutes,
+                    case measure when 'reach' then value end as reach,
+                    case measure when 'interactions' then value end as interactions
+                from current_measure m
+                where period = $period
+                  and list_contains(['products', 'airings', 'minutes', 'reach', 'interactions'], measure)
+                  {scope.units_of("m")})
+            group by item_code
+        )
+        select c.channel_code, c.name as channel, c.count_unit, m.units, m.products, m.airings, m.minutes, m.reach,
+            m.interactions
+        from made m join channel c on c.channel_code = m.item_code
+        order by c.channel_code
+        """,
+        {"period": scope.months[-1], **scope.choice},
+    ).df()
+
+
+def by_theme(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """How many units spoke of each core theme on each channel group.
+
+    Columns: channel_code, channel, theme_code, theme, active (units with a product), units (that reported on channels),
+    value (% of them), products.
+    """
+    return con.execute(
+        f"""
+        with said as (
+            select m.unit_code, coalesce(c.parent_code, c.channel_code) as channel_code, m.theme_code,
+                sum(m.value) as products
+            from current_measure m join channel c on c.channel_code = m.item_code
+            where m.period = $period and m.measure = 'products_by_theme' {scope.units_of("m")}
+            group by all
+        ),
+        spoken as (
+            select channel_code, theme_code, count(*) filter (products > 0) as active, sum(products) as products
+            from said group by channel_code, theme_code
+        ),
+        reported as (
+            select item_code as channel_code, count(*) as units
+            from current_measure m
+            where period = $period and measure = 'channel_active' {scope.units_of("m")}
+            group by item_code
+        )
+        select g.channel_code, g.name as channel, t.theme_code, coalesce(t.short_name, t.name) as theme,
+            coalesce(s.active, 0) as active, r.units, 100.0 * coalesce(s.active, 0) / r.units as value,
+            coalesce(s.products, 0) as products
+        from reported r
+        join channel g using (channel_code)
+        cross join theme t
+        left join spoken s on s.channel_code = r.channel_code and s.theme_code = t.theme_code
+        where t.core is not null
+        order by g.channel_code, t.theme_code
+        """,
+        {"period": scope.months[-1], **scope.choice},
+    ).df()
+
+
+def by_unit(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """Every unit that reported, on every channel group, units with most silences first.
+
+    Columns: unit_code, unit, kind, silences, channels (list of codes), states (list in step with it: active | silent:
+    owed and nothing made | free: not owed and nothing made).
+    """
+    return con.execute(
+        f"""
+        with stated as (
+            select m.unit_code, m.item_code,
+                case when m.value > 0 then 'active' when o.item_code is null then 'free' else 'silent' end as state
+            from current_measure m
+            left join ({OBLIGED}) o using (unit_code, item_code)
+            where m.period = $period and m.measure = 'channel_active' {scope.units_of("m")}
+        ),
+        rows_ as (
+            select unit_code, count(*) filter (state = 'silent') as silences,
+                list(item_code order by item_code) as channels, list(state order by item_code) as states
+            from stated group by unit_code
+        )
+        select r.unit_code, u.full_name as unit, u.kind, r.silences, r.channels, r.states
+        from rows_ r join unit u using (unit_code)
+        order by r.silences desc, u.name collate vi, r.unit_code
+        """,
+        {"period": scope.months[-1], **scope.choice},
+    ).df()

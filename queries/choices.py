@@ -1,0 +1,58 @@
+"""What is there to choose from, and how fresh is it?"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+
+def periods(con: DuckDBPyConnection, today: dt.date) -> pd.DataFrame:
+    """Months that have reports, and later ones that have ended, newest first.
+
+    Columns: period, name, date_from, date_to, due_at, reports (in use).
+    """
+    return con.execute(
+        """
+        with held as (
+            select period, count(*) filter (state = 'accepted') as reports from report group by period
+        )
+        select p.period, p.name, p.date_from, p.date_to, p.due_at, coalesce(h.reports, 0) as reports
+        from period p left join held h using (period)
+        where p.kind = 'month' and p.date_to < $today
+        qualify max(h.reports) over (order by p.date_from) is not null
+        order by p.date_from desc
+        """,
+        {"today": today},
+    ).df()
+
+
+def kinds(con: DuckDBPyConnection) -> pd.DataFrame:
+    """Kinds of unit that owe reports. Columns: kind, units."""
+    return con.execute(
+        """
+        select kind, count(*) as units from unit where valid_to is null group by kind order by units desc, kind
+        """
+    ).df()
+
+
+def districts(con: DuckDBPyConnection) -> pd.DataFrame:
+    """Old districts, in Vietnamese order. Columns: district, units."""
+    return con.execute(
+        """
+        select old_district as district, count(*) as units from unit
+        where old_district is not null and old_district <> '' and valid_to is null
+        group by old_district order by old_district collate vi
+        """
+    ).df()
+
+
+def freshness(con: DuckDBPyConnection) -> pd.DataFrame:
+    """How fresh the numbers are. Columns: loaded_at (last load), submissions, demo (any demonstration data)."""
+    return con.execute(
+        """
+        select max(loaded_at) as loaded_at, count(*) as submissions, coalesce(bool_or(demo), false) as demo
+        from submission
+        """
+    ).df()

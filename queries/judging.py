@@ -1,0 +1,128 @@
+"""How an indicator's value is judged: which target holds in a period, which band of its scheme the value falls in.
+
+Nothing here is a threshold: targets and bands are rows. A band is the first one of its scheme, in the order of the
+table, whose bounds hold the value (or the value's share of the target). A scheme that is relative to a target judges
+nothing in a period for which no target may colour, and nothing is judged under the least denominator.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+
+class Target(NamedTuple):
+    """One row of the table target that has a number."""
+
+    target_id: str
+    indicator: str
+    usage: str
+    operator: str
+    value: float
+    due: str
+    document: str
+    source_class: str
+
+
+class Band(NamedTuple):
+    """One row of the table rating_scheme."""
+
+    scheme: str
+    level: str
+    label: str
+    low: float | None
+    high: float | None
+    relative: str | None
+    source_class: str
+
+
+def targets_of(con: DuckDBPyConnection, date_to: dt.date) -> list[Target]:
+    """Targets that may colour a period that ends on a day, and those that are only a line for later years."""
+    rows = con.execute(
+        """
+        select target_id, indicator, usage, operator, value, due, document, source_class
+        from target
+        where value is not null and indicator is not null
+          and (usage = 'line'
+               or usage = 'colour' and coalesce(valid_from <= $day, true) and coalesce(valid_to >= $day, true))
+        """,
+        {"day": date_to},
+    ).fetchall()
+    return sorted((Target(*row) for row in rows), key=lambda each: (each.source_class or "", each.target_id))
+
+
+def bands_of(con: DuckDBPyConnection) -> list[Band]:
+    """The bands of all schemes, in the order of the table."""
+    return [
+        Band(*row)
+        for row in con.execute(
+            "select scheme, level, label, low, high, relative, source_class from rating_scheme"
+        ).fetchall()
+    ]
+
+
+def target_for(targets: Sequence[Target], indicator: str, usage: str, own: object) -> Target | None:
+    """The target of an indicator for a use: the one it names itself, else the best sourced."""
+    those = [target for target in targets if target.indicator == indicator and target.usage == usage]
+    return next((target for target in those if target.target_id == own), those[0] if those else None)
+
+
+def band_of(bands: Sequence[Band], scheme: str, value: float, target: Target | None) -> Band | None:
+    """The first band of a scheme that holds a value."""
+    for band in bands:
+        if band.scheme != scheme or (band.low is None and band.high is None):
+            continue
+        if band.relative == "target" and not (target and target.value):
+            continue
+        measured = value / target.value if band.relative == "target" and target else value
+        if (band.low is None or measured >= band.low) and (band.high is None or measured <= band.high):
+            return band
+    return None
+
+
+VERDICT = (
+    "operator", "target", "target_document", "target_class", "line_operator", "line", "line_due",
+    "level", "label", "level_class",
+)  # fmt: skip
+FIGURES = frozenset({"value", "numerator", "denominator", "units", "before", "change", "target", "line"})
+HOW = ("scheme", "target_id", "min_denominator")
+"""How an indicator is judged: needed for the verdict, of no use to who reads it."""
+
+
+def judged(
+    con: DuckDBPyConnection, date_to: dt.date, rows: Sequence[Mapping[str, object]], names: Sequence[str]
+) -> pd.DataFrame:
+    """Rows of indicators and values as a frame, what HOW names left out and what VERDICT names put in.
+
+    Takes indicator, value, denominator and what HOW names.
+    """
+    targets, bands = targets_of(con, date_to), bands_of(con)
+    verdicts = list(zip(*(verdict(row, targets, bands) for row in rows), strict=True)) or [()] * len(VERDICT)
+    columns = {name: [row[name] for row in rows] for name in names if name not in HOW}
+    columns.update({name: list(those) for name, those in zip(VERDICT, verdicts, strict=True)})
+    return pd.DataFrame(
+        {name: pd.Series(those, dtype=float if name in FIGURES else object) for name, those in columns.items()}
+    )
+
+
+def verdict(row: Mapping[str, object], targets: Sequence[Target], bands: Sequence[Band]) -> tuple[object, ...]:
+    """What VERDICT names, for one indicator."""
+    indicator, own = str(row["indicator"]), row["target_id"]
+    target, line = target_for(targets, indicator, "colour", own), target_for(targets, indicator, "line", own)
+    value, least, made_of = (as_number(row[name]) for name in ("value", "min_denominator", "denominator"))
+    enough = least is None or made_of is None or made_of >= least
+    band = band_of(bands, str(row["scheme"]), value, target) if value is not None and enough else None
+    return (
+        *((target.operator, target.value, target.document, target.source_class) if target else (None,) * 4),
+        *((line.operator, line.value, line.due) if line else (None,) * 3),
+        *((band.level, band.label, band.source_class) if band else (None,) * 3),
+    )
+
+
+def as_number(value: object) -> float | None:
+    """A number, None for what is none."""
+    return float(value) if isinstance(value, (int, float)) and value == value else None

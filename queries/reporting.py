@@ -1,0 +1,139 @@
+"""Who has reported, when, and who has not?
+
+Owed reports come from duties and the calendar, never from the data. state: on_time | late | nothing (there is nothing
+to report) | returned (the last file was sent back) | missing | not_due (missing, and the day has not passed).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from queries.scope import Scope
+
+OWED = """
+    select d.unit_code, d.form_id, p.period, coalesce(x.until, p.due_at) as due_at, u.full_name as unit, u.name, u.kind
+    from period p
+    join duty d on d.period_kind = p.kind and p.date_to >= d.valid_from and coalesce(p.date_from <= d.valid_to, true)
+    join unit u on u.unit_code = d.unit_code and p.date_to >= u.valid_from and coalesce(p.date_from <= u.valid_to, true)
+    left join extension x on x.unit_code = d.unit_code and x.period = p.period and x.form_id = d.form_id
+    where list_contains($periods, p.period) {units}
+"""
+CAME = """
+    select r.unit_code, r.form_id, r.period, r.first_received_at, r.days_late, r.submissions, r.current_submission_id,
+        case when r.state = 'accepted' and r.on_time then 'on_time'
+             when r.state = 'accepted' then 'late' else r.state end as state
+    from report r
+    where r.period between $first and $last and list_contains($periods, r.period)
+"""
+
+
+def owed(scope: Scope, periods: tuple[str, ...]) -> tuple[str, dict[str, object]]:
+    """The two relations every question here begins with, and their parameters."""
+    given = {"periods": list(periods), "first": min(periods), "last": max(periods), **scope.choice}
+    return f"owed as ({OWED.format(units=scope.units_of('d'))}), came as ({CAME})", given
+
+
+def by_month(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFrame:
+    """How many owed reports came and how, over the months shown, oldest first.
+
+    Columns: period, owed, received (a readable file came), on_time, late, returned, missing, not_due, change (of
+    received).
+    """
+    relations, given = owed(scope, scope.shown)
+    return (
+        con.execute(
+            f"""
+        with {relations}
+        select period, count(*) as owed, sum(came) as received, sum(on_time) as on_time, sum(late) as late,
+            sum(returned) as returned, sum(missing) as missing, sum(not_due) as not_due
+        from (
+            select o.period, (c.state is not null)::integer as came, coalesce(c.state = 'on_time', false)::integer as on_time,
+                coalesce(c.state = 'late', false)::integer as late, coalesce(c.state = 'returned', false)::integer as returned,
+                (c.state is null and o.due_at < $today)::integer as missing,
+                (c.state is null and o.due_at >= $today)::integer as not_due
+            from owed o left join came c using (unit_code, form_id, period))
+        group by period
+        order by period
+        """,
+            {**given, "today": today},
+        )
+        .df()
+        .astype({"received": int})
+        .assign(change=lambda frame: frame["received"].diff())
+    )
+
+
+def grid(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFrame:
+    """Every unit that owes reports in the months shown, in Vietnamese order, with the state of each month.
+
+    Columns: unit_code, unit, kind, periods (list, oldest first), states (list, in step with it).
+    """
+    relations, given = owed(scope, scope.shown)
+    return con.execute(
+        f"""
+        with {relations},
+        stated as (
+            select o.unit_code, o.period, o.unit, o.name, o.kind,
+                case when s.nothing_in = '*' then 'nothing' when c.state is not null then c.state
+                     when o.due_at >= $today then 'not_due' else 'missing' end as state
+            from owed o
+            left join came c using (unit_code, form_id, period)
+            left join submission s on s.submission_id = c.current_submission_id and s.nothing_in = '*'
+        ),
+        rows_ as (
+            select unit_code, any_value(unit) as unit, any_value(name) as name, any_value(kind) as kind,
+                list(period order by period) as periods, list(state order by period) as states
+            from stated group by unit_code
+        )
+        select unit_code, unit, kind, periods, states
+        from rows_
+        order by name collate vi, unit_code
+        """,
+        {**given, "today": today},
+    ).df()
+
+
+def missing(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFrame:
+    """Units without an accepted report of the period: returned ones first, then those that were missing before too.
+
+    Columns: unit_code, unit, kind, state (returned | missing | not_due), due_at, days_over (past the due day),
+    submissions, errors (of the last returned file), months_running (months in a row without an accepted report).
+    """
+    relations, given = owed(scope, scope.shown)
+    return con.execute(
+        f"""
+        with {relations},
+        absent as (
+            select o.unit_code, o.unit, o.name, o.kind, o.form_id, o.due_at, c.state, c.submissions
+            from owed o left join came c using (unit_code, form_id, period)
+            where o.period = $last and coalesce(c.state = 'returned', true)
+        ),
+        accepted as (
+            select unit_code, max(period) as period from came where state in ('on_time', 'late') group by unit_code
+        ),
+        last_file as (
+            select unit_code, form_id, max_by(errors, version) as errors
+            from submission where period = $last and status = 'returned' group by unit_code, form_id
+        )
+        select a.unit_code, a.unit, a.kind,
+            case when a.state is not null then a.state
+                 when a.due_at >= $today then 'not_due' else 'missing' end as state,
+            a.due_at, greatest(0, date_diff('day', a.due_at::date, $today)) as days_over,
+            coalesce(a.submissions, 0) as submissions,
+            f.errors, len($periods) - coalesce(list_position($periods, k.period), 0) as months_running
+        from absent a
+        left join accepted k using (unit_code)
+        left join last_file f using (unit_code, form_id)
+        order by a.state is null, months_running desc, a.name collate vi
+        """,
+        {**given, "today": today},
+    ).df()
+
+
+def units(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """How many units owe a report of the period. Columns: units."""
+    relations, given = owed(scope, scope.months)
+    return con.execute(f"with {relations} select count(distinct unit_code) as units from owed", given).df()

@@ -1,0 +1,103 @@
+"""Do residents use online services? By unit, with the volume beside every rate and small denominators apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from queries.scope import Scope
+
+FLOW = {
+    "recv_total": "", "recv_online": "recv_total", "recv_full": "recv_total",
+    "fee_total": "", "fee_online": "fee_total", "done_total": "", "e_result": "done_total",
+}  # fmt: skip
+"""The way of the dossiers: each count, and the count it is a part of."""
+
+
+def by_unit(con: DuckDBPyConnection, scope: Scope, indicator: str = "DV01") -> pd.DataFrame:
+    """One indicator, unit by unit, lowest first; units under the least denominator last and without a rank.
+
+    Columns: unit_code, unit, kind, numerator, denominator, value, before, change, year_before, least, small
+    (denominator
+    under the least), place (rank inside the kind, equal values share it; NULL where small), peers (ranked units of the
+    kind). Raises KeyError for an indicator the catalogue does not have.
+    """
+    period, before = scope.months[-1], (scope.before or scope.months)[-1]
+    scale, least, best = how_measured(con, indicator)
+    return con.execute(
+        f"""
+        with sided as (
+            select unit_code, max(numerator) as numerator, max(denominator) as denominator, max(before) as before,
+                max(year_before) as year_before
+            from (
+                select unit_code, case period when $period then numerator end as numerator,
+                    case period when $period then denominator end as denominator,
+                    case period when $before then $scale * numerator / nullif(denominator, 0) end as before,
+                    case period when $year_before then $scale * numerator / nullif(denominator, 0) end as year_before
+                from current_indicator v
+                where period between $year_before and $period
+                  and list_contains([$year_before, $before, $period], period)
+                  and indicator = $indicator {scope.units_of("v")})
+            group by unit_code
+        )
+        select s.unit_code, u.full_name as unit, u.kind, s.numerator, s.denominator,
+            $scale * s.numerator / nullif(s.denominator, 0) as value, s.before, value - s.before as change,
+            s.year_before,
+            $least as least, coalesce(s.denominator < $least, true) as small,
+            case when not small then rank() over (partition by u.kind, small order by $best * value desc) end as place,
+            count(*) filter (not small) over (partition by u.kind) as peers
+        from sided s join unit u using (unit_code)
+        where s.numerator is not null
+        order by small, value, u.name collate vi, s.unit_code
+        """,
+        {
+            "period": period, "before": before, "year_before": f"{int(period[:4]) - 1}{period[4:]}",
+            "indicator": indicator, "scale": scale, "least": least, "best": best, **scope.choice,
+        },
+    ).df()  # fmt: skip
+
+
+def how_measured(con: DuckDBPyConnection, indicator: str) -> tuple[float, float, int]:
+    """Scale of an indicator, its least denominator, and 1 where more is better, -1 where less is."""
+    rows = con.execute(
+        "select scale, coalesce(min_denominator, 1), direction from indicator where indicator = $code",
+        {"code": indicator},
+    ).fetchall()
+    if not rows:
+        raise KeyError(indicator)
+    scale, least, direction = rows[0]
+    return scale, least, -1 if direction == "down" else 1
+
+
+def flow(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """The way of the dossiers over the months of the period: each count, and its share of the count it is a part of.
+
+    Columns: measure, value, part_of, share (None where it is part of none), units (that gave it).
+    """
+    rows = con.execute(
+        f"""
+        select measure, sum(value) as value, count(distinct unit_code) as units
+        from current_measure m
+        where period between $first and $last and list_contains($months, period) and item_code = 'TONG'
+          and list_contains($measures, measure) {scope.units_of("m")}
+        group by measure
+        """,
+        {
+            "first": scope.months[0], "last": scope.months[-1], "months": list(scope.months), "measures": list(FLOW),
+            **scope.choice,
+        },
+    ).fetchall()  # fmt: skip
+    sums = {measure: (value, units) for measure, value, units in rows}
+    written = [
+        (measure, sums[measure][0], whole or None, share_of(sums, measure, whole), sums[measure][1])
+        for measure, whole in FLOW.items()
+        if measure in sums
+    ]
+    return pd.DataFrame(written, columns=["measure", "value", "part_of", "share", "units"]).astype({"share": float})
+
+
+def share_of(sums: Mapping[str, tuple[float, int]], measure: str, whole: str) -> float | None:
+    """A count as a share of the count it is a part of, None where there is none."""
+    return 100 * sums[measure][0] / sums[whole][0] if whole in sums and sums[whole][0] else None

@@ -1,0 +1,68 @@
+"""Every page in its frame, with nothing in the warehouse and with a small demonstration in it."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from typer.testing import CliRunner
+
+from etl.cli import app
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "pages").rglob("*.py"))
+ALWAYS = ("pages/reports/submit.py",)
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("data")
+    result = CliRunner().invoke(app, ["demo", "--units", "6", "--months", "3", "--data", str(data)])
+    assert result.exit_code == 0, result.output
+    return data
+
+
+def opened(data: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("NQ57_DATA", str(data))
+    return AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+
+
+def test_the_first_page_explains_the_first_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = opened(tmp_path, monkeypatch)
+    assert not page.exception
+    assert [title.value for title in page.title] == ["Bắt đầu theo dõi Nghị quyết 57"]
+    assert page.button(key="make-demo").label == "Tạo dữ liệu minh họa"
+
+
+@pytest.mark.parametrize("script", [path for path in PAGES if path != "pages/steering/overview.py"])
+def test_a_page_without_data_is_a_sentence_not_an_error(
+    script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(tmp_path, monkeypatch).switch_page(script).run()
+    assert not page.exception
+    assert not page.error
+    assert len(page.title) == 1
+
+
+@pytest.mark.parametrize("script", [path for path in PAGES if path != "pages/steering/start.py"])
+def test_a_page_with_data_says_a_finding_and_how_fresh_it_is(
+    script: str, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = opened(filled, monkeypatch).switch_page(script).run()
+    assert not page.exception
+    assert not page.error
+    (title,) = page.title
+    assert len(title.value) > 5
+    if script not in ALWAYS:
+        assert "11/2026" in title.value or "11/2026" in " ".join(each.value for each in page.markdown)
+
+
+def test_the_demonstration_can_be_made_from_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Worker processes must not run the dashboard again: under Streamlit it is their parent's main script."""
+    from ui.parts import start
+
+    monkeypatch.setattr(start, "DEMO_MONTHS", 1)
+    page = opened(tmp_path, monkeypatch)
+    page.button(key="make-demo").click().run(timeout=180)
+    assert not page.exception
+    assert not page.error
+    assert page.title[0].value.startswith("Tháng 11/2026") or "2026" in page.title[0].value

@@ -1,0 +1,171 @@
+"""Figures from frames, as plain dicts: a frame and the names of its columns go in, a figure comes out.
+
+No number is worked out here but places on the paper. Text from the warehouse is escaped, because Plotly reads tags.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from ui import formats, theme
+from ui.drawing import RULED, Figure, figure_of, line_at, month_axis, numbers, spread, words
+
+CONFIG = {"displayModeBar": False, "showTips": False}
+ROW = 45
+"""Height of one bar with the line of words above it."""
+LONGEST = 40
+"""Longest name above a bar, in letters: it must fit beside its value on a telephone."""
+LABEL = 20
+"""Height of a label."""
+
+
+class Part(NamedTuple):
+    """One colour of a stacked chart."""
+
+    column: str
+    name: str
+    colour: str
+
+
+def show(figure: Figure, key: str, alt: str) -> None:
+    """Put a figure on the page; alt says in a sentence what it shows."""
+    st.plotly_chart(figure, key=key, config=CONFIG, alt=alt)
+
+
+def stacked_columns(frame: pd.DataFrame, x: str, parts: Sequence[Part], height: int = 300) -> Figure:
+    """Counts by month, one column a month, the last one labelled part by part instead of a legend."""
+    months = list(frame[x])
+    traces = [
+        {
+            "type": "bar", "x": months, "y": frame[part.column].tolist(), "name": part.name,
+            "marker": {"color": part.colour, "line": {"color": theme.BACKGROUND, "width": 1}},
+            "customdata": [formats.short_month(month) for month in months],
+            "hovertemplate": f"%{{customdata}}: <b>%{{y:,.0f}}</b> {part.name}<extra></extra>",
+        }
+        for part in parts
+    ]  # fmt: skip
+    return figure_of(
+        traces, height, barmode="stack", bargap=0.18, margin={"l": 4, "r": 104, "t": 8, "b": 4},
+        annotations=part_labels(frame, [part for part in parts if frame[part.column].sum() > 0], height),
+        xaxis=month_axis(months), yaxis={**RULED, "nticks": 4, "rangemode": "tozero"},
+    )  # fmt: skip
+
+
+def part_labels(frame: pd.DataFrame, parts: Sequence[Part], height: int) -> list[dict[str, Any]]:
+    """The count and name of each part of the last column, beside it."""
+    last = [float(frame[part.column].iloc[-1]) for part in parts]
+    middles = [sum(last[:place]) + one / 2 for place, one in enumerate(last)]
+    top = float(frame[[part.column for part in parts]].sum(axis=1).max()) if parts else 1.0
+    places = spread(middles, top * LABEL / height, top)
+    return [
+        words(f"<b>{formats.number(one)}</b> {part.name}", 1, place, "left", part.colour, xshift=4)
+        for part, one, place in zip(parts, last, places, strict=True)
+    ]
+
+
+def bars(
+    frame: pd.DataFrame, label: str, value: str, text: Sequence[str], colours: Sequence[str], before: str = "",
+    top: float = 100,
+) -> Figure:  # fmt: skip
+    """Horizontal bars in the order given, name and value in words above each; a thin mark is the period before."""
+    places = list(range(len(frame)))
+    names = [formats.in_chart(name) for name in frame[label]]
+    traces: list[dict[str, Any]] = [
+        {
+            "type": "bar", "orientation": "h", "y": places, "x": numbers(frame[value]), "width": 0.28,
+            "marker": {"color": list(colours)},
+            "customdata": [[name, one] for name, one in zip(names, text, strict=True)],
+            "hovertemplate": "%{customdata[0]}<br><b>%{customdata[1]}</b><extra></extra>",
+        }
+    ]  # fmt: skip
+    if before:
+        traces.append(marks(places, numbers(frame[before])))
+    above = [words(shortened(name), 0, place, "left", yshift=18) for place, name in enumerate(names)]
+    above += [words(f"<b>{one}</b>", 1, place, "right", yshift=18) for place, one in enumerate(text)]
+    return figure_of(
+        traces, ROW * len(frame) + 20, annotations=above, margin={"l": 0, "r": 0, "t": 6, "b": 0},
+        xaxis={"range": [0, top], "visible": False}, yaxis={"range": [len(frame) - 0.6, -0.75], "visible": False},
+    )  # fmt: skip
+
+
+def marks(places: Sequence[float], values: Sequence[float | None]) -> dict[str, Any]:
+    """A thin upright mark at each value: where the bar ended in the period before."""
+    return {
+        "type": "scatter", "mode": "markers", "y": list(places), "x": list(values),
+        "marker": {"symbol": "line-ns", "size": 11, "line": {"width": 2, "color": theme.TEXT}},
+        "hovertemplate": "Kỳ trước: <b>%{x:,.1f}</b><extra></extra>",
+    }  # fmt: skip
+
+
+def shortened(name: str) -> str:
+    """A name cut to what fits."""
+    return name if len(name) <= LONGEST else name[: LONGEST - 1].rstrip(" ,/(") + "…"
+
+
+def line(frame: pd.DataFrame, x: str, y: str, target: object, unit: str, height: int) -> Figure:
+    """One measure over the months, the last point labelled; months without a value break the line."""
+    months, values = list(frame[x]), numbers(frame[y])
+    written = [formats.amount(one, unit) for one in values]
+    last = max((place for place, one in enumerate(values) if one is not None), default=None)
+    traces = [
+        {
+            "type": "scatter", "mode": "lines+markers", "x": months, "y": values, "connectgaps": False,
+            "line": {"color": theme.NORMAL, "width": 2.5}, "cliponaxis": False,
+            "marker": {"size": [9 if place == last else 5 for place in range(len(values))], "color": theme.NORMAL},
+            "customdata": [[formats.short_month(month), one] for month, one in zip(months, written, strict=True)],
+            "hovertemplate": "%{customdata[0]}: <b>%{customdata[1]}</b><extra></extra>",
+        }
+    ]  # fmt: skip
+    end = {"xref": "x", "xshift": 8}
+    labels = (
+        []
+        if last is None
+        else [words(f"<b>{written[last]}</b>", months[last], values[last], "left", theme.NORMAL, **end)]
+    )
+    suffix = unit if unit == formats.PERCENT else ""
+    return figure_of(
+        traces, height, annotations=labels, shapes=line_at(target, "y"), margin={"l": 4, "r": 64, "t": 10, "b": 4},
+        xaxis=month_axis(months), yaxis={**RULED, "nticks": 5, "rangemode": "tozero", "ticksuffix": suffix},
+    )  # fmt: skip
+
+
+def dots(frame: pd.DataFrame, x: str, lane: str, hover: Sequence[str], target: object) -> Figure:
+    """Every unit as a dot on the lane of its kind, moved a little so that near dots do not hide each other."""
+    lanes = list(dict.fromkeys(frame[lane]))
+    values = [float(one) for one in frame[x]]
+    shifts = offsets(list(frame[lane]), values)
+    least = max(0.0, 10 * (min(values, default=0.0) // 10) - 5)
+    traces = [
+        {
+            "type": "scatter", "mode": "markers", "x": values, "customdata": list(hover),
+            "y": [lanes.index(one) + 0.36 * shift for one, shift in zip(frame[lane], shifts, strict=True)],
+            "marker": {
+                "size": 10, "color": theme.NORMAL, "opacity": 0.75, "line": {"width": 1, "color": theme.BACKGROUND},
+            },
+            "hovertemplate": "%{customdata}<extra></extra>",
+        }
+    ]  # fmt: skip
+    return figure_of(
+        traces, 72 * max(1, len(lanes)) + 44, shapes=line_at(target),
+        xaxis={**RULED, "range": [least, 101.5], "ticksuffix": "%", "nticks": 6},
+        yaxis={
+            "tickmode": "array", "tickvals": list(range(len(lanes))), "automargin": True,
+            "ticktext": [f"{formats.in_chart(one)}  " for one in lanes], "range": [len(lanes) - 0.45, -0.55],
+        },
+    )  # fmt: skip
+
+
+def offsets(lanes: Sequence[str], values: Sequence[float]) -> list[float]:
+    """Places across a lane (-1 to 1) for dots: those with near values lie in the middle, above, below, and so on."""
+    steps = (0.0, 0.4, -0.4, 0.8, -0.8)
+    seen: dict[tuple[str, int], int] = {}
+    placed = []
+    for lane, value in zip(lanes, values, strict=True):
+        near = lane, int(value / 1.5)
+        placed.append(steps[seen.setdefault(near, 0) % len(steps)])
+        seen[near] += 1
+    return placed

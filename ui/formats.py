@@ -1,0 +1,106 @@
+"""How numbers, shares, dates and names are written in Vietnamese: 1.234,5 · 12,5% · 20/11/2026 · —."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import math
+import re
+from collections.abc import Callable
+from numbers import Real
+
+import pandas as pd
+
+NONE = "—"
+PERCENT = "%"
+MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
+KIND_NAMES = {"xa": "Xã", "phuong": "Phường", "dac_khu": "Đặc khu", "co_quan": "Cơ quan", "huyen": "Huyện"}
+
+
+def is_missing(value: object) -> bool:
+    """Whether there is nothing to show: None, NA, NaN or NaT."""
+    return value is None or value is pd.NA or bool(value != value)
+
+
+def number(value: object, decimals: int = 0) -> str:
+    """1234.5 → "1.234,5" with one decimal."""
+    if is_missing(value) or not isinstance(value, Real) or math.isinf(value):
+        return NONE
+    return f"{float(value):,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+
+
+def share(value: object, decimals: int = 1) -> str:
+    """12.5 → "12,5%"."""
+    written = number(value, decimals)
+    return written if written == NONE else written + PERCENT
+
+
+def amount(value: object, unit: object) -> str:
+    """A number as its unit asks: a share with one decimal, a count without; the unit of a count is not repeated."""
+    return share(value) if unit == PERCENT else number(value, 0 if whole(value) else 1)
+
+
+def whole(value: object) -> bool:
+    """Whether a number has nothing behind the comma."""
+    return isinstance(value, Real) and not is_missing(value) and float(value).is_integer()
+
+
+def points(change: object) -> str:
+    """A difference of two shares: "+1,2 điểm"; the minus is the ASCII one, which st.metric needs to see."""
+    return signed(change, 1, " điểm")
+
+
+def signed(change: object, decimals: int = 0, unit: str = "") -> str:
+    """A difference with its sign: "+3", "-1,2 điểm"; a difference that rounds to nothing has none."""
+    if is_missing(change) or not isinstance(change, Real):
+        return NONE
+    rounded = round(float(change), decimals)
+    return ("+" if rounded > 0 else "") + number(rounded if rounded else 0, decimals) + unit
+
+
+def of(part: object, whole_: object) -> str:
+    """Some of all: "109/115"."""
+    return f"{number(part)}/{number(whole_)}"
+
+
+def date(value: object) -> str:
+    """20/11/2026."""
+    return value.strftime("%d/%m/%Y") if isinstance(value, dt.date) and not is_missing(value) else NONE
+
+
+def moment(value: object) -> str:
+    """08:15 ngày 20/11/2026."""
+    if not isinstance(value, dt.datetime) or is_missing(value):
+        return NONE
+    return value.strftime("%H:%M ngày %d/%m/%Y")
+
+
+def short_month(period: str) -> str:
+    """2026-10 → "T10/26", for axes and narrow columns; other periods as they are."""
+    year, dash, month = period.partition("-")
+    return f"T{int(month)}/{year[2:]}" if dash and month.isdigit() else period
+
+
+def kind(code: str) -> str:
+    """The Vietnamese name of a kind of unit."""
+    return KIND_NAMES.get(code, code)
+
+
+def plain(text: object) -> str:
+    """Text from the warehouse inside Markdown: shown as written, never obeyed."""
+    return "" if is_missing(text) else MARKDOWN.sub(r"\\\1", str(text).replace("\n", " "))
+
+
+def in_chart(text: object) -> str:
+    """Text from the warehouse inside a chart, where Plotly would read tags."""
+    return "" if is_missing(text) else html.escape(str(text), quote=False)
+
+
+def column(writer: Callable[..., str], *more: object) -> Callable[[object], str]:
+    """A writer for one column of a table."""
+    return lambda value: writer(value, *more)
+
+
+def amount_short(value: object, unit: object) -> str:
+    """A number as its unit asks, without the zero behind the comma: "90%", "12,5%"."""
+    return share(value, 0 if whole(value) else 1) if unit == PERCENT else amount(value, unit)

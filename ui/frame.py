@@ -1,0 +1,100 @@
+"""What surrounds every page: looks, freshness, filters, and a net for whatever goes wrong."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from queries import choices
+from ui import filters, formats
+from ui.ask import ask, is_empty, start_run, today
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+ABOUT = (
+    "Theo dõi việc thực hiện Nghị quyết số 57-NQ/TW ở cấp xã. Số liệu quản lý, không phải số liệu thống kê chính thức."
+)
+log = logging.getLogger(__name__)
+
+
+def begin() -> None:
+    """Settle on a snapshot; title, icon, logo and style sheet. The icon is a file, because a named one is fetched
+    elsewhere.
+    """
+    start_run()
+    st.set_page_config(
+        page_title="Theo dõi Nghị quyết 57",
+        page_icon=str(STATIC / "icon.png"),
+        layout="wide",
+        menu_items={"About": ABOUT},
+    )
+    st.logo(str(STATIC / "icon.svg"), size="large")
+    st.html(STATIC / "app.css")
+
+
+def menu(sections: Mapping[str, Sequence[Any]]) -> Any:
+    """The menu above the page; a section of one page is that page. Returns the page chosen, and keeps its name for
+    its head.
+    """
+    alone = [page for pages in sections.values() for page in pages if len(pages) == 1]
+    several = {name: list(pages) for name, pages in sections.items() if len(pages) > 1}
+    chosen = st.navigation({"": alone, **several}, position="top")
+    section = next(name for name, pages in sections.items() if chosen in pages)
+    st.session_state[filters.PLACE] = f"{section} · {chosen.title}"
+    return chosen
+
+
+def is_new() -> bool:
+    """Whether there is no monthly report to show yet."""
+    return is_empty() or bool(ask(choices.periods, today()).empty)
+
+
+def around(page: Any, unfiltered: frozenset[str]) -> None:
+    """Run a page inside the frame; what goes wrong in it is said in a sentence."""
+    try:
+        filtered = page.url_path not in unfiltered
+        if filtered and not is_new():
+            bar()
+        if filtered and is_new() and page.url_path:
+            nothing_yet(page.title)
+        else:
+            page.run()
+    except Exception:
+        fault()
+
+
+def nothing_yet(title: str) -> None:
+    """No report at all: where to begin."""
+    st.title(title, anchor=False)
+    st.info("Chưa có báo cáo nào. Bắt đầu ở trang Tổng quan, hoặc nộp báo cáo đầu tiên.", icon=":material/inbox:")
+
+
+def bar() -> None:
+    """The filters, and beside them how fresh the numbers are and whether they are real."""
+    fresh = ask(choices.freshness).iloc[0]
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="frame_bar"):
+        filters.bar()
+        with st.container(horizontal=True, gap="small", width="content", vertical_alignment="center"):
+            if fresh["demo"]:
+                st.badge(
+                    "Dữ liệu minh họa",
+                    icon=":material/science:",
+                    color="orange",
+                    help="Số liệu do máy tạo để làm quen, không phải số liệu thật.",
+                )
+            st.caption(f"Số liệu chốt lúc {formats.moment(fresh['loaded_at'].to_pydatetime())}", width="content")
+
+
+def fault() -> None:
+    """Say that something went wrong, with a code that leads to the log; nothing that was stored is touched."""
+    code = secrets.token_hex(3).upper()
+    log.exception("page failed, code %s", code)
+    st.error(
+        "Trang này gặp lỗi và chưa hiện được. Số liệu đã ghi nhận vẫn an toàn. "
+        f"Tải lại trang; nếu vẫn lỗi, báo quản trị hệ thống mã **{code}**.",
+        icon=":material/error:",
+    )

@@ -1,0 +1,83 @@
+"""Channels: how far each reaches, on which themes, and who is silent."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ui import cards, charts, formats, sentences, tables, theme
+from ui.signs import CHANNELS
+from ui.tables import Column
+
+
+def kept(frame: pd.DataFrame) -> None:
+    """Each obligatory channel group: the share of the units that owe it and use it, against the month before."""
+    shown = frame.sort_values("kept")
+    used = shown["obliged"] - shown["silent"]
+    text = [
+        f"{formats.share(share)} · {formats.of(part, whole)}"
+        for share, part, whole in zip(shown["kept"], used, shown["obliged"], strict=True)
+    ]
+    title = sentences.weakest_channel(frame)
+    with cards.box(title, "Tỷ lệ đơn vị đã có sản phẩm, trong số đơn vị phải làm kênh đó. Vạch đậm: kỳ trước."):
+        charts.show(
+            charts.bars(shown, "channel", "kept", text, [theme.NORMAL] * len(shown), before="kept_before"),
+            key="channels-kept", alt=f"{title}. Tỷ lệ đơn vị đã có sản phẩm trên từng kênh phải làm.",
+        )  # fmt: skip
+
+
+def by_channel(frame: pd.DataFrame, owed: pd.DataFrame) -> None:
+    """Each channel group as a bar, against the month before; channels that nobody must use are lighter."""
+    named = frame.assign(label=frame["channel_code"] + " " + frame["channel"])
+    shown = named.sort_values("value", na_position="last")
+    text = [formats.share(one) for one in shown["value"]]
+    binding = set(owed["channel_code"])
+    colours = [theme.NORMAL if code in binding else theme.SOFT for code in shown["channel_code"]]
+    title = sentences.weakest_channel(owed)
+    about = "Tỷ lệ đơn vị có sản phẩm trên từng kênh. Vạch đậm: kỳ trước. Nhạt màu: kênh không bắt buộc."
+    with cards.box(title, about):
+        figure = charts.bars(shown, "label", "value", text, colours, before="before")
+        charts.show(figure, key="by-channel", alt=f"{title}. Tỷ lệ đơn vị có sản phẩm trên từng kênh.")
+
+
+def themes(frame: pd.DataFrame) -> None:
+    """Channel by theme: the share of units with a product in each cell."""
+    rows, columns = (list(dict.fromkeys(frame[name])) for name in ("channel", "theme"))
+    wide = frame.pivot(index="channel", columns="theme", values="value").reindex(index=rows, columns=columns)
+    about = "Tỷ lệ đơn vị có sản phẩm về nội dung đó trên kênh đó, trong số đơn vị có số liệu."
+    with cards.box(sentences.theme(frame), about):
+        tables.shares(wide, "Kênh", key="themes", alt="Kênh theo nội dung, tỷ lệ đơn vị có sản phẩm")
+
+
+def silence(frame: pd.DataFrame, groups: pd.DataFrame) -> None:
+    """Units by channels; a channel that must be used and is not stands out."""
+    names = dict(zip(groups["channel_code"], groups["channel"], strict=True))
+    title = sentences.silence(frame)
+    about = (
+        "Đơn vị bỏ trống nhiều kênh bắt buộc đứng trước; kênh không bắt buộc để trống thì không tô màu. "
+        "Mã kênh như ở biểu đồ đầu trang."
+    )
+    with cards.box(title[:1].upper() + title[1:], about):
+        tables.states(
+            frame, "channels", CHANNELS, {code: code for code in names},
+            key="silence", alt="Tình trạng từng kênh của từng đơn vị", helps=names,
+        )  # fmt: skip
+
+
+def output(frame: pd.DataFrame) -> None:
+    """What was made, each channel in its own unit of count."""
+    with cards.box(
+        "Sản phẩm theo kênh", "Mỗi kênh đếm theo đơn vị tính của mình, không cộng các đơn vị tính khác nhau."
+    ):
+        tables.show(
+            frame,
+            (
+                Column("channel", "Kênh", width=380),
+                Column("count_unit", "Đơn vị tính"),
+                Column("products", "Sản phẩm", formats.number),
+                Column("units", "Số đơn vị có", formats.number),
+                Column("reach", "Lượt tiếp cận", formats.number, help="Lượt, không phải số người"),
+                Column("airings", "Lượt phát", formats.number),
+                Column("interactions", "Lượt tương tác", formats.number),
+            ),
+            key="output", alt="Sản phẩm, lượt tiếp cận theo từng kênh", rows=12,
+        )  # fmt: skip

@@ -1,0 +1,223 @@
+"""What became of the files that were dropped: the outcome of each, its findings in words, and then recording the good
+ones.
+
+Nothing is stored while files are looked at. What an earlier drop showed never lingers: results are kept under the
+files they are of, and other files show nothing until they were checked themselves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from etl import Receipt, check_files, submit_files
+from ui import ask, cards, formats, tables
+from ui.signs import OUTCOMES, SEVERITIES
+from ui.tables import Column
+
+Files = Sequence[tuple[str, bytes]]
+CHECKED, DROPS, RECORDED = "checked", "drops", "recorded"
+STORED = {
+    "accepted": "báo cáo được ghi nhận",
+    "returned": "báo cáo bị trả lại",
+    "unreadable": "tệp không đọc được",
+    "duplicate": "tệp đã nhận từ trước",
+}
+SHOWN_OF_A_KIND = 5
+"""Findings shown of one rule in one file; the rest is counted."""
+RANK = {severity: place for place, severity in enumerate(SEVERITIES)}
+
+
+def dropped() -> Files:
+    """The files in the box; a new box after every recording, so that memory is given back."""
+    files = st.file_uploader(
+        "Tệp báo cáo (.xlsx), hoặc một tệp .zip gồm nhiều báo cáo", type=["xlsx", "zip"], accept_multiple_files=True,
+        key=f"files-{st.session_state.get(DROPS, 0)}",
+    )  # fmt: skip
+    return [(file.name, file.getvalue()) for file in files]
+
+
+def checked(files: Files) -> list[Receipt]:
+    """What would become of the files; worked out once for the same files and the same snapshot."""
+    identity = ask.snapshot(), fingerprint(files)
+    held = st.session_state.get(CHECKED)
+    if held is None or held[0] != identity:
+        held = (
+            identity,
+            with_progress("Đang kiểm tra", lambda progress: check_files(files, ask.now(), ask.folder(), progress)),
+        )
+        st.session_state[CHECKED] = held
+    receipts: list[Receipt] = held[1]
+    return receipts
+
+
+def forget() -> None:
+    """There are no files any more: nothing of them stays."""
+    st.session_state.pop(CHECKED, None)
+
+
+def fingerprint(files: Files) -> str:
+    """The same for the same names and contents."""
+    digest = hashlib.sha256()
+    for name, content in files:
+        digest.update(f"{len(name)}:{name}:{len(content)}:".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def with_progress(doing: str, work: Callable[[Callable[[int, int, str], None]], list[Receipt]]) -> list[Receipt]:
+    """Do something with many files, telling how far it is."""
+    bar = st.progress(0.0, text=f"{doing}…")
+
+    def progress(done: int, total: int, name: str) -> None:
+        bar.progress(min(1.0, done / max(1, total)), text=f"{doing} {done}/{total} tệp")
+
+    try:
+        return work(progress)
+    finally:
+        bar.empty()
+
+
+def recording(files: Files, receipts: Sequence[Receipt]) -> None:
+    """Offer to store the good files, and with them the fact that the others were sent back."""
+    good = {receipt.sha256 for receipt in receipts if receipt.outcome == "accepted"}
+    faulty = {receipt.sha256 for receipt in receipts if receipt.outcome in ("returned", "unreadable")}
+    with st.container(horizontal=True, vertical_alignment="center"):
+        wanted = st.button(
+            f"Ghi nhận {len(good)} tệp hợp lệ", type="primary", icon=":material/save:", disabled=not good, key="record"
+        )
+        both = bool(faulty) and st.checkbox(
+            f"Lưu cả {len(faulty)} tệp phải trả lại", value=True, key="keep-returned",
+            help="Giữ tệp và lý do trả lại, tính ngày nhận để xét đúng hạn; không lấy số liệu của các tệp này.",
+        )  # fmt: skip
+    if wanted:
+        record(files if both else those(files, good))
+
+
+def those(files: Files, wanted: AbstractSet[str]) -> Files:
+    """The files, and members of zips, with these hashes."""
+    found = []
+    for name, content in files:
+        if hashlib.sha256(content).hexdigest() in wanted:
+            found.append((name, content))
+        elif zipfile.is_zipfile(io.BytesIO(content)):
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                members = [
+                    (entry.filename.rsplit("/", 1)[-1], archive.read(entry))
+                    for entry in archive.infolist()
+                    if not entry.is_dir()
+                ]
+            found += [member for member in members if hashlib.sha256(member[1]).hexdigest() in wanted]
+    return found
+
+
+def record(files: Files) -> None:
+    """Store files, then begin with an empty box."""
+    receipts = with_progress(
+        "Đang ghi nhận", lambda progress: submit_files(files, ask.now(), "trang nộp báo cáo", ask.folder(), progress)
+    )
+    st.session_state[DROPS] = st.session_state.get(DROPS, 0) + 1
+    st.session_state[RECORDED] = Counter(receipt.outcome for receipt in receipts)
+    forget()
+    st.rerun()
+
+
+def recorded() -> None:
+    """Say once what the last recording did."""
+    counts = st.session_state.pop(RECORDED, None)
+    if counts is None:
+        return
+    words = "; ".join(
+        f"{formats.number(counts[outcome])} {said}" for outcome, said in STORED.items() if counts[outcome]
+    )
+    st.success(f"Đã lưu: {words}. Số liệu mới đã có trên các trang.", icon=":material/task_alt:")
+
+
+def summary(receipts: Sequence[Receipt]) -> None:
+    """How many files are good and how many need work, then a table of all."""
+    counts = Counter(receipt.outcome for receipt in receipts)
+    words = "; ".join(
+        f"{formats.number(counts[outcome])} {sign.word.lower()}"
+        for outcome, sign in OUTCOMES.items()
+        if counts[outcome]
+    )
+    with cards.box(f"{formats.number(len(receipts))} tệp: {words}", "Chưa có gì được lưu. Bấm tiêu đề cột để sắp xếp."):
+        tables.show(
+            pd.DataFrame([row_of(receipt) for receipt in receipts]),
+            (
+                Column("outcome", "Kết quả", signs=OUTCOMES, width=140),
+                Column("file", "Tệp", width=260),
+                Column("unit", "Đơn vị", width=200),
+                Column("period", "Kỳ"),
+                Column("version", "Lần nộp"),
+                Column("numbers", "Số liệu", formats.number),
+                Column("tasks", "Nhiệm vụ", formats.number),
+                Column("errors", "Phải sửa", formats.number),
+                Column("explains", "Cần xác nhận", formats.number),
+            ),
+            key="outcomes", alt=f"Kết quả kiểm tra {len(receipts)} tệp", rows=10,
+        )  # fmt: skip
+
+
+def row_of(receipt: Receipt) -> dict[str, Any]:
+    """A receipt as a row of the table."""
+    return {
+        "outcome": receipt.outcome, "file": receipt.file, "unit": receipt.unit_name or formats.NONE,
+        "period": receipt.period or formats.NONE,
+        "version": str(receipt.version or formats.NONE), "numbers": receipt.counts.get("observations", 0),
+        "tasks": receipt.counts.get("tasks", 0), "errors": receipt.counts.get("error", 0),
+        "explains": receipt.counts.get("explain", 0),
+    }  # fmt: skip
+
+
+def findings(receipts: Sequence[Receipt]) -> None:
+    """The findings of each file that has any, blocking ones first."""
+    for place, receipt in enumerate(sorted(receipts, key=lambda one: OUTCOME_RANK[one.outcome])):
+        if receipt.findings:
+            errors = receipt.counts.get("error", 0)
+            label = (
+                f"{formats.plain(receipt.file)} · {errors} lỗi phải sửa"
+                if errors
+                else f"{formats.plain(receipt.file)} · {len(receipt.findings)} điểm cần xem"
+            )
+            with st.expander(label, expanded=place == 0 and bool(errors), icon=OUTCOMES[receipt.outcome].icon):
+                finding_table(receipt, place)
+
+
+OUTCOME_RANK = {"unreadable": 0, "returned": 1, "accepted": 2, "duplicate": 3}
+
+
+def finding_table(receipt: Receipt, place: int) -> None:
+    """What is wrong at which cell and how to put it right; of many alike the first few and a count of the rest."""
+    kinds: Counter[str] = Counter()
+    rows = []
+    for finding in sorted(receipt.findings, key=lambda one: RANK[one.severity]):
+        kinds[finding.rule_id] += 1
+        if kinds[finding.rule_id] <= SHOWN_OF_A_KIND:
+            rows.append(finding._asdict())
+    tables.show(
+        pd.DataFrame(rows),
+        (
+            Column("severity", "Mức", signs=SEVERITIES, width=130),
+            Column("sheet", "Sheet", width=130),
+            Column("cell", "Ô", width=60),
+            Column("message", "Vấn đề", width=380),
+            Column("value", "Đang ghi", width=120),
+            Column("expected", "Cần có", width=200),
+            Column("fix", "Cách sửa", width=360),
+            Column("row_label", "Dòng", width=180),
+            Column("column_label", "Cột", width=180),
+        ),
+        key=f"findings-{place}", alt=f"Các điểm cần sửa của tệp {receipt.file}", rows=10,
+    )  # fmt: skip
+    for rule_id, count in kinds.items():
+        if count > SHOWN_OF_A_KIND:
+            st.caption(f"{formats.plain(rule_id)}: còn {count - SHOWN_OF_A_KIND} lỗi cùng loại.")

@@ -1,0 +1,62 @@
+"""The first steps with an empty warehouse."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from etl import load_demo
+from ui import ask, cards
+
+STEPS = (
+    (
+        "1. Phát mẫu báo cáo",
+        "Tạo mẫu Excel đã đóng dấu đơn vị và kỳ cho từng đơn vị, rồi gửi cho các đơn vị điền.",
+        "python -m etl template --all --period 2026-11 --out mau-bao-cao",
+    ),
+    (
+        "2. Nhận và kiểm tra",
+        "Thả các tệp nhận được vào trang **Nộp báo cáo**: từng tệp được kiểm tra ngay, chỉ rõ ô sai và cách sửa; "
+        "tệp hợp lệ mới được ghi nhận.",
+        "",
+    ),
+    (
+        "3. Xem và đôn đốc",
+        "Trang **Tổng quan** cho biết đạt hay chưa, ai cần đôn đốc; **Tình hình nộp** cho biết đơn vị nào còn thiếu.",
+        "",
+    ),
+)
+DEMO_MONTHS, DEMO_SEED = 12, 57
+
+
+def welcome() -> None:
+    """What this is, and the three steps."""
+    st.title("Bắt đầu theo dõi Nghị quyết 57", anchor=False)
+    st.markdown("Chưa có báo cáo nào được ghi nhận. Ba bước đầu tiên:")
+    with st.grid(3, min_column_width=300):
+        for title, text, command in STEPS:
+            with cards.box(title):
+                st.markdown(text)
+                if command:
+                    st.code(command, language=None, wrap_lines=True)
+    st.page_link("pages/reports/submit.py", label="Đến trang Nộp báo cáo", icon=":material/upload_file:")
+
+
+def demonstration() -> None:
+    """A button that fills the warehouse with demonstration data, through the same door as any file."""
+    with cards.box(
+        "Xem thử với dữ liệu minh họa",
+        f"Máy tạo báo cáo của các đơn vị trong {DEMO_MONTHS} tháng rồi nạp như báo cáo thật. Mất vài phút; xóa được.",
+    ):
+        if st.button("Tạo dữ liệu minh họa", type="primary", icon=":material/science:", key="make-demo"):
+            make_demo()
+            st.rerun()
+
+
+def make_demo() -> None:
+    """Make and load the demonstration data, telling how far it is."""
+    bar = st.progress(0.0, text="Đang chuẩn bị…")
+
+    def progress(done: int, total: int, name: str) -> None:
+        bar.progress(min(1.0, done / max(1, total)), text=f"Đã làm {done}/{total} tệp")
+
+    load_demo(ask.folder(), units=None, months=DEMO_MONTHS, seed=DEMO_SEED, progress=progress)

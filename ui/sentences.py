@@ -1,0 +1,114 @@
+"""What the numbers say, in a sentence: titles of pages and boxes, built from answers.
+
+Sentences are Markdown: text from the warehouse goes through formats.plain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from ui import cards, formats
+
+LEADING = {
+    "BC01": "Đơn vị đã nộp báo cáo",
+    "CC01": "Độ phủ kênh bắt buộc",
+    "TC02": "Nhiệm vụ hoàn thành đúng hạn",
+    "DV01": "Hồ sơ nộp trực tuyến",
+}
+"""The four indicators the overview leads with, by the short names it gives them."""
+
+
+def overview_title(period: str, standing: pd.DataFrame, missing: int, provisional: bool) -> str:
+    """ "Tháng 10/2026: 2/3 chỉ tiêu đạt mục tiêu, còn 5 đơn vị chưa nộp"."""
+    judged = standing[standing["level"].notna()]
+    rest = f"còn {formats.number(missing)} đơn vị chưa nộp" if missing else "tất cả đơn vị đã nộp"
+    if provisional or judged.empty:
+        return f"{period}: {rest}"
+    met = int((judged["level"] == "good").sum())
+    return f"{period}: {met}/{len(judged)} chỉ tiêu đạt mục tiêu, {rest}"
+
+
+def shortfalls(standing: pd.DataFrame, names: Mapping[str, str]) -> str:
+    """The leading indicators that miss their target, each with value and target."""
+    short = [shortfall(row, names) for _, row in standing.iterrows() if row["level"] in ("watch", "bad")]
+    return f"Chưa đạt: {'; '.join(short)}." if short else ""
+
+
+def shortfall(row: pd.Series[Any], names: Mapping[str, str]) -> str:
+    """ "nhiệm vụ hoàn thành đúng hạn 79,4% (mục tiêu ≥ 90%)"."""
+    name = names.get(str(row["indicator"]), str(row["name"]))
+    value = formats.amount(row["value"], row["unit"])
+    return f"{formats.plain(name[:1].lower() + name[1:])} {value} ({cards.aim(row).lower()})"
+
+
+def reports(row: pd.Series[Any]) -> str:
+    """ "90 đơn vị nộp đúng hạn, 19 nộp trễ, 5 chưa nộp"."""
+    parts = [
+        (row["on_time"], "đơn vị nộp đúng hạn"), (row["late"], "nộp trễ"), (row["returned"], "bị trả lại"),
+        (row["missing"], "chưa nộp"), (row["not_due"], "chưa đến hạn"),
+    ]  # fmt: skip
+    return ", ".join(
+        f"{formats.number(count)} {words}" for count, words in parts if count or words.startswith("đơn vị")
+    )
+
+
+def attention(frame: pd.DataFrame) -> str:
+    """ "5 đơn vị chưa nộp, 24 đơn vị có nhiệm vụ quá hạn"."""
+    absent = int(frame["state"].isin(("missing", "returned")).sum())
+    overdue = int((frame["overdue"].fillna(0) > 0).sum())
+    parts = [f"{absent} đơn vị chưa có báo cáo"] if absent else []
+    parts += [f"{overdue} đơn vị có nhiệm vụ quá hạn"] if overdue else []
+    return ", ".join(parts) or "Không có đơn vị nào phải đôn đốc"
+
+
+def weakest_channel(frame: pd.DataFrame) -> str:
+    """ "Trí tuệ nhân tạo, chatbot: 16 đơn vị chưa làm"; the channel that most units owe and are silent on."""
+    if frame.empty or not frame["silent"].max():
+        return "Độ phủ theo kênh"
+    low = frame.sort_values("silent").iloc[-1]
+    return f"{formats.plain(low['channel'])}: {formats.number(low['silent'])} đơn vị chưa có sản phẩm"
+
+
+def theme(frame: pd.DataFrame) -> str:
+    """ "Chính sách hỗ trợ: nội dung ít đơn vị nói đến nhất", by the channel on which each theme is spoken of most."""
+    reached = frame.groupby("theme", sort=False)["active"].max()
+    if reached.empty or not reached.max():
+        return "Kênh nào nói về nội dung nào"
+    return f"{formats.plain(reached.idxmin())}: nội dung ít đơn vị nói đến nhất"
+
+
+def silence(frame: pd.DataFrame) -> str:
+    """ "16 đơn vị bỏ trống ít nhất một kênh bắt buộc"."""
+    silent = int((frame["silences"] > 0).sum())
+    if not silent:
+        return "không đơn vị nào bỏ trống kênh bắt buộc"
+    return f"{formats.number(silent)} đơn vị bỏ trống ít nhất một kênh bắt buộc"
+
+
+def completion(standing: pd.DataFrame) -> str:
+    """ "87,1% nhiệm vụ đến hạn xong đúng hạn, 24 nhiệm vụ quá hạn"."""
+    rows = standing.set_index("indicator")
+    if formats.is_missing(rows["value"]["TC02"]):
+        return "chưa có nhiệm vụ đến hạn"
+    overdue = formats.number(rows["numerator"]["TC03"])
+    return f"{formats.share(rows['value']['TC02'])} nhiệm vụ đến hạn xong đúng hạn, {overdue} nhiệm vụ quá hạn"
+
+
+def adoption(row: pd.Series[Any], period: str) -> str:
+    """ "Tháng 10/2026: 75,5% hồ sơ nộp trực tuyến, tăng 1,7 điểm"."""
+    if formats.is_missing(row["value"]):
+        return f"{period}: chưa có số liệu hồ sơ trực tuyến"
+    return f"{period}: {formats.share(row['value'])} hồ sơ nộp trực tuyến{moved(row['change'])}"
+
+
+def moved(change: object) -> str:
+    """ ", tăng 1,7 điểm"; nothing where there is nothing to compare with."""
+    written = formats.signed(change, 1)
+    if written == formats.NONE:
+        return ""
+    if written == "0,0":
+        return ", không đổi so với kỳ trước"
+    return f", {'tăng' if written.startswith('+') else 'giảm'} {written.lstrip('+-')} điểm so với kỳ trước"

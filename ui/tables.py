@@ -1,0 +1,130 @@
+"""How frames are shown as tables: which columns, in what words; states as coloured badges that also carry a word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import Any, NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from ui import formats
+from ui.signs import Sign, marked
+
+ROW_HEIGHT = 35
+HEAD_HEIGHT = 36
+UNIT = "Đơn vị"
+
+
+class Column(NamedTuple):
+    """One column of a table: the frame's column, its heading and how its values are written."""
+
+    name: str
+    label: str
+    writer: Callable[[Any], str] | None = None
+    signs: Mapping[str, Sign] | None = None
+    width: int | None = None
+    pinned: bool = False
+    help: str | None = None
+
+
+def show(frame: pd.DataFrame, columns: Sequence[Column], key: str, alt: str, rows: int = 12) -> None:
+    """A table of the columns named, so many rows high at most; what is missing is a dash."""
+    shown = frame[[column.name for column in columns]].copy()
+    for column in columns:
+        if column.signs:
+            shown[column.name] = [
+                [marked(column.signs[state])] if state in column.signs else [] for state in shown[column.name]
+            ]
+    writers: dict[Any, Any] = {column.name: column.writer for column in columns if column.writer}
+    st.dataframe(
+        shown.style.format(writers, na_rep=formats.NONE), key=key, alt=alt, hide_index=True, row_height=ROW_HEIGHT,
+        height=min(len(shown), rows) * ROW_HEIGHT + HEAD_HEIGHT + 2, placeholder=formats.NONE,
+        column_config={column.name: config(column) for column in columns},
+    )  # fmt: skip
+
+
+def badges(signs: Mapping[str, Sign], state: str) -> list[str]:
+    """The one badge of a state, none where the state has no sign."""
+    return [marked(signs[state])] if state in signs else []
+
+
+def config(column: Column) -> Any:
+    """Streamlit's settings for one column."""
+    plain: dict[str, Any] = {"label": column.label, "width": column.width, "pinned": column.pinned, "help": column.help}
+    if column.signs:
+        words = [marked(sign) for sign in column.signs.values()]
+        return st.column_config.MultiselectColumn(
+            **plain, options=words, color=[sign.badge for sign in column.signs.values()]
+        )
+    return st.column_config.Column(**plain)
+
+
+def states(
+    frame: pd.DataFrame, columns: str, signs: Mapping[str, Sign], headings: Mapping[str, str], key: str, alt: str,
+    rows: int = 16, helps: Mapping[str, str] | None = None,
+) -> None:  # fmt: skip
+    """Units by columns, each cell the mark of a state on its tint; a legend in words stands above.
+
+    Takes columns unit, states (list) and the list of what stands over each state.
+    """
+    wide = pd.DataFrame([dict(zip(row[columns], row["states"], strict=True)) for row in frame.to_dict("records")])
+    wide = wide.reindex(columns=list(headings)).set_index(pd.Index(frame["unit"], name=UNIT))
+    legend(signs, set(wide.to_numpy().ravel()))
+    styled = wide.style.format(lambda one: mark(signs, one)).map(lambda one: tint(signs.get(one)))
+    st.dataframe(
+        styled, key=key, alt=alt, row_height=28, height=min(len(wide), rows) * 28 + HEAD_HEIGHT + 2,
+        column_config={
+            UNIT: st.column_config.Column(pinned=True, width=210),
+            **{
+                name: st.column_config.Column(heading, width=64, alignment="center", help=(helps or {}).get(name))
+                for name, heading in headings.items()
+            },
+        },
+    )  # fmt: skip
+
+
+def shares(wide: pd.DataFrame, label: str, key: str, alt: str) -> None:
+    """A table of shares (0 to 100), each cell the deeper the greater; a missing one is a dash without colour."""
+    styled = wide.style.format(lambda one: formats.share(one, 0)).map(depth)
+    wide.index = pd.Index(wide.index, name=label)
+    st.dataframe(
+        styled, key=key, alt=alt, row_height=31, height=len(wide) * 31 + HEAD_HEIGHT + 2,
+        column_config={
+            label: st.column_config.Column(pinned=True, width=190),
+            **{name: st.column_config.Column(width=96, alignment="center") for name in wide.columns},
+        },
+    )  # fmt: skip
+
+
+def depth(share: object) -> str:
+    """The style of a cell that holds a share: a see-through blue, which looks right on white and on dark."""
+    if formats.is_missing(share) or not isinstance(share, (int, float)):
+        return ""
+    return f"background-color: rgba(47, 127, 208, {0.04 + 0.0052 * share:.3f}); text-align: center"
+
+
+def mark(signs: Mapping[str, Sign], state: object) -> str:
+    """The mark of a state, nothing where the state has no sign."""
+    return signs[state].mark if isinstance(state, str) and state in signs else ""
+
+
+def tint(sign: Sign | None) -> str:
+    """The style of a cell in a state."""
+    return f"background-color: {sign.tint}; text-align: center" if sign else ""
+
+
+def legend(signs: Mapping[str, Sign], present: AbstractSet[object]) -> None:
+    """The marks that occur, with their words."""
+    with st.container(horizontal=True, gap="small"):
+        for state, sign in signs.items():
+            if state in present:
+                st.badge(marked(sign), color=sign.badge)  # type: ignore[arg-type]
+
+
+def ranked(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with a column `rank` in words: "3/67" among the ranked units of a kind, a dash without a place."""
+    places = zip(frame["place"], frame["peers"], strict=True)
+    written = [formats.NONE if formats.is_missing(place) else formats.of(place, peers) for place, peers in places]
+    return frame.assign(rank=written)
