@@ -157,8 +157,8 @@ def by_theme(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
 def by_unit(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """Every unit that reported, on every channel group, units with most silences first.
 
-    Columns: unit_code, unit, kind, silences, channels (list of codes), states (list in step with it: active | silent:
-    owed and nothing made | free: not owed and nothing made).
+    Columns: unit_code, unit, kind, silences, cells (one text, "K01 active,K07 silent": lists of texts come back
+    slowly). States: active | silent (owed and nothing made) | free (not owed and nothing made).
     """
     return con.execute(
         f"""
@@ -169,14 +169,14 @@ def by_unit(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
             left join ({OBLIGED}) o using (unit_code, item_code)
             where m.period = $period and m.measure = 'channel_active' {scope.units_of("m")}
         ),
-        rows_ as (
-            select unit_code, count(*) filter (state = 'silent') as silences,
-                list(item_code order by item_code) as channels, list(state order by item_code) as states
+        grouped as (
+            select unit_code, sum((state = 'silent')::integer) as silences,
+                string_agg(item_code || ' ' || state, ',') as cells
             from stated group by unit_code
         )
-        select r.unit_code, u.full_name as unit, u.kind, r.silences, r.channels, r.states
-        from rows_ r join unit u using (unit_code)
-        order by r.silences desc, u.name collate vi, r.unit_code
+        select g.unit_code, u.full_name as unit, u.kind, g.silences, g.cells
+        from grouped g join unit u using (unit_code)
+        order by g.silences desc, u.name collate vi, g.unit_code
         """,
         {"period": scope.months[-1], **scope.choice},
     ).df()

@@ -14,6 +14,10 @@ from queries.scope import Scope
 
 DONE, ON_TIME, OVERDUE = "TC01", "TC02", "TC03"
 """Where the counts of a unit come from: done of all, on time of due, overdue of due."""
+SIDES = """
+    select unit_code, numerator, denominator from current_indicator v
+    where period = {period} and indicator = {indicator}
+"""
 FEW_TASKS = 5
 """Below so many due tasks a rate says little: the unit is listed apart and takes no rank."""
 
@@ -28,27 +32,18 @@ def by_unit(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     return con.execute(
         f"""
         with counted as (
-            select unit_code, max(total) as total, max(done) as done, max(due) as due, max(on_time) as on_time,
-                max(overdue) as overdue, max(before) as before, 100 * max(on_time) / nullif(max(due), 0) as value
-            from (
-                select unit_code,
-                    case what when $done then denominator end as total, case what when $done then numerator end as done,
-                    case what when $on_time then denominator end as due,
-                    case what when $on_time then numerator end as on_time,
-                    case what when $overdue then numerator end as overdue,
-                    case what when 'before' then 100 * numerator / nullif(denominator, 0) end as before
-                from (
-                    select unit_code, numerator, denominator,
-                        case when period = $period then indicator when indicator = $on_time then 'before' end as what
-                    from current_indicator v
-                    where period between $before and $period and list_contains([$before, $period], period)
-                      and list_contains([$done, $on_time, $overdue], indicator) {scope.units_of("v")}))
-            group by unit_code
+            select a.unit_code, a.denominator as total, a.numerator as done, t.denominator as due,
+                t.numerator as on_time, o.numerator as overdue, 100 * t.numerator / nullif(t.denominator, 0) as value,
+                100 * b.numerator / nullif(b.denominator, 0) as before
+            from ({SIDES.format(period="$period", indicator="$done")} {scope.units_of("v")}) a
+            left join ({SIDES.format(period="$period", indicator="$on_time")}) t using (unit_code)
+            left join ({SIDES.format(period="$period", indicator="$overdue")}) o using (unit_code)
+            left join ({SIDES.format(period="$before", indicator="$on_time")}) b using (unit_code)
         )
         select c.unit_code, u.full_name as unit, u.kind, c.total, c.done, c.due, c.on_time, c.overdue, c.value,
             c.before, c.value - c.before as change, coalesce(c.due, 0) < $few as small,
             case when not small then rank() over (partition by u.kind, small order by c.value desc) end as place,
-            count(*) filter (not small) over (partition by u.kind) as peers
+            sum((not small)::integer) over (partition by u.kind) as peers
         from counted c join unit u using (unit_code)
         where c.total is not null
         order by small, c.value, c.overdue desc, u.name collate vi, c.unit_code
@@ -79,7 +74,8 @@ def by_group(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
                     case measure when 'tasks_overdue' then value end as overdue
                 from current_measure m
                 where period = $period
-                  and list_contains(['tasks_total', 'tasks_done', 'tasks_due', 'tasks_on_time', 'tasks_overdue'], measure)
+                  and list_contains(
+                      ['tasks_total', 'tasks_done', 'tasks_due', 'tasks_on_time', 'tasks_overdue'], measure)
                   {scope.units_of("m")})
             group by item_code
         )

@@ -44,15 +44,24 @@ def targets_of(con: DuckDBPyConnection, date_to: dt.date) -> list[Target]:
     """Targets that may colour a period that ends on a day, and those that are only a line for later years."""
     rows = con.execute(
         """
-        select target_id, indicator, usage, operator, value, due, document, source_class
+        select target_id, indicator, usage, operator, value, due, document, source_class, valid_from, valid_to
         from target
-        where value is not null and indicator is not null
-          and (usage = 'line'
-               or usage = 'colour' and coalesce(valid_from <= $day, true) and coalesce(valid_to >= $day, true))
-        """,
-        {"day": date_to},
+        """
     ).fetchall()
-    return sorted((Target(*row) for row in rows), key=lambda each: (each.source_class or "", each.target_id))
+    holding = [
+        Target(*row[:8])
+        for row in rows
+        if row[2] == "line" or (row[2] == "colour" and holds(date_to, *row[8:]))
+    ]
+    return sorted(
+        (target for target in holding if target.indicator and target.value is not None),
+        key=lambda target: (target.source_class or "", target.target_id),
+    )
+
+
+def holds(day: dt.date, valid_from: dt.date | None, valid_to: dt.date | None) -> bool:
+    """Whether a day lies between two dates, either of which may be open."""
+    return (valid_from is None or valid_from <= day) and (valid_to is None or valid_to >= day)
 
 
 def bands_of(con: DuckDBPyConnection) -> list[Band]:

@@ -7,6 +7,7 @@ import datetime as dt
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from queries.completion import SIDES
 from queries.reporting import owed
 from queries.scope import Scope
 
@@ -25,15 +26,11 @@ def attention(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataF
         f"""
         with {relations},
         counted as (
-            select unit_code, max(overdue) as overdue, max(due) as due, max(on_time) as on_time, max(silent) as silent
-            from (
-                select unit_code, case indicator when $overdue then numerator end as overdue,
-                    case indicator when $on_time then denominator end as due,
-                    case indicator when $on_time then numerator end as on_time,
-                    case indicator when $channels then denominator - numerator end as silent
-                from current_indicator
-                where period = $last and list_contains([$on_time, $overdue, $channels], indicator))
-            group by unit_code
+            select unit_code, t.denominator as due, t.numerator as on_time, o.numerator as overdue,
+                c.denominator - c.numerator as silent
+            from ({SIDES.format(period="$last", indicator="$on_time")}) t
+            full join ({SIDES.format(period="$last", indicator="$overdue")}) o using (unit_code)
+            full join ({SIDES.format(period="$last", indicator="$channels")}) c using (unit_code)
         )
         select o.unit_code, o.unit, o.kind,
             case when c.state is not null then c.state

@@ -43,54 +43,46 @@ def by_month(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFr
     received).
     """
     relations, given = owed(scope, scope.shown)
-    return (
-        con.execute(
-            f"""
+    frame = con.execute(
+        f"""
         with {relations}
-        select period, count(*) as owed, sum(came) as received, sum(on_time) as on_time, sum(late) as late,
-            sum(returned) as returned, sum(missing) as missing, sum(not_due) as not_due
+        select period, count(*) as owed, count(came) as received, count(on_time) as on_time, count(late) as late,
+            count(returned) as returned, count(missing) as missing, count(not_due) as not_due
         from (
-            select o.period, (c.state is not null)::integer as came, coalesce(c.state = 'on_time', false)::integer as on_time,
-                coalesce(c.state = 'late', false)::integer as late, coalesce(c.state = 'returned', false)::integer as returned,
-                (c.state is null and o.due_at < $today)::integer as missing,
-                (c.state is null and o.due_at >= $today)::integer as not_due
+            select o.period, c.state as came, case c.state when 'on_time' then 1 end as on_time,
+                case c.state when 'late' then 1 end as late, case c.state when 'returned' then 1 end as returned,
+                case when c.state is null and o.due_at < $today then 1 end as missing,
+                case when c.state is null and o.due_at >= $today then 1 end as not_due
             from owed o left join came c using (unit_code, form_id, period))
         group by period
         order by period
         """,
-            {**given, "today": today},
-        )
-        .df()
-        .astype({"received": int})
-        .assign(change=lambda frame: frame["received"].diff())
-    )
+        {**given, "today": today},
+    ).df()
+    return frame.assign(change=frame["received"].diff())
 
 
 def grid(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFrame:
     """Every unit that owes reports in the months shown, in Vietnamese order, with the state of each month.
 
-    Columns: unit_code, unit, kind, periods (list, oldest first), states (list, in step with it).
+    Columns: unit_code, unit, kind, cells (one text, "2026-10 on_time,2026-11 late": lists of texts come back slowly).
     """
     relations, given = owed(scope, scope.shown)
     return con.execute(
         f"""
         with {relations},
         stated as (
-            select o.unit_code, o.period, o.unit, o.name, o.kind,
-                case when s.nothing_in = '*' then 'nothing' when c.state is not null then c.state
+            select o.unit_code, o.period,
+                case when s.submission_id is not null then 'nothing' when c.state is not null then c.state
                      when o.due_at >= $today then 'not_due' else 'missing' end as state
             from owed o
             left join came c using (unit_code, form_id, period)
             left join submission s on s.submission_id = c.current_submission_id and s.nothing_in = '*'
         ),
-        rows_ as (
-            select unit_code, any_value(unit) as unit, any_value(name) as name, any_value(kind) as kind,
-                list(period order by period) as periods, list(state order by period) as states
-            from stated group by unit_code
-        )
-        select unit_code, unit, kind, periods, states
-        from rows_
-        order by name collate vi, unit_code
+        grouped as (select unit_code, string_agg(period || ' ' || state, ',') as cells from stated group by unit_code)
+        select g.unit_code, u.full_name as unit, u.kind, g.cells
+        from grouped g join unit u using (unit_code)
+        order by u.name collate vi, g.unit_code
         """,
         {**given, "today": today},
     ).df()

@@ -15,6 +15,11 @@ FLOW = {
 }  # fmt: skip
 """The way of the dossiers: each count, and the count it is a part of."""
 
+PAST = """
+    select unit_code, $scale * numerator / nullif(denominator, 0) as value
+    from current_indicator where period = {period} and indicator = $indicator
+"""
+
 
 def by_unit(con: DuckDBPyConnection, scope: Scope, indicator: str = "DV01") -> pd.DataFrame:
     """One indicator, unit by unit, lowest first; units under the least denominator last and without a rank.
@@ -28,29 +33,22 @@ def by_unit(con: DuckDBPyConnection, scope: Scope, indicator: str = "DV01") -> p
     scale, least, best = how_measured(con, indicator)
     return con.execute(
         f"""
-        with sided as (
-            select unit_code, max(numerator) as numerator, max(denominator) as denominator, max(before) as before,
-                max(year_before) as year_before
-            from (
-                select unit_code, case period when $period then numerator end as numerator,
-                    case period when $period then denominator end as denominator,
-                    case period when $before then $scale * numerator / nullif(denominator, 0) end as before,
-                    case period when $year_before then $scale * numerator / nullif(denominator, 0) end as year_before
-                from current_indicator v
-                where period between $year_before and $period
-                  and list_contains([$year_before, $before, $period], period)
-                  and indicator = $indicator {scope.units_of("v")})
-            group by unit_code
+        with sides as (
+            select unit_code, numerator, denominator, $scale * numerator / nullif(denominator, 0) as value
+            from current_indicator v
+            where period = $period and indicator = $indicator and numerator is not null {scope.units_of("v")}
         )
-        select s.unit_code, u.full_name as unit, u.kind, s.numerator, s.denominator,
-            $scale * s.numerator / nullif(s.denominator, 0) as value, s.before, value - s.before as change,
-            s.year_before,
-            $least as least, coalesce(s.denominator < $least, true) as small,
-            case when not small then rank() over (partition by u.kind, small order by $best * value desc) end as place,
-            count(*) filter (not small) over (partition by u.kind) as peers
-        from sided s join unit u using (unit_code)
-        where s.numerator is not null
-        order by small, value, u.name collate vi, s.unit_code
+        select s.unit_code, u.full_name as unit, u.kind, s.numerator, s.denominator, s.value, b.value as before,
+            s.value - b.value as change, y.value as year_before, $least as least,
+            coalesce(s.denominator < $least, true) as small,
+            case when not small then rank() over (
+                partition by u.kind, small order by $best * s.value desc) end as place,
+            sum((not small)::integer) over (partition by u.kind) as peers
+        from sides s
+        join unit u using (unit_code)
+        left join ({PAST.format(period="$before")}) b using (unit_code)
+        left join ({PAST.format(period="$year_before")}) y using (unit_code)
+        order by small, s.value, u.name collate vi, s.unit_code
         """,
         {
             "period": period, "before": before, "year_before": f"{int(period[:4]) - 1}{period[4:]}",

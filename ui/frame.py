@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from queries import choices
 from ui import filters, formats
@@ -18,6 +19,10 @@ STATIC = Path(__file__).resolve().parent.parent / "static"
 ABOUT = (
     "Theo dõi việc thực hiện Nghị quyết số 57-NQ/TW ở cấp xã. Số liệu quản lý, không phải số liệu thống kê chính thức."
 )
+ONCE_MORE = "<script>window.location.reload()</script>"
+"""Until a server has seen st.navigation once, it takes the folder pages/ for its menu and covers the first address
+asked for with "Page not found", in English; asked again, it knows better.
+"""
 log = logging.getLogger(__name__)
 
 
@@ -42,7 +47,10 @@ def menu(sections: Mapping[str, Sequence[Any]]) -> Any:
     """
     alone = [page for pages in sections.values() for page in pages if len(pages) == 1]
     several = {name: list(pages) for name, pages in sections.items() if len(pages) > 1}
+    knew_no_pages = PagesManager.uses_pages_directory
     chosen = st.navigation({"": alone, **several}, position="top")
+    if knew_no_pages and chosen.url_path:
+        st.html(ONCE_MORE, unsafe_allow_javascript=True)
     section = next(name for name, pages in sections.items() if chosen in pages)
     st.session_state[filters.PLACE] = f"{section} · {chosen.title}"
     return chosen

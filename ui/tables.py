@@ -62,15 +62,15 @@ def config(column: Column) -> Any:
 
 
 def states(
-    frame: pd.DataFrame, columns: str, signs: Mapping[str, Sign], headings: Mapping[str, str], key: str, alt: str,
-    rows: int = 16, helps: Mapping[str, str] | None = None,
+    frame: pd.DataFrame, signs: Mapping[str, Sign], headings: Mapping[str, str], key: str, alt: str, rows: int = 16,
+    helps: Mapping[str, str] | None = None,
 ) -> None:  # fmt: skip
-    """Units by columns, each cell the mark of a state on its tint; a legend in words stands above.
+    """Units by heads, each cell the mark of a state on its tint; a legend in words stands above.
 
-    Takes columns unit, states (list) and the list of what stands over each state.
+    Takes columns unit and cells ("K01 active,K07 silent").
     """
-    wide = pd.DataFrame([dict(zip(row[columns], row["states"], strict=True)) for row in frame.to_dict("records")])
-    wide = wide.reindex(columns=list(headings)).set_index(pd.Index(frame["unit"], name=UNIT))
+    cells = [dict(cell.split(" ") for cell in text.split(",")) for text in frame["cells"]]
+    wide = pd.DataFrame(cells, columns=list(headings)).set_axis(pd.Index(frame["unit"], name=UNIT))
     legend(signs, set(wide.to_numpy().ravel()))
     styled = wide.style.format(lambda one: mark(signs, one)).map(lambda one: tint(signs.get(one)))
     st.dataframe(

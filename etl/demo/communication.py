@@ -93,7 +93,7 @@ def made(who: Character, habit: Habit, item: Item, index: int, month: int, seed:
     )
     kept = chance(seed, "use", who.unit.unit_code, item.code).random() < 0.85
     if item.code == "K0302":
-        return 1 if index == who.column_from else 0
+        return 1 if index >= who.column_from else 0  # kept up and fed with news from then on
     if not (used and kept):
         return 0
     if item.code == "K0501":

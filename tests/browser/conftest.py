@@ -47,11 +47,12 @@ def serve(tmp_path: Path) -> Iterator[Callable[[Path], str]]:
 
     def start(data: Path) -> str:
         port = free_port()
-        log = (tmp_path / "server.log").open("wb")
-        process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "dashboard.py", "--server.port", str(port), "--server.headless", "true"],
-            cwd=ROOT, env={**os.environ, "NQ57_DATA": str(data)}, stdout=log, stderr=subprocess.STDOUT,
-        )  # fmt: skip
+        with (tmp_path / "server.log").open("wb") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "streamlit", "run", "dashboard.py",
+                 "--server.port", str(port), "--server.headless", "true"],
+                cwd=ROOT, env={**os.environ, "NQ57_DATA": str(data)}, stdout=log, stderr=subprocess.STDOUT,
+            )  # fmt: skip
         running.append(process)
         url = f"http://localhost:{port}"
         wait_until_up(url, process)

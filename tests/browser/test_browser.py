@@ -77,7 +77,7 @@ def test_every_page_by_its_address_at_every_width(serve: Serve, page: Page, fill
             assert page.locator("h1").count() == 1, where
             assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, where
         if address != "nop-bao-cao":
-            expect(page.get_by_text("Dữ liệu minh họa").first).to_be_visible()
+            expect(page.get_by_text("Dữ liệu minh họa").locator("visible=true").first).to_be_visible()
     assert elsewhere == []
 
 

@@ -21,7 +21,8 @@ DRAWN = """
 
 def states(con: DuckDBPyConnection, period: str, today: dt.date = TODAY) -> dict[str, str]:
     frame = reporting.grid(con, made_out(con, period), today)
-    return {row["unit"]: row["states"][list(row["periods"]).index(period)] for _, row in frame.iterrows()}
+    shown = {row["unit"]: dict(cell.split(" ") for cell in row["cells"].split(",")) for _, row in frame.iterrows()}
+    return {unit: months[period] for unit, months in shown.items()}
 
 
 def test_every_owed_report_has_a_state(con: DuckDBPyConnection, report: Put) -> None:

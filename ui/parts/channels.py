@@ -29,7 +29,10 @@ def by_channel(frame: pd.DataFrame, owed: pd.DataFrame) -> None:
     """Each channel group as a bar, against the month before; channels that nobody must use are lighter."""
     named = frame.assign(label=frame["channel_code"] + " " + frame["channel"])
     shown = named.sort_values("value", na_position="last")
-    text = [formats.share(one) for one in shown["value"]]
+    text = [
+        f"{formats.share(one)} · {formats.of(active, units)}"
+        for one, active, units in zip(shown["value"], shown["active"], shown["units"], strict=True)
+    ]
     binding = set(owed["channel_code"])
     colours = [theme.NORMAL if code in binding else theme.SOFT for code in shown["channel_code"]]
     title = sentences.weakest_channel(owed)
@@ -58,7 +61,7 @@ def silence(frame: pd.DataFrame, groups: pd.DataFrame) -> None:
     )
     with cards.box(title[:1].upper() + title[1:], about):
         tables.states(
-            frame, "channels", CHANNELS, {code: code for code in names},
+            frame, CHANNELS, {code: code for code in names},
             key="silence", alt="Tình trạng từng kênh của từng đơn vị", helps=names,
         )  # fmt: skip
 

@@ -54,6 +54,6 @@ def grid(frame: pd.DataFrame, months: Sequence[str]) -> None:
     """Units by months."""
     with cards.box("Tình trạng nộp của từng đơn vị, từng tháng", "Mỗi dòng một đơn vị, mỗi cột một tháng."):
         tables.states(
-            frame, "periods", REPORTS, {one: formats.short_month(one) for one in months}, key="reporting-grid",
+            frame, REPORTS, {one: formats.short_month(one) for one in months}, key="reporting-grid",
             alt="Tình trạng nộp báo cáo theo đơn vị và tháng",
         )  # fmt: skip
