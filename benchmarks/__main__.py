@@ -9,11 +9,14 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 from benchmarks import asking, loading, reading
 from etl import clock, front
 from etl.demo import write_demo
+from etl.inspection import Incoming, inspect, skipped_sheets
+from etl.prepare import Prepared
 
 
 def show(title: str, rows: Iterable[Mapping[str, object]]) -> None:
@@ -34,6 +37,22 @@ def shown(value: object) -> str:
     return f"{value:,.2f}" if isinstance(value, float) else str(value)
 
 
+@cache
+def ready() -> Prepared:
+    """The catalogue, made ready once."""
+    return front.prepared(None)
+
+
+def whole(path: Path) -> None:
+    """Read, parse and check one file."""
+    inspect(ready(), Incoming(path.name, path, clock.now()))
+
+
+def guidance(name: str) -> bool:
+    """Whether a sheet is guidance or lists, which are never read."""
+    return name in skipped_sheets(ready())
+
+
 def main() -> None:
     """Make a demonstration year, then measure reading, loading, publishing and asking."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -41,9 +60,12 @@ def main() -> None:
     quick = parser.parse_args().quick
     with tempfile.TemporaryDirectory(prefix="nq57-benchmark-") as folder:
         months = 2 if quick else 12
-        year = write_demo(front.prepared(None), Path(folder) / "year", months=months, today=clock.today())
+        year = write_demo(ready(), Path(folder) / "year", months=months, today=clock.today())
         paths = [path for _, path in year]
-        show("Reading one workbook", reading.run(paths[:: max(1, len(paths) // 30)], rounds=5))
+        print("\nReading one workbook")
+        lines = reading.run(paths[:: max(1, len(paths) // 12)], 3 if quick else 8, whole, guidance)
+        print(reading.as_text(lines))
+        print("\n".join(f"  missed: {goal}" for goal in reading.missed(lines)))
         rows, data = loading.run(paths)
         show("Loading", rows)
         show("Publishing", loading.publishing(data))

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import statistics
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -117,7 +118,7 @@ def run(folder: Path, sizes: Sequence[str], times: int = 15) -> list[dict[str, o
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=Path("/tmp/nq57-asking"))
+    parser.add_argument("--data", type=Path, default=Path(tempfile.gettempdir()) / "nq57-asking")
     parser.add_argument("--times", type=int, default=15)
     given = parser.parse_args()
     for row in run(given.data, list(GOALS), given.times):

@@ -33,7 +33,8 @@ SIDES_OF_MONTHS = """
 
 
 def standing(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:
-    """Each indicator over the units chosen, in the order asked for, against its target and the period before.
+    """Each indicator over the units chosen, in the order asked for, against its target and the period before; one that
+    the catalogue does not have gives a row without a value.
 
     Columns: indicator, name, unit, direction, numerator_text, denominator_text, caveat; value, numerator, denominator,
     units (that have it); before, change; operator, target, target_document, target_class (the target that holds in the
@@ -73,7 +74,9 @@ def standing(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) -
     )
     names = [column[0] for column in asked.description or ()]
     rows = {row[3]: dict(zip(names, row, strict=True)) for row in asked.fetchall()}
-    return judged(con, scope.date_to, [rows[code] for code in indicators if code in rows], names)
+    nothing = dict.fromkeys(names)
+    asked_for = [rows.get(code) or {**nothing, "indicator": code, "name": code, "units": 0} for code in indicators]
+    return judged(con, scope.date_to, asked_for, names)
 
 
 def history(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:

@@ -49,9 +49,7 @@ def targets_of(con: DuckDBPyConnection, date_to: dt.date) -> list[Target]:
         """
     ).fetchall()
     holding = [
-        Target(*row[:8])
-        for row in rows
-        if row[2] == "line" or (row[2] == "colour" and holds(date_to, *row[8:]))
+        Target(*row[:8]) for row in rows if row[2] == "line" or (row[2] == "colour" and holds(date_to, *row[8:]))
     ]
     return sorted(
         (target for target in holding if target.indicator and target.value is not None),

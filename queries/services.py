@@ -27,7 +27,7 @@ def by_unit(con: DuckDBPyConnection, scope: Scope, indicator: str = "DV01") -> p
     Columns: unit_code, unit, kind, numerator, denominator, value, before, change, year_before, least, small
     (denominator
     under the least), place (rank inside the kind, equal values share it; NULL where small), peers (ranked units of the
-    kind). Raises KeyError for an indicator the catalogue does not have.
+    kind). An indicator that the catalogue does not have gives no rows.
     """
     period, before = scope.months[-1], (scope.before or scope.months)[-1]
     scale, least, best = how_measured(con, indicator)
@@ -63,9 +63,7 @@ def how_measured(con: DuckDBPyConnection, indicator: str) -> tuple[float, float,
         "select scale, coalesce(min_denominator, 1), direction from indicator where indicator = $code",
         {"code": indicator},
     ).fetchall()
-    if not rows:
-        raise KeyError(indicator)
-    scale, least, direction = rows[0]
+    scale, least, direction = rows[0] if rows else (1, 1, "up")
     return scale, least, -1 if direction == "down" else 1
 
 

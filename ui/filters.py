@@ -61,8 +61,8 @@ def chosen() -> Scope:
 
 
 def period_name() -> str:
-    """The name of the period chosen: "Tháng 11/2026"."""
-    return str(st.session_state[CHOSEN][1])
+    """The name of the period chosen, for Markdown: "Tháng 11/2026"."""
+    return formats.plain(st.session_state[CHOSEN][1])
 
 
 def due_at() -> dt.datetime:

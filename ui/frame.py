@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from queries import choices
+from queries import choices, reporting
 from ui import filters, formats
 from ui.ask import ask, is_empty, start_run, today
 
@@ -64,13 +64,16 @@ def is_new() -> bool:
 def around(page: Any, unfiltered: frozenset[str]) -> None:
     """Run a page inside the frame; what goes wrong in it is said in a sentence."""
     try:
-        filtered = page.url_path not in unfiltered
-        if filtered and not is_new():
-            bar()
-        if filtered and is_new() and page.url_path:
+        if page.url_path in unfiltered or (is_new() and not page.url_path):
+            page.run()
+        elif is_new():
             nothing_yet(page.title)
         else:
-            page.run()
+            bar()
+            if ask(reporting.units, filters.chosen())["units"].iloc[0]:
+                page.run()
+            else:
+                nobody(page.title)
     except Exception:
         fault()
 
@@ -79,6 +82,15 @@ def nothing_yet(title: str) -> None:
     """No report at all: where to begin."""
     st.title(title, anchor=False)
     st.info("Chưa có báo cáo nào. Bắt đầu ở trang Tổng quan, hoặc nộp báo cáo đầu tiên.", icon=":material/inbox:")
+
+
+def nobody(title: str) -> None:
+    """No unit is of the kind and in the district chosen, or none owed a report of the period."""
+    st.title(title, anchor=False)
+    st.info(
+        "Không có đơn vị nào phải báo cáo trong phạm vi đã chọn. Bỏ bớt điều kiện lọc.",
+        icon=":material/filter_alt_off:",
+    )
 
 
 def bar() -> None:

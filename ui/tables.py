@@ -85,15 +85,17 @@ def states(
     )  # fmt: skip
 
 
-def shares(wide: pd.DataFrame, label: str, key: str, alt: str) -> None:
+def shares(wide: pd.DataFrame, label: str, helps: Mapping[str, str], key: str, alt: str) -> None:
     """A table of shares (0 to 100), each cell the deeper the greater; a missing one is a dash without colour."""
-    styled = wide.style.format(lambda one: formats.share(one, 0)).map(depth)
-    wide.index = pd.Index(wide.index, name=label)
+    named = wide.set_axis(pd.Index(wide.index, name=label))
     st.dataframe(
-        styled, key=key, alt=alt, row_height=31, height=len(wide) * 31 + HEAD_HEIGHT + 2,
+        named.style.format(lambda one: formats.share(one, 0)).map(depth), key=key, alt=alt, row_height=31,
+        height=len(wide) * 31 + HEAD_HEIGHT + 2,
         column_config={
-            label: st.column_config.Column(pinned=True, width=190),
-            **{name: st.column_config.Column(width=96, alignment="center") for name in wide.columns},
+            label: st.column_config.Column(pinned=True, width=210),
+            **{
+                head: st.column_config.Column(width=64, alignment="center", help=helps.get(head)) for head in wide.columns
+            },
         },
     )  # fmt: skip
 

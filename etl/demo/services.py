@@ -48,6 +48,10 @@ def fields_of(who: Character) -> tuple[str, ...]:
     return names[: who.fields] if who.fields else (WHOLE,)
 
 
+COUNTS_PROCEDURES = 0.6
+"""Diligence from which a unit fills the optional column on dossiers of full-online procedures."""
+
+
 def online_rate(who: Character, index: int, dice: Random) -> float:
     """The share of dossiers filed online, rising month by month."""
     return min(
@@ -71,7 +75,7 @@ def dossiers(who: Character, index: int, received: int, carried: int, dice: Rand
     early = share(dice, done - late, 0.72, 0.08)
     open_late = share(dice, open_total, 0.04 * slack + 0.005, 0.01)
     fees = share(dice, received, 0.42, 0.06)
-    return {
+    numbers = {
         "carried_in": carried, "recv_total": received, "recv_online": online, "recv_full": full,
         "recv_direct": received - online - post, "recv_post": post, "done_total": done, "done_early": early,
         "done_ontime": done - late - early, "done_late": late, "open_total": open_total,
@@ -81,6 +85,9 @@ def dossiers(who: Character, index: int, received: int, carried: int, dice: Rand
         "reused": share(dice, received, grown(0.22, 0.6, index, 0.06 * who.growth), 0.03),
         "e_result": share(dice, done, grown(0.58, 0.95, index, 0.09 * who.growth), 0.03),
     }  # fmt: skip
+    if who.diligence > COUNTS_PROCEDURES:
+        numbers["recv_full_procs"] = full + share(dice, received - full, 0.18, 0.04)
+    return numbers
 
 
 def procedures(who: Character, index: int, month: int, seed: int) -> Row:

@@ -22,8 +22,8 @@ else:
     groups = ask(channels.by_channel, scope)
     with st.grid(2, min_column_width=cards.GRID_BOXES):
         show.by_channel(groups, ask(channels.owed, scope))
-        show.themes(ask(channels.by_theme, scope))
+        show.output(ask(channels.output, scope))
+    show.themes(ask(channels.by_theme, scope))
     show.silence(matrix, groups)
-    show.output(ask(channels.output, scope))
 
 page.source()

@@ -1,11 +1,13 @@
 """Nộp báo cáo: drop many files, see what would become of each, then record the good ones."""
 
-import streamlit as st
-
+from ui import page
 from ui.parts import receipts as show
+from ui.parts import start
 
-st.title("Nộp báo cáo", anchor=False)
-st.markdown("Kéo thả các tệp vào ô dưới đây. Tệp được kiểm tra ngay; chỉ khi bấm **Ghi nhận** số liệu mới được lưu.")
+page.title(
+    "Nộp báo cáo",
+    "Kéo thả các tệp vào ô dưới đây. Tệp được kiểm tra ngay; chỉ khi bấm **Ghi nhận** số liệu mới được lưu.",
+)
 show.recorded()
 
 if files := show.dropped():
@@ -15,3 +17,5 @@ if files := show.dropped():
     show.findings(receipts)
 else:
     show.forget()
+    show.steps()
+    start.clear_demonstration()

@@ -43,12 +43,13 @@ def by_channel(frame: pd.DataFrame, owed: pd.DataFrame) -> None:
 
 
 def themes(frame: pd.DataFrame) -> None:
-    """Channel by theme: the share of units with a product in each cell."""
-    rows, columns = (list(dict.fromkeys(frame[name])) for name in ("channel", "theme"))
-    wide = frame.pivot(index="channel", columns="theme", values="value").reindex(index=rows, columns=columns)
-    about = "Tỷ lệ đơn vị có sản phẩm về nội dung đó trên kênh đó, trong số đơn vị có số liệu."
+    """Theme by channel: the share of units with a product in each cell."""
+    rows, codes = (list(dict.fromkeys(frame[name])) for name in ("theme", "channel_code"))
+    names = dict(zip(frame["channel_code"], frame["channel"], strict=True))
+    wide = frame.pivot(index="theme", columns="channel_code", values="value").reindex(index=rows, columns=codes)
+    about = "Tỷ lệ đơn vị có sản phẩm về từng nội dung trên từng kênh. Mã kênh như ở biểu đồ trên."
     with cards.box(sentences.theme(frame), about):
-        tables.shares(wide, "Kênh", key="themes", alt="Kênh theo nội dung, tỷ lệ đơn vị có sản phẩm")
+        tables.shares(wide, "Nội dung", names, key="themes", alt="Nội dung theo kênh, tỷ lệ đơn vị có sản phẩm")
 
 
 def silence(frame: pd.DataFrame, groups: pd.DataFrame) -> None:
@@ -74,7 +75,7 @@ def output(frame: pd.DataFrame) -> None:
         tables.show(
             frame,
             (
-                Column("channel", "Kênh", width=380),
+                Column("channel", "Kênh", width=250),
                 Column("count_unit", "Đơn vị tính"),
                 Column("products", "Sản phẩm", formats.number),
                 Column("units", "Số đơn vị có", formats.number),
@@ -82,5 +83,5 @@ def output(frame: pd.DataFrame) -> None:
                 Column("airings", "Lượt phát", formats.number),
                 Column("interactions", "Lượt tương tác", formats.number),
             ),
-            key="output", alt="Sản phẩm, lượt tiếp cận theo từng kênh", rows=12,
+            key="output", alt="Sản phẩm, lượt tiếp cận theo từng kênh", rows=13,
         )  # fmt: skip

@@ -17,9 +17,11 @@ def groups(frame: pd.DataFrame) -> None:
 
 
 def roles(frame: pd.DataFrame) -> None:
-    """The parts of the units that lead the work, as bars of the on-time rate."""
-    about = "Cùng cách tính, theo bộ phận chủ trì trong đơn vị."
-    rates(frame, "role", "Đúng hạn theo bộ phận chủ trì", about, "task-roles")
+    """The parts of the units that lead the work, as bars of the on-time rate; those with few due tasks are left out."""
+    shown = frame[frame["due"] >= FEW_TASKS]
+    few = len(frame) - len(shown)
+    note = f" {few} bộ phận dưới {FEW_TASKS} nhiệm vụ đến hạn không đưa vào." if few else ""
+    rates(shown, "role", "Đúng hạn theo bộ phận chủ trì", f"Cùng cách tính, theo bộ phận chủ trì.{note}", "task-roles")
 
 
 def rates(frame: pd.DataFrame, label: str, title: str, about: str, key: str) -> None:

@@ -51,7 +51,7 @@ def about(row: pd.Series[Any]) -> str:
     return "\n\n".join(formats.plain(one) for one in said)
 
 
-def trend(row: pd.Series[Any], history: pd.DataFrame, title: str, height: int = 340) -> None:
+def trend(row: pd.Series[Any], history: pd.DataFrame, title: str, height: int = 400) -> None:
     """One indicator over twelve months with its target, or a later one, as a dotted line."""
     past = history[history["indicator"] == row["indicator"]]
     with cards.box(title, f"{formats.plain(row['name'])}, từng tháng. Đường chấm: {cards.aim(row).lower()}."):

@@ -20,7 +20,7 @@ import streamlit as st
 
 from etl import Receipt, check_files, submit_files
 from ui import ask, cards, formats, tables
-from ui.signs import OUTCOMES, SEVERITIES
+from ui.signs import OUTCOMES, SEVERITIES, marked
 from ui.tables import Column
 
 Files = Sequence[tuple[str, bytes]]
@@ -43,6 +43,34 @@ def dropped() -> Files:
         key=f"files-{st.session_state.get(DROPS, 0)}",
     )  # fmt: skip
     return [(file.name, file.getvalue()) for file in files]
+
+
+STEPS = (
+    (
+        ":material/fact_check:",
+        "Kiểm tra",
+        "Nhận ra biểu mẫu, đơn vị và kỳ của từng tệp; chỉ rõ ô sai, vì sao sai và cách sửa.",
+    ),
+    (
+        ":material/save:",
+        "Ghi nhận",
+        "Tệp hợp lệ vào số liệu cùng một lúc; nộp lại thì thành lần nộp mới, lần cũ vẫn giữ.",
+    ),
+    (
+        ":material/undo:",
+        "Trả lại",
+        "Tệp có lỗi được lưu kèm lý do và tính ngày nhận; gửi đơn vị sửa theo danh sách lỗi.",
+    ),
+)
+
+
+def steps() -> None:
+    """What will happen to files, while there are none."""
+    with st.grid(3, min_column_width=280):
+        for icon, name, text in STEPS:
+            with st.container(border=True, height="stretch"):
+                st.markdown(f"##### {icon} {name}", anchors=False)
+                st.caption(text)
 
 
 def checked(files: Files) -> list[Receipt]:
@@ -183,41 +211,38 @@ def findings(receipts: Sequence[Receipt]) -> None:
     for place, receipt in enumerate(sorted(receipts, key=lambda one: OUTCOME_RANK[one.outcome])):
         if receipt.findings:
             errors = receipt.counts.get("error", 0)
-            label = (
-                f"{formats.plain(receipt.file)} · {errors} lỗi phải sửa"
-                if errors
-                else f"{formats.plain(receipt.file)} · {len(receipt.findings)} điểm cần xem"
-            )
+            count = f"{errors} lỗi phải sửa" if errors else f"{len(receipt.findings)} điểm cần xem"
+            label = f"{formats.plain(receipt.file)} · {count}"
             with st.expander(label, expanded=place == 0 and bool(errors), icon=OUTCOMES[receipt.outcome].icon):
-                finding_table(receipt, place)
+                finding_table(receipt)
 
 
-OUTCOME_RANK = {"unreadable": 0, "returned": 1, "accepted": 2, "duplicate": 3}
+OUTCOME_RANK = {"returned": 0, "unreadable": 1, "accepted": 2, "duplicate": 3}
 
 
-def finding_table(receipt: Receipt, place: int) -> None:
-    """What is wrong at which cell and how to put it right; of many alike the first few and a count of the rest."""
-    kinds: Counter[str] = Counter()
+def finding_table(receipt: Receipt) -> None:
+    """What is wrong at which cell and how to put it right, in full; of many alike the first few and a count."""
+    kinds = Counter(finding.rule_id for finding in receipt.findings)
+    seen: Counter[str] = Counter()
     rows = []
     for finding in sorted(receipt.findings, key=lambda one: RANK[one.severity]):
-        kinds[finding.rule_id] += 1
-        if kinds[finding.rule_id] <= SHOWN_OF_A_KIND:
-            rows.append(finding._asdict())
-    tables.show(
-        pd.DataFrame(rows),
-        (
-            Column("severity", "Mức", signs=SEVERITIES, width=130),
-            Column("sheet", "Sheet", width=130),
-            Column("cell", "Ô", width=60),
-            Column("message", "Vấn đề", width=380),
-            Column("value", "Đang ghi", width=120),
-            Column("expected", "Cần có", width=200),
-            Column("fix", "Cách sửa", width=360),
-            Column("row_label", "Dòng", width=180),
-            Column("column_label", "Cột", width=180),
-        ),
-        key=f"findings-{place}", alt=f"Các điểm cần sửa của tệp {receipt.file}", rows=10,
-    )  # fmt: skip
-    for rule_id, count in kinds.items():
-        if count > SHOWN_OF_A_KIND:
-            st.caption(f"{formats.plain(rule_id)}: còn {count - SHOWN_OF_A_KIND} lỗi cùng loại.")
+        seen[finding.rule_id] += 1
+        if seen[finding.rule_id] <= SHOWN_OF_A_KIND:
+            rows.append(finding_row(finding))
+        if seen[finding.rule_id] == SHOWN_OF_A_KIND < kinds[finding.rule_id]:
+            rows.append({"Vấn đề": f"… còn {kinds[finding.rule_id] - SHOWN_OF_A_KIND} lỗi cùng loại."})
+    st.table(pd.DataFrame(rows).fillna(""), border="horizontal", hide_index=True)
+
+
+def finding_row(finding: Any) -> dict[str, str]:
+    """A finding as a row of words; what stands in the sender's workbook is shown as written."""
+    place = " ".join(one for one in (finding.sheet, finding.cell) if one)
+    found = [f"Đang ghi: “{finding.value}”."] if finding.value else []
+    wanted = [f"Cần: {finding.expected.rstrip('.')}."] if finding.expected else []
+    return {
+        "Mức": marked(SEVERITIES[finding.severity]),
+        "Ở đâu": formats.plain(place) or formats.NONE,
+        "Dòng, cột": formats.plain(" · ".join(one for one in (finding.row_label, finding.column_label) if one)),
+        "Vấn đề": formats.plain(" ".join([finding.message, *found, *wanted])),
+        "Cách sửa": formats.plain(finding.fix),
+    }

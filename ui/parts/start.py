@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from etl import load_demo
+from etl import clear_demo, load_demo
+from queries import choices
 from ui import ask, cards
 
 STEPS = (
     (
         "1. Phát mẫu báo cáo",
         "Tạo mẫu Excel đã đóng dấu đơn vị và kỳ cho từng đơn vị, rồi gửi cho các đơn vị điền.",
-        "python -m etl template --all --period 2026-11 --out mau-bao-cao",
+        "python -m etl template --all --period {period} --out mau-bao-cao",
     ),
     (
         "2. Nhận và kiểm tra",
@@ -37,7 +38,7 @@ def welcome() -> None:
             with cards.box(title):
                 st.markdown(text)
                 if command:
-                    st.code(command, language=None, wrap_lines=True)
+                    st.code(command.format(period=f"{ask.today():%Y-%m}"), language=None, wrap_lines=True)
     st.page_link("pages/reports/submit.py", label="Đến trang Nộp báo cáo", icon=":material/upload_file:")
 
 
@@ -49,6 +50,18 @@ def demonstration() -> None:
     ):
         if st.button("Tạo dữ liệu minh họa", type="primary", icon=":material/science:", key="make-demo"):
             make_demo()
+            st.rerun()
+
+
+def clear_demonstration() -> None:
+    """While demonstration data is shown: a button that takes it away, and asks once more."""
+    if ask.is_empty() or not ask.ask(choices.freshness)["demo"].iloc[0]:
+        return
+    with cards.box("Đang có dữ liệu minh họa", "Xóa trước khi dùng thật; báo cáo thật đã nộp được giữ nguyên."):
+        sure = st.checkbox("Tôi muốn xóa toàn bộ dữ liệu minh họa", key="sure-to-clear")
+        if st.button("Xóa dữ liệu minh họa", icon=":material/delete:", disabled=not sure, key="clear-demo"):
+            with st.spinner("Đang xóa…"):
+                clear_demo(ask.folder())
             st.rerun()
 
 
