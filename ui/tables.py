@@ -94,7 +94,9 @@ def shares(wide: pd.DataFrame, label: str, helps: Mapping[str, str], key: str, a
         column_config={
             label: st.column_config.Column(pinned=True, width=210),
             **{
-                head: st.column_config.Column(width=64, alignment="center", help=helps.get(head)) for head in wide.columns
+                head: st.column_config.Column(width=64, alignment="center", help=helps.get(head))
+                for head in wide.columns
+                for head in wide.columns
             },
         },
     )  # fmt: skip
