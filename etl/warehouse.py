@@ -88,9 +88,9 @@ def open_to_read(data: Path) -> duckdb.DuckDBPyConnection:
     name = version(data)
     if not name:
         raise FileNotFoundError(Paths(data).pointer)
-    con = duckdb.connect(str(Paths(data).published / name), read_only=True, config=LOCKED_DOWN)
-    con.execute("set lock_configuration = true")
-    return con
+    # Sealed from the start, because a second reader of a process joins the instance of the first.
+    sealed = LOCKED_DOWN | {"lock_configuration": "true"}
+    return duckdb.connect(str(Paths(data).published / name), read_only=True, config=sealed)
 
 
 def open_empty() -> duckdb.DuckDBPyConnection:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from ui import formats
 from ui.signs import Sign, marked
@@ -69,36 +70,35 @@ def states(
 
     Takes columns unit and cells ("K01 active,K07 silent").
     """
+    heads: list[Hashable] = list(headings)
     cells = [dict(cell.split(" ") for cell in text.split(",")) for text in frame["cells"]]
-    wide = pd.DataFrame(cells, columns=list(headings)).set_axis(pd.Index(frame["unit"], name=UNIT))
+    wide = pd.DataFrame(cells, columns=heads)
     legend(signs, set(wide.to_numpy().ravel()))
-    styled = wide.style.format(lambda one: mark(signs, one)).map(lambda one: tint(signs.get(one)))
-    st.dataframe(
-        styled, key=key, alt=alt, row_height=28, height=min(len(wide), rows) * 28 + HEAD_HEIGHT + 2,
-        column_config={
-            UNIT: st.column_config.Column(pinned=True, width=210),
-            **{
-                name: st.column_config.Column(heading, width=64, alignment="center", help=(helps or {}).get(name))
-                for name, heading in headings.items()
-            },
-        },
-    )  # fmt: skip
+    wide.insert(0, UNIT, list(frame["unit"]))
+    styled = wide.style.format(lambda one: mark(signs, one), subset=heads)
+    matrix(styled.map(lambda one: tint(signs.get(one)), subset=heads), UNIT, headings, helps or {}, key, alt, 28, rows)
 
 
-def shares(wide: pd.DataFrame, label: str, helps: Mapping[str, str], key: str, alt: str) -> None:
+def shares(wide: pd.DataFrame, label: str, heads: Sequence[str], helps: Mapping[str, str], key: str, alt: str) -> None:
     """A table of shares (0 to 100), each cell the deeper the greater; a missing one is a dash without colour."""
-    named = wide.set_axis(pd.Index(wide.index, name=label))
+    those: list[Hashable] = list(heads)
+    styled = wide.style.format(lambda one: formats.share(one, 0), subset=those).map(depth, subset=those)
+    matrix(styled, label, {head: head for head in heads}, helps, key, alt, 31, len(wide))
+
+
+def matrix(
+    styled: Styler, label: str, headings: Mapping[str, str], helps: Mapping[str, str], key: str, alt: str,
+    row_height: int, rows: int,
+) -> None:  # fmt: skip
+    """A table whose first column, the label, stays in sight while the others move; so many rows high at most."""
+    narrow = {
+        head: st.column_config.Column(heading, width=64, alignment="center", help=helps.get(head))
+        for head, heading in headings.items()
+    }
     st.dataframe(
-        named.style.format(lambda one: formats.share(one, 0)).map(depth), key=key, alt=alt, row_height=31,
-        height=len(wide) * 31 + HEAD_HEIGHT + 2,
-        column_config={
-            label: st.column_config.Column(pinned=True, width=210),
-            **{
-                head: st.column_config.Column(width=64, alignment="center", help=helps.get(head))
-                for head in wide.columns
-                for head in wide.columns
-            },
-        },
+        styled, key=key, alt=alt, hide_index=True, row_height=row_height,
+        height=min(len(styled.index), rows) * row_height + HEAD_HEIGHT + 2,
+        column_config={label: st.column_config.Column(pinned=True, width=210), **narrow},
     )  # fmt: skip
 
 

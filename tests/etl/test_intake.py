@@ -271,3 +271,13 @@ def test_readers_and_one_writer_do_not_meet(data: Path) -> None:
     with pytest.raises(duckdb.Error):
         reader.execute("delete from submission")
     reader.close()
+
+
+def test_a_file_is_checked_while_another_reads_the_same_snapshot(data: Path) -> None:
+    send(data, ("a.xlsx", report(), IN_TIME))
+    reader = open_to_read(data)
+    (told,) = intake.check(prepared(), [Incoming("b.xlsx", report("11359"), IN_TIME)], data)
+    assert told.outcome == "accepted"
+    with pytest.raises(duckdb.Error):
+        reader.execute("set enable_external_access = true")
+    reader.close()

@@ -8,6 +8,8 @@ from ui import cards, charts, formats, sentences, tables, theme
 from ui.signs import CHANNELS
 from ui.tables import Column
 
+THEME = "Nội dung"
+
 
 def kept(frame: pd.DataFrame) -> None:
     """Each obligatory channel group: the share of the units that owe it and use it, against the month before."""
@@ -44,12 +46,17 @@ def by_channel(frame: pd.DataFrame, owed: pd.DataFrame) -> None:
 
 def themes(frame: pd.DataFrame) -> None:
     """Theme by channel: the share of units with a product in each cell."""
-    rows, codes = (list(dict.fromkeys(frame[name])) for name in ("theme", "channel_code"))
-    names = dict(zip(frame["channel_code"], frame["channel"], strict=True))
-    wide = frame.pivot(index="theme", columns="channel_code", values="value").reindex(index=rows, columns=codes)
+    codes = list(dict.fromkeys(frame["channel_code"]))
+    themes_ = dict(zip(frame["theme_code"], frame["theme"], strict=True))
+    channels = dict(zip(frame["channel_code"], frame["channel"], strict=True))
+    wide = frame.pivot(index="theme_code", columns="channel_code", values="value").reindex(
+        index=list(themes_), columns=codes
+    )
+    wide.insert(0, THEME, list(themes_.values()))
     about = "Tỷ lệ đơn vị có sản phẩm về từng nội dung trên từng kênh. Mã kênh như ở biểu đồ trên."
     with cards.box(sentences.theme(frame), about):
-        tables.shares(wide, "Nội dung", names, key="themes", alt="Nội dung theo kênh, tỷ lệ đơn vị có sản phẩm")
+        alt = "Nội dung theo kênh, tỷ lệ đơn vị có sản phẩm"
+        tables.shares(wide.reset_index(drop=True), THEME, codes, channels, key="themes", alt=alt)
 
 
 def silence(frame: pd.DataFrame, groups: pd.DataFrame) -> None:

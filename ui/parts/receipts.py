@@ -236,13 +236,12 @@ def finding_table(receipt: Receipt) -> None:
 
 def finding_row(finding: Any) -> dict[str, str]:
     """A finding as a row of words; what stands in the sender's workbook is shown as written."""
-    place = " ".join(one for one in (finding.sheet, finding.cell) if one)
+    place = " ".join(one for one in (finding.sheet, finding.cell) if one) or "Cả tệp"
+    whose = " · ".join(one for one in (finding.row_label, finding.column_label) if one)
     found = [f"Đang ghi: “{finding.value}”."] if finding.value else []
     wanted = [f"Cần: {finding.expected.rstrip('.')}."] if finding.expected else []
     return {
-        "Mức": marked(SEVERITIES[finding.severity]),
-        "Ở đâu": formats.plain(place) or formats.NONE,
-        "Dòng, cột": formats.plain(" · ".join(one for one in (finding.row_label, finding.column_label) if one)),
-        "Vấn đề": formats.plain(" ".join([finding.message, *found, *wanted])),
+        "Ở đâu": f"{marked(SEVERITIES[finding.severity])}: {formats.plain(place)}",
+        "Vấn đề": formats.plain(" ".join([*([f"{whose}:"] if whose else []), finding.message, *found, *wanted])),
         "Cách sửa": formats.plain(finding.fix),
     }

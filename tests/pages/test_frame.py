@@ -1,0 +1,120 @@
+"""What surrounds every page: choices that hold from page to page, freshness, and a net for faults."""
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+from streamlit.testing.v1 import AppTest
+from typer.testing import CliRunner
+
+from etl import warehouse
+from etl.cli import app
+from tests.workbooks import report
+from ui.parts import channels as channel_parts
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HOSTILE = "**Xã** <b>Lạ</b> [x](http://x) :red[đỏ] $1$"
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("data")
+    result = CliRunner().invoke(app, ["demo", "--units", "5", "--months", "2", "--data", str(data)])
+    assert result.exit_code == 0, result.output
+    return data
+
+
+@pytest.fixture
+def page(filled: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("NQ57_DATA", str(filled))
+    return AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+
+
+def test_a_choice_holds_from_page_to_page(page: AppTest) -> None:
+    earlier = page.selectbox(key="ky").options[1]
+    page.selectbox(key="ky").select_index(1).run()
+    assert earlier in page.title[0].value
+    page.switch_page("pages/reports/status.py").run()
+    assert earlier in page.title[0].value
+    page.switch_page("pages/reports/submit.py").run()
+    page.switch_page("pages/analysis/services.py").run()
+    assert earlier in page.title[0].value
+
+
+def test_the_choice_of_units_is_said(page: AppTest) -> None:
+    kind = page.selectbox(key="loai").options[1]
+    page.selectbox(key="loai").select_index(1).run()
+    assert any(kind in each.value for each in page.markdown)
+    assert not page.error
+
+
+def test_the_banner_says_that_it_is_a_demonstration_and_how_fresh(page: AppTest) -> None:
+    assert any("Dữ liệu minh họa" in each.value for each in page.markdown)
+    assert any(each.value.startswith("Số liệu chốt lúc ") for each in page.caption)
+
+
+def test_units_that_do_not_exist_are_a_sentence(page: AppTest) -> None:
+    kinds, districts = page.selectbox(key="loai"), page.selectbox(key="dia-ban")
+    for kind in range(1, len(kinds.options)):
+        for district in range(1, len(districts.options)):
+            page.selectbox(key="loai").select_index(kind)
+            page.selectbox(key="dia-ban").select_index(district).run()
+            assert not page.error
+            if page.info and "Không có đơn vị nào" in page.info[0].value:
+                return
+    pytest.skip("every kind has units in every district of this demonstration")
+
+
+def test_a_fault_is_a_sentence_with_a_code_not_a_trace(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*given: object) -> None:
+        raise ZeroDivisionError("secret detail")
+
+    monkeypatch.setattr(channel_parts, "silence", broken)
+    page.switch_page("pages/analysis/channels.py").run()
+    assert not page.exception
+    assert "vẫn an toàn" in page.error[0].value
+    assert "secret" not in page.error[0].value
+
+
+@pytest.mark.parametrize(
+    "script", ["pages/analysis/channels.py", "pages/analysis/services.py", "pages/reports/status.py"]
+)
+def test_names_from_the_warehouse_are_never_obeyed(
+    script: str, filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "published").mkdir()
+    hostile = tmp_path / "published" / "warehouse-00000001.duckdb"
+    hostile.write_bytes((filled / "published" / warehouse.version(filled)).read_bytes())
+    (tmp_path / "published" / "current").write_text(hostile.name)
+    with duckdb.connect(str(hostile)) as con:
+        con.execute("update unit set full_name = $name, name = $name", {"name": HOSTILE})
+        con.execute("update channel set name = $name", {"name": HOSTILE})
+        con.execute("update theme set short_name = $name", {"name": HOSTILE})
+        con.execute("update indicator set name = $name", {"name": HOSTILE})
+    monkeypatch.setenv("NQ57_DATA", str(tmp_path))
+    page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run().switch_page(script).run()
+    assert not page.error
+    for each in [*page.title, *page.markdown, *page.caption]:
+        assert HOSTILE not in each.value, each.value
+    for chart in page.get("plotly_chart"):
+        assert "<b>Lạ</b>" not in chart.proto.spec
+
+
+def test_files_are_checked_and_recorded_while_pages_are_read(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page's open snapshot and the check of files live in one process."""
+    data = tmp_path / "data"
+    shutil.copytree(filled, data)
+    monkeypatch.setenv("NQ57_DATA", str(data))
+    page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120).run()
+    page.switch_page("pages/reports/submit.py").run()
+    page.file_uploader[0].set_value([("bao-cao.xlsx", report("11948"), XLSX), ("hong.xlsx", b"khong phai", XLSX)]).run()
+    assert not page.error
+    assert page.button(key="record").label == "Ghi nhận 1 tệp hợp lệ"
+    page.button(key="record").click().run()
+    assert not page.error
+    assert page.success[0].value.startswith("Đã lưu: 1 báo cáo được ghi nhận; 1 tệp không đọc được")
+    assert page.file_uploader[0].value == []
