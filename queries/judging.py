@@ -95,7 +95,6 @@ VERDICT = (
     "operator", "target", "target_document", "target_class", "line_operator", "line", "line_due",
     "level", "label", "level_class",
 )  # fmt: skip
-FIGURES = frozenset({"value", "numerator", "denominator", "units", "before", "change", "target", "line"})
 HOW = ("scheme", "target_id", "min_denominator")
 """How an indicator is judged: needed for the verdict, of no use to who reads it."""
 
@@ -108,12 +107,9 @@ def judged(
     Takes indicator, value, denominator and what HOW names.
     """
     targets, bands = targets_of(con, date_to), bands_of(con)
-    verdicts = list(zip(*(verdict(row, targets, bands) for row in rows), strict=True)) or [()] * len(VERDICT)
-    columns = {name: [row[name] for row in rows] for name in names if name not in HOW}
-    columns.update({name: list(those) for name, those in zip(VERDICT, verdicts, strict=True)})
-    return pd.DataFrame(
-        {name: pd.Series(those, dtype=float if name in FIGURES else object) for name, those in columns.items()}
-    )
+    kept = [name for name in names if name not in HOW]
+    written = [(*(row[name] for name in kept), *verdict(row, targets, bands)) for row in rows]
+    return pd.DataFrame(written, columns=[*kept, *VERDICT], dtype=object)
 
 
 def verdict(row: Mapping[str, object], targets: Sequence[Target], bands: Sequence[Band]) -> tuple[object, ...]:

@@ -53,7 +53,9 @@ def test_imports_go_one_way(folder: str) -> None:
 
 @pytest.mark.parametrize("folder", ["pages", "ui"])
 def test_pages_and_parts_reach_the_write_side_only_by_its_front_door(folder: str) -> None:
-    wrong = [(path, module) for path, tree in sources(folder) for module, _ in imported(tree) if module.startswith("etl.")]
+    wrong = [
+        (path, module) for path, tree in sources(folder) for module, _ in imported(tree) if module.startswith("etl.")
+    ]
     assert not wrong
 
 

@@ -45,7 +45,9 @@ def as_read(value: object) -> object:
 def differences(path: Path) -> list[tuple[str, str, str, object, object]]:
     """Cells that openpyxl and our reader read differently; error cells are blank for us and named apart."""
     names = skipped_sheets(prepared())
-    ours = {sheet.name: sheet for sheet in read(path.read_bytes(), path.name, skip=lambda name: skipped(names, name)).sheets}
+    ours = {
+        sheet.name: sheet for sheet in read(path.read_bytes(), path.name, skip=lambda name: skipped(names, name)).sheets
+    }
     found = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -49,7 +49,9 @@ def test_files_are_dropped_read_and_recorded(serve: Serve, page: Page, tmp_path:
         ("10966", "accepted"),
         ("11359", "returned"),
     ]
-    assert con.execute("select value from measure where measure = 'products' and item_code = 'K0101'").fetchall() == [(7.0,)]
+    assert con.execute("select value from measure where measure = 'products' and item_code = 'K0101'").fetchall() == [
+        (7.0,)
+    ]
     con.close()
 
 
