@@ -9,10 +9,13 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-
-import holidays
+from functools import cache
+from typing import TYPE_CHECKING
 
 from etl.spelling import without_tones
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 ROMAN = ("I", "II", "III", "IV")
 
@@ -105,10 +108,16 @@ def is_working_day(day: dt.date, decided: Mapping[dt.date, bool]) -> bool:
     """Whether offices are open: as decided for that day, else by the public holidays of Viet Nam and the weekend."""
     if day in decided:
         return decided[day]
-    return PUBLIC_HOLIDAYS.is_working_day(day)
+    return public_holidays().is_working_day(day)
 
 
-PUBLIC_HOLIDAYS = holidays.country_holidays("VN")
+@cache
+def public_holidays() -> HolidayBase:
+    """The public holidays of Viet Nam; loaded when asked for, since most worker processes never ask."""
+    from holidays import country_holidays
+
+    return country_holidays("VN")
+
 
 # How officers write a period, once tones, case and look-alikes are folded away. The words are those of the language
 # itself, not of a form, so they stand here and not in the catalogue.

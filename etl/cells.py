@@ -27,7 +27,9 @@ BLANK = Reading()
 
 LONGEST_TEXT = 2_000
 REMEMBERED = 20_000
-"""Texts a column remembers."""
+"""Texts and dates a column remembers."""
+REMEMBERABLE = frozenset((str, dt.date, dt.datetime))
+"""What is read alike wherever it stands; how a number is meant depends on its cell."""
 PERSONAL = (
     re.compile(r"(?<![\d.,/-])(?:\d{12}|\d{9})(?![\d.,/-]?\d)(?!\s*(?:đồng|đ\b|vnđ|vnd))", re.IGNORECASE),
     re.compile(r"(?<!\d)(?:\+84|0)(?:[ .]?\d){9}(?!\d)"),
@@ -56,8 +58,8 @@ class ColumnPlan:
     none: frozenset[str]
     yes: frozenset[str]
     no: frozenset[str]
-    seen: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
-    """Texts that were read without fault, and what they mean: most come back every month, in every unit."""
+    seen: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
+    """Texts and dates that were read without fault, and what they mean: most come back every month, in every unit."""
 
     @property
     def label(self) -> str:

@@ -20,7 +20,7 @@ ALLOWED = (
     ast.Div, ast.Compare, ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE, ast.Name, ast.Constant, ast.Call,
     ast.Load, ast.Attribute,
 )  # fmt: skip
-KNOWN = (float, str, bool, dt.date)
+KNOWN = frozenset((float, str, bool, dt.date))
 """What a cell can hold that an expression can ask about; KAD and blanks are neither."""
 SINGLE_EQUALS = re.compile(r"(?<![<>=!])=(?!=)|<>")
 FUNCTIONS = {"total", "filled"}
@@ -71,7 +71,7 @@ class Expression:
     def answer(self, values: Values) -> bool | None:
         """True or false of a row, None where something it needs is blank or does not apply."""
         for name in self.needs:
-            if not isinstance(values.get(name), KNOWN):
+            if type(values.get(name)) not in KNOWN:
                 return None
         try:
             return bool(self.evaluate(values))

@@ -9,7 +9,7 @@ from math import inf
 from typing import NamedTuple
 
 from etl import values
-from etl.cells import REMEMBERED, ColumnPlan, cell_finding, is_error, read_cell
+from etl.cells import REMEMBERABLE, REMEMBERED, ColumnPlan, cell_finding, is_error, read_cell
 from etl.findings import Finding, finding, not_less_than, not_more_than, number
 from etl.form import Item, SheetForm
 from etl.lines import Line
@@ -143,7 +143,7 @@ def slow_cell(
                 expected=shown,
             )
         )
-    if not reading.fault and isinstance(raw, str) and len(column.seen) < REMEMBERED:
+    if not reading.fault and type(raw) in REMEMBERABLE and len(column.seen) < REMEMBERED:
         column.seen[raw] = reading.value
     if reading.fault:
         harvest.findings.append(cell_finding(column, reading, raw, sheet=sheet.name, cell=cell, row=label))

@@ -55,7 +55,7 @@ def observed(
     """The numbers of a column in the rows a rule is about, with the labels of row and column."""
     part = part_of(plan, rule.rule)
     column = part.columns[column_id].column
-    for each in report.by_measure.get(column.measure, ()):
+    for each in report.observations.of_measure(column.measure):
         if not rule.items or each.item_code in rule.items:
             item = part.items.get(each.item_code)
             yield each, item.name if item else each.item_code, column.label
@@ -193,10 +193,15 @@ HISTORY_RULES: Mapping[str, HistoryFunction] = {
 }  # fmt: skip
 
 
-def measures_needed(plan: FormPlan) -> tuple[str, ...]:
-    """The measures whose past the history rules of a form ask for."""
+HABITUAL = frozenset({spike.__name__})
+"""Rules that compare with what is usual, not with the period just before."""
+
+
+def measures_needed(plan: FormPlan, habitual: bool) -> tuple[str, ...]:
+    """The measures whose last period, or whose habit, the history rules of a form ask for."""
     found = set()
     for each in plan.history:
-        part = part_of(plan, each.rule)
-        found |= {part.columns[argument].column.measure for argument in each.arguments if argument in part.columns}
+        if (each.function in HABITUAL) == habitual:
+            part = part_of(plan, each.rule)
+            found |= {part.columns[argument].column.measure for argument in each.arguments if argument in part.columns}
     return tuple(sorted(found - {""}))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -11,8 +13,8 @@ from pathlib import Path
 from etl.catalogue import load_catalogue
 from etl.findings import Finding, finding
 from etl.identity import Choice
-from etl.kept import sha256_of
 from etl.lines import Line
+from etl.package import sha256_of
 from etl.parse import parse
 from etl.prepare import FormPlan, Prepared
 from etl.processes import pool
@@ -94,8 +96,10 @@ def skipped(names: frozenset[str], name: str) -> bool:
 
 @lru_cache(maxsize=4)
 def prepared_for(folder: Path, sha256: str) -> Prepared:
-    """The catalogue of a folder, made ready once a process and content."""
-    return Prepared(load_catalogue(folder))
+    """The catalogue of a folder, made ready once a worker process and content."""
+    prepared = Prepared(load_catalogue(folder))
+    gc.freeze()  # it stays for good: the collector need not walk through it after every few files
+    return prepared
 
 
 def inspect_in_worker(folder: Path, sha256: str, incoming: Incoming) -> Inspected:
@@ -103,16 +107,15 @@ def inspect_in_worker(folder: Path, sha256: str, incoming: Incoming) -> Inspecte
     return inspect(prepared_for(folder, sha256), incoming)
 
 
-def inspect_all(prepared: Prepared, files: Iterable[Incoming], workers: int) -> Iterable[Inspected]:
-    """Inspect many files, in order, in worker processes where there are enough of them."""
-    those = list(files)
-    if workers < 2 or len(those) < WORTH_WORKERS:
-        return (inspect(prepared, incoming) for incoming in those)
-    return inspect_in_pool(prepared, those, workers)
-
-
-def inspect_in_pool(prepared: Prepared, files: list[Incoming], workers: int) -> Iterable[Inspected]:
-    """Inspect many files in worker processes."""
+@contextmanager
+def inspecting(prepared: Prepared, files: Sequence[Incoming], workers: int) -> Iterator[Iterator[Inspected]]:
+    """Files inspected in order, in worker processes where there are enough of them; those begin at once."""
+    if workers < 2 or len(files) < WORTH_WORKERS:
+        yield (inspect(prepared, incoming) for incoming in files)
+        return
     task = partial(inspect_in_worker, prepared.catalogue.folder, prepared.catalogue.sha256)
-    with pool(workers) as processes:
-        yield from processes.map(task, files, chunksize=FILES_A_TASK)
+    processes = pool(workers)
+    try:
+        yield processes.map(task, files, chunksize=FILES_A_TASK)
+    finally:
+        processes.shutdown(cancel_futures=True)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import count, groupby
+from itertools import count, groupby, islice
 from pathlib import Path
 
 import duckdb
 
 from etl import clock
 from etl.identity import Choice, period_in_file_name
-from etl.inspection import Incoming, Inspected, inspect_all
+from etl.inspection import Incoming, Inspected, inspecting
 from etl.judge import Judged, judge
 from etl.kept import Reception, journal, keeping, kept_path, moment, read_journal
 from etl.load import Submission, note_refusals, store
@@ -25,6 +26,7 @@ from etl.warehouse import Paths, open_empty, open_to_read, publish, version, wri
 
 Progress = Callable[[int, int, str], None]
 """Called with files done, files in all and the name of the last one."""
+VALUES_A_COLLECTION = 200_000
 FILES_A_TRANSACTION = 3_000
 """What is derived is worked out once a transaction, so that many months load as fast as one."""
 
@@ -38,10 +40,11 @@ def check(
 ) -> list[Receipt]:
     """What would become of files; stores nothing."""
     queue = sorted(files, key=lambda incoming: period_in_file_name(incoming.name))
-    looked_at = told(inspect_all(prepared, queue, workers), 0, len(queue), progress)
     con = open_to_read(data) if version(data) else open_empty()
     try:
-        judged = [each for batch in batches(looked_at) for each in judge(con, prepared, batch)]
+        with inspecting(prepared, queue, workers) as inspected:
+            looked_at = told(inspected, 0, len(queue), progress)
+            judged = [each for batch in batches(looked_at) for each in judge(con, prepared, batch)]
     finally:
         con.close()
     return [receipt_of(prepared.catalogue, each) for each in in_order(files, judged)]
@@ -59,14 +62,14 @@ def submit(
     now = clock.now()
     judged: list[Judged] = []
     queue = sorted(files, key=lambda incoming: period_in_file_name(incoming.name))
-    with writing(data) as con:
+    with writing(data) as con, rare_collection(), inspecting(prepared, queue, workers) as inspected:
         with transaction(con):
             bring_up_to_date(con, prepared, now.date())
-        for start in range(0, len(queue), FILES_A_TRANSACTION):
-            some = queue[start : start + FILES_A_TRANSACTION]
+        looked_at = told(inspected, 0, len(queue), progress)
+        for _ in range(0, len(queue), FILES_A_TRANSACTION):
             with transaction(con), keeping(paths) as keep:
-                looked_at = told(inspect_all(prepared, some, workers), start, len(queue), progress)
-                judged += store_files(con, prepared, kept(looked_at, keep), by, now)
+                some = islice(looked_at, FILES_A_TRANSACTION)
+                judged += store_files(con, prepared, kept(some, keep), by, now)
         given = in_order(files, judged)
         journal(paths, [reception(each.inspected, by, now) for each in given])
         publish(con, data)
@@ -84,8 +87,8 @@ def remake(prepared: Prepared, data: Path, workers: int = 1, progress: Progress 
         done = 0
         for (loaded_at, by), call in groupby(receptions, key=lambda each: (each.loaded_at, each.loaded_by)):
             files = [received(paths, each) for each in call]
-            with transaction(con):
-                looked_at = told(inspect_all(prepared, files, workers), done, len(receptions), progress)
+            with transaction(con), inspecting(prepared, files, workers) as inspected:
+                looked_at = told(inspected, done, len(receptions), progress)
                 judged += in_order(files, store_files(con, prepared, looked_at, by, moment(loaded_at)))
             done += len(files)
         publish(con, data)
@@ -112,6 +115,17 @@ def kept(inspected: Iterable[Inspected], keep: Callable[[str, bytes], None]) -> 
     for each in inspected:
         keep(each.sha256, each.incoming.read())
         yield each
+
+
+@contextmanager
+def rare_collection() -> Iterator[None]:
+    """Let the garbage collector look less often: millions of values come, hardly any of them in a cycle."""
+    usual = gc.get_threshold()
+    gc.set_threshold(VALUES_A_COLLECTION)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 @contextmanager

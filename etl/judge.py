@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -17,6 +17,8 @@ from etl.report import Report
 
 ReportKey = tuple[str, str, str]
 """unit_code, period, form_id"""
+Numbers = dict[tuple[str, str], tuple[float, str, str]]
+"""measure, item_code -> value, form_id and convention of another form"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,15 @@ VERSIONS = """
     group by all
 """
 OTHER_FORMS = """
-    select s.unit_code, s.period, s.form_id, s.convention, o.measure, o.item_code, o.value
-    from current_submission s
-    join observation o using (submission_id)
-    where s.unit_code in (select unnest($units)) and s.period in (select unnest($periods))
-      and s.form_id not in (select unnest($forms)) and o.theme_code is null and o.value is not null
+    select submission_id, unit_code, period, form_id, convention
+    from current_submission
+    where unit_code in (select unnest($units)) and period in (select unnest($periods))
+      and form_id not in (select unnest($forms))
+"""
+OTHER_NUMBERS = """
+    select submission_id, measure, item_code, value
+    from observation
+    where submission_id in (select unnest($submissions)) and theme_code is null and value is not null
 """
 EXTENSIONS = "select unit_code, period, form_id, until from extension where period in (select unnest($periods))"
 
@@ -79,6 +85,17 @@ def last_versions(con: duckdb.DuckDBPyConnection, reports: Sequence[Report]) -> 
     return {(unit, period, form): number for unit, period, form, number in con.execute(VERSIONS, asked).fetchall()}
 
 
+def other_numbers(con: duckdb.DuckDBPyConnection, asked: Mapping[str, object]) -> dict[tuple[str, str], Numbers]:
+    """What units gave for the same periods in other forms, by unit_code and period."""
+    those = {submission: rest for submission, *rest in con.execute(OTHER_FORMS, asked).fetchall()}
+    found: dict[tuple[str, str], Numbers] = {}
+    if those:
+        for submission, measure, item, value in con.execute(OTHER_NUMBERS, {"submissions": list(those)}).fetchall():
+            unit, period, form_id, convention = those[submission]
+            found.setdefault((unit, period), {})[measure, item] = (value, form_id, convention)
+    return found
+
+
 class Pasts:
     """The past of every unit of a batch, asked of the warehouse once."""
 
@@ -87,15 +104,12 @@ class Pasts:
         self.histories = {}
         for form_id, period in sorted({(report.form_id, report.period) for report in reports}):
             units = [report.unit_code for report in reports if (report.form_id, report.period) == (form_id, period)]
-            measures = measures_needed(prepared.plan(prepared.catalogue.form(form_id), ""))
-            past = histories(con, form_id, units, before(period), measures)
+            plan = prepared.plan(prepared.catalogue.form(form_id), "")
+            last, habits = measures_needed(plan, habitual=False), measures_needed(plan, habitual=True)
+            past = histories(con, form_id, units, before(period), last, habits)
             self.histories.update({(unit, period, form_id): history for unit, history in past.items()})
         asked = {"units": [each.unit_code for each in reports], "periods": sorted({each.period for each in reports})}
-        self.others: dict[tuple[str, str], dict[tuple[str, str], tuple[float, str, str]]] = {}
-        for unit, period, form_id, convention, measure, item, value in con.execute(
-            OTHER_FORMS, {**asked, "forms": sorted({each.form_id for each in reports})}
-        ).fetchall():
-            self.others.setdefault((unit, period), {})[measure, item] = (value, form_id, convention)
+        self.others = other_numbers(con, {**asked, "forms": sorted({each.form_id for each in reports})})
         extended = con.execute(EXTENSIONS, {"periods": asked["periods"]}).fetchall()
         self.extensions = {(unit, period, form): until for unit, period, form, until in extended}
 
@@ -117,7 +131,9 @@ class Pasts:
 
     def other_forms(self, report: Report) -> Iterator[Finding]:
         """One finding where another form of the unit gives other numbers for the same things."""
-        others = self.others.get((report.unit_code, report.period), {})
+        others = self.others.get((report.unit_code, report.period))
+        if others is None:
+            return
         pairs = [
             (each, others[each.measure, each.item_code])
             for each in report.observations

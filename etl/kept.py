@@ -6,7 +6,6 @@ The warehouse can be deleted and made again from these.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -33,11 +32,6 @@ class Reception:
     unit_code: str = ""
     period: str = ""
     demo: bool = False
-
-
-def sha256_of(data: bytes) -> str:
-    """The content hash a workbook is kept under."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def kept_path(paths: Paths, sha256: str) -> Path:

@@ -19,7 +19,7 @@ class Line(NamedTuple):
     label: str
     row: int
     values: Mapping[str, object]
-    """column_id -> number, text, date or bool; blank and KAD cells are left out."""
+    """column_id -> number, text, date, bool or KAD; blank cells are left out."""
     columns: Mapping[str, int]
     cells: Mapping[str, str] | None = None
     """Places of a cover's values, which do not share a row."""

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import duckdb
 
@@ -39,7 +40,7 @@ def store(con: duckdb.DuckDBPyConnection, submissions: Sequence[Submission], loa
     """Add submissions with their facts, in the transaction the caller has open; a returned one has findings only."""
     insert(con, "submission", submission_columns(submissions, loaded_at))
     accepted = [each for each in submissions if each.status == "accepted"]
-    insert(con, "observation", fact_columns(accepted, Observation._fields, "observations"))
+    insert(con, "observation", observation_columns(accepted))
     insert(con, "task", fact_columns(accepted, Task._fields, "tasks"))
     insert(con, "remark", fact_columns(accepted, Remark._fields, "remarks"))
     insert(con, "finding", finding_columns(submissions))
@@ -68,6 +69,17 @@ def submission_columns(submissions: Sequence[Submission], loaded_at: dt.datetime
 def weight(report: Report, severity: str) -> int:
     """How many findings of a severity a report has."""
     return sum(each.severity == severity for each in report.findings)
+
+
+def observation_columns(submissions: Sequence[Submission]) -> Mapping[str, Sequence[object]]:
+    """Columns of `observation`: those of the reports, one after the other."""
+    some = [each for each in submissions if each.report.observations]
+    columns = {
+        name: list(chain.from_iterable(each.report.observations.columns[place] for each in some))
+        for place, name in enumerate(Observation._fields)
+    }
+    ids = [each.submission_id for each in some for _ in each.report.observations.columns[0]]
+    return {"submission_id": ids} | columns
 
 
 def fact_columns(submissions: Sequence[Submission], fields: Sequence[str], part: str) -> Mapping[str, Sequence[object]]:

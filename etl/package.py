@@ -6,6 +6,7 @@ declares, and `stored` packs them again: the parser then sees nothing that was n
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import struct
@@ -103,6 +104,11 @@ class Package:
         if len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
             raise damaged(name, "checksum")
         return content
+
+
+def sha256_of(data: bytes) -> str:
+    """The content hash a workbook is known by."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def open_package(data: bytes, file_name: str) -> Package:

@@ -19,7 +19,7 @@ from etl.prepare import FormPlan, Prepared
 from etl.recognise import recognise, stamped_kind
 from etl.records import read_records
 from etl.register import remarks, tasks
-from etl.report import Report
+from etl.report import Observations, Report
 from etl.sheet import Sheet, Workbook
 from etl.timing import last_day_received, time_problems
 from etl.units import read_units
@@ -82,7 +82,7 @@ def parse_report(
         form.form_id,
         unit_code,
         period,
-        tuple(each for one in everything for each in one.observations),
+        Observations.of(each for one in everything for each in one.observations),
         tuple(tasks(plan, harvests)),
         tuple(remarks(plan, harvests)),
         said,
@@ -179,7 +179,7 @@ def parse_units(prepared: Prepared, form: Form, sheets: Mapping[str, Sheet], arr
     lines = []
     for unit_code, harvest in rows:
         reports.append(
-            Report(form.form_id, unit_code, period_id, tuple(harvest.observations),
+            Report(form.form_id, unit_code, period_id, Observations.of(harvest.observations),
                    findings=(*shared, *harvest.findings),
                    cells_required=harvest.required, cells_filled=harvest.filled)
         )  # fmt: skip

@@ -43,15 +43,23 @@ NO_HISTORY = History()
 
 
 def histories(
-    con: duckdb.DuckDBPyConnection, form_id: str, units: Sequence[str], before: Sequence[str], measures: Sequence[str]
+    con: duckdb.DuckDBPyConnection,
+    form_id: str,
+    units: Sequence[str],
+    before: Sequence[str],
+    measures: Sequence[str],
+    habits: Sequence[str],
 ) -> Mapping[str, History]:
-    """The history of several units' reports on a form; `before`: the periods before, latest first."""
+    """The history of several units' reports on a form; `before`: the periods before, latest first.
+
+    Of `measures` the last period is looked up, of `habits` also what was usual.
+    """
     last = before[0]
     values: dict[str, dict[Key, float]] = {unit: {} for unit in units}
     medians: dict[str, dict[Key, float]] = {unit: {} for unit in units}
     tasks: dict[str, dict[str, TaskBefore]] = {unit: {} for unit in units}
     asked = {"form": form_id, "units": list(units), "last": last}
-    past = {**asked, "periods": list(before[:LEAST_PERIODS]), "measures": list(measures)}
+    past = {**asked, "periods": list(before[:LEAST_PERIODS]), "measures": [*measures, *habits], "habits": list(habits)}
     for unit, measure, item, value, median, times in con.execute(PAST, past).fetchall():
         if value is not None:
             values[unit][measure, item] = value
@@ -66,12 +74,14 @@ PAST = """
     with past as (
         select submission_id, unit_code, period
         from current_submission
-        where form_id = $form and unit_code in (select unnest($units)) and period in (select unnest($periods))
+        where form_id = $form and list_contains($units, unit_code) and list_contains($periods, period)
     )
-    select p.unit_code, o.measure, o.item_code, max(o.value) filter (p.period = $last), median(o.value), count(*)
+    select
+        p.unit_code, o.measure, o.item_code, max(case when p.period = $last then o.value end), median(o.value), count(*)
     from observation o
     join past p using (submission_id)
-    where o.measure in (select unnest($measures)) and o.theme_code is null and o.value is not null
+    where list_contains($measures, o.measure) and (p.period = $last or list_contains($habits, o.measure))
+      and o.theme_code is null and o.value is not null
     group by p.unit_code, o.measure, o.item_code
 """
 

@@ -6,7 +6,6 @@ formulas never calculated, hidden rows, percent signs.
 
 from __future__ import annotations
 
-import hashlib
 import io
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from etl.book import Book, find_book
 from etl.look import MAX_CELLS, MAX_COLUMNS, Place, Seen, see
-from etl.package import MEGABYTE, Package, Refused, megabytes, open_package, stored
+from etl.package import MEGABYTE, Package, Refused, megabytes, open_package, sha256_of, stored
 from etl.sheet import Sheet, Workbook
 
 __all__ = ["MAX_CELLS", "MAX_COLUMNS", "Refused", "read"]
@@ -54,7 +53,7 @@ def read(data: bytes, file_name: str, skip: Callable[[str], bool] = keep_all) ->
     ]
     with faults_refused():
         sheets = tuple(filled(book, seen))
-    return Workbook(file_name, hashlib.sha256(data).hexdigest(), sheets, book.has_macros, book.has_external_links)
+    return Workbook(file_name, sha256_of(data), sheets, book.has_macros, book.has_external_links)
 
 
 def refuse_heavy(package: Package, paths: Sequence[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from etl.cells import same_words
+from etl.cells import REMEMBERABLE, same_words
 from etl.harvest import (
     Harvest,
     Laid,
@@ -57,7 +57,7 @@ def read_record(
             if one.required:
                 blanks.append(one)
             continue
-        value = one.column.seen.get(raw) if type(raw) is str else None
+        value = one.column.seen.get(raw) if type(raw) in REMEMBERABLE else None
         if value is None:
             value = slow_cell(harvest, one.column, sheet, index, one.place, raw, label, one.required)
         if value is not None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -20,6 +20,43 @@ class Observation(NamedTuple):
     measure: str
     value: float | None
     cell: str
+
+
+@dataclass(frozen=True)
+class Observations:
+    """The numbers of a report, column by column: so they travel between processes and are stored many times faster."""
+
+    columns: tuple[tuple[object, ...], ...] = ()
+    """In the order of the fields of `Observation`; none where there is no number."""
+
+    @classmethod
+    def of(cls, rows: Iterable[Observation]) -> Observations:
+        """Numbers read one by one."""
+        return cls(tuple(zip(*rows, strict=True)))
+
+    def __len__(self) -> int:
+        return len(self.columns[0]) if self.columns else 0
+
+    def __iter__(self) -> Iterator[Observation]:
+        return map(Observation._make, zip(*self.columns, strict=True))
+
+    def of_measure(self, measure: str) -> Iterator[Observation]:
+        """The numbers of a measure, those by theme left out."""
+        places = self.places.get(measure, ())
+        return map(
+            Observation._make, zip(*([column[place] for place in places] for column in self.columns), strict=True)
+        )
+
+    @cached_property
+    def places(self) -> Mapping[str, Sequence[int]]:
+        """Where the numbers of each measure stand in the columns."""
+        found: dict[str, list[int]] = {}
+        if self.columns:
+            _, _, themes, measures, *_ = self.columns
+            for place, (theme, measure) in enumerate(zip(themes, measures, strict=True)):
+                if theme is None:
+                    found.setdefault(str(measure), []).append(place)
+        return found
 
 
 class Task(NamedTuple):
@@ -61,7 +98,7 @@ class Report:
     form_id: str
     unit_code: str
     period: str
-    observations: tuple[Observation, ...] = ()
+    observations: Observations = Observations()
     tasks: tuple[Task, ...] = ()
     remarks: tuple[Remark, ...] = ()
     cover: Mapping[str, object] = field(default_factory=dict)
@@ -71,26 +108,6 @@ class Report:
     """Sheets for which the unit declares "không phát sinh"; "*" for the whole report."""
     cells_required: int = 0
     cells_filled: int = 0
-
-    @cached_property
-    def by_measure(self) -> Mapping[str, Sequence[Observation]]:
-        """The observations of each measure, those by theme left out."""
-        found: dict[str, list[Observation]] = {}
-        for each in self.observations:
-            if each.theme_code is None:
-                found.setdefault(each.measure, []).append(each)
-        return found
-
-    def __getstate__(self) -> dict[str, object]:
-        """For the way from a worker process: observations as columns, which travel six times faster."""
-        columns = tuple(zip(*self.observations, strict=True))
-        return {field.name: getattr(self, field.name) for field in fields(self)} | {"observations": columns}
-
-    def __setstate__(self, state: dict[str, object]) -> None:
-        """And back."""
-        columns = state["observations"]
-        assert isinstance(columns, tuple)
-        self.__dict__.update(state, observations=tuple(map(Observation._make, zip(*columns, strict=True))))
 
     @property
     def refused(self) -> bool:
