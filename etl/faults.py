@@ -141,7 +141,7 @@ FAULTS: dict[str, Fault] = {
     "date_as_number": Fault("V24.4", ERROR, "Ô ngày chứa số {value} (có thể là ngày {readings}).", "Ngày dạng 20/11/2026", "Định dạng lại ô kiểu ngày hoặc gõ lại ngày."),
     "text_date": Fault("V24.5", NOTE, "Ngày gõ dạng chữ “{value}” được đọc là {expected}.", "Ô kiểu ngày", "Không cần làm gì thêm."),
     "not_in_list": Fault("V10.12", ERROR, "“{value}” không có trong danh sách lựa chọn.", "{expected}", "Chọn một giá trị trong danh sách thả xuống."),
-    "not_yes_no": Fault("V10.13", ERROR, "“{value}” không phải là Có hoặc Không.", "CO hoặc KHONG", "Chọn CO hoặc KHONG trong danh sách."),
+    "not_yes_no": Fault("V10.13", ERROR, "“{value}” không phải là Có hoặc Không.", "Có hoặc Không", "Chọn Có hoặc Không trong danh sách."),
     "too_long": Fault("V10.14", ERROR, "Nội dung dài {value} ký tự.", "Không quá {expected} ký tự", "Rút gọn nội dung."),
     "too_short": Fault("V10.15", ERROR, "Nội dung quá ngắn (“{value}”).", "Ít nhất {expected} ký tự", "Ghi rõ nội dung."),
     "bad_link": Fault("V10.16", NOTE, "“{value}” không phải đường dẫn.", "Đường dẫn bắt đầu bằng http:// hoặc https://", "Dán đầy đủ đường dẫn, hoặc bỏ trống."),

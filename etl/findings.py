@@ -93,7 +93,7 @@ KINDS = {
     "decimal": "Số",
     "percent": "Số phần trăm",
     "date": "Ngày dạng 20/11/2026",
-    "yesno": "CO hoặc KHONG",
+    "yesno": "Có hoặc Không",
     "text": "Văn bản",
     "url": "Đường dẫn",
     "codes": "Mã, ngăn bằng dấu chấm phẩy",

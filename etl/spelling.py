@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 
 LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ", "\u00a0": " ", "\u202f": " ", "\u2007": " "})
+DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+"""Word and Excel put these in the place of a hyphen while one types."""
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 SPACES = re.compile(r"\s+")
 # The tone of an open syllable may stand on either vowel (hòa, hoà); compared, it stands on the second.
@@ -30,8 +32,8 @@ def clean(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
-    """The key for comparing words with their tones: clean, lower case, tone placement made one."""
-    return OPEN_SYLLABLE.sub(lambda found: TONE_PAIRS[found[1]], clean(text).lower())
+    """The key for comparing words with their tones: clean, lower case, one kind of dash, tone placement made one."""
+    return OPEN_SYLLABLE.sub(lambda found: TONE_PAIRS[found[1]], clean(text).lower().translate(DASHES))
 
 
 @lru_cache(maxsize=20_000)

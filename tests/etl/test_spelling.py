@@ -44,3 +44,8 @@ def test_clean_keeps_case_and_tones_but_no_invisible_signs() -> None:
 )
 def test_a_heading_is_known_without_what_is_added_around_it(written: str, key: str) -> None:
     assert heading_key(written) == key
+
+
+@pytest.mark.parametrize("dash", "‐‑‒–—―−")
+def test_a_dash_is_a_dash(dash: str) -> None:
+    assert fold(f"Phòng Văn hóa {dash} Xã hội") == fold("Phòng Văn hóa - Xã hội")
