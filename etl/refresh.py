@@ -1,4 +1,4 @@
-"""Keeps `report`, `current_measure` and `current_indicator` in step with the facts just loaded."""
+"""Keeps `report`, `current_task`, `current_measure` and `current_indicator` in step with the facts just loaded."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from collections.abc import Iterable
 import duckdb
 
 from etl.bulk import insert
-from etl.warehouse import SQL
+from etl.warehouse import script
 
+STEPS = ("reports.sql", "measures.sql", "indicators.sql")
 NEXT_YEAR = """
     insert into touched
     select distinct t.unit_code, r.period
@@ -67,4 +68,5 @@ def start(con: duckdb.DuckDBPyConnection) -> None:
 def run(con: duckdb.DuckDBPyConnection) -> None:
     """Work it out."""
     con.execute(NEXT_YEAR)
-    con.execute((SQL / "refresh.sql").read_text(encoding="utf-8"))
+    for step in STEPS:
+        con.execute(script(step))

@@ -11,6 +11,7 @@ import duckdb
 from etl.bulk import insert
 from etl.calendar import periods
 from etl.catalogue import Catalogue, Row, Unit, applying
+from etl.warehouse import derivation, script
 
 TABLES = {
     "unit": "units", "role": "roles", "channel": "channels", "theme": "themes", "audience": "audiences",
@@ -24,7 +25,12 @@ TERM = re.compile(r"([+-]?)\s*([a-z_][a-z0-9_]*)(?:\[([^\]]+)\])?")
 def same_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, today: dt.date) -> bool:
     """Whether the tables already say what the catalogue says, for this year."""
     held = dict(con.execute("select file, sha256 from catalogue").fetchall())
-    return held == {"catalogue": catalogue.sha256, "year": str(today.year)}
+    return held == marks(catalogue, today)
+
+
+def marks(catalogue: Catalogue, today: dt.date) -> dict[str, str]:
+    """What the tables were made from."""
+    return {"catalogue": catalogue.sha256, "year": str(today.year), "derived": derivation()}
 
 
 def store_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, today: dt.date) -> None:
@@ -35,10 +41,9 @@ def store_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, today:
     replace(con, "period", period_rows(catalogue, today))
     replace(con, "obligation", obligation_rows(catalogue))
     replace(con, "duty", duty_rows(catalogue))
+    con.execute(script("owed.sql"))
     replace(con, "indicator_term", term_rows(catalogue.tables.get("indicators", ())))
-    replace(con, "catalogue", [
-        {"file": "catalogue", "sha256": catalogue.sha256}, {"file": "year", "sha256": str(today.year)},
-    ])  # fmt: skip
+    replace(con, "catalogue", [{"file": file, "sha256": mark} for file, mark in marks(catalogue, today).items()])
 
 
 def replace(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Mapping[str, object]]) -> None:

@@ -7,11 +7,13 @@ reader that still holds a replaced file would go on reading the old one.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -101,9 +103,26 @@ def open_empty() -> duckdb.DuckDBPyConnection:
 
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
-    """The tables and views, where they are not there yet."""
-    for script in ("tables.sql", "views.sql"):
-        con.execute((SQL / script).read_text(encoding="utf-8"))
+    """The tables and views, where they are not there yet.
+
+    Where the statements changed since what is derived was worked out, it is emptied: the next load fills it anew.
+    """
+    con.execute(script("tables.sql"))
+    if con.execute("select sha256 from catalogue where file = 'derived'").fetchall() != [(derivation(),)]:
+        con.execute("delete from catalogue")
+        con.execute(script("derived.sql"))
+    con.execute(script("views.sql"))
+
+
+def script(name: str) -> str:
+    """The statements of a file."""
+    return (SQL / name).read_text(encoding="utf-8")
+
+
+@cache
+def derivation() -> str:
+    """What tells one way of deriving from another: the content of the statements."""
+    return hashlib.sha256("".join(script(path.name) for path in sorted(SQL.glob("*.sql"))).encode()).hexdigest()
 
 
 def alone(data: Path) -> FileLock:

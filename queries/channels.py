@@ -1,9 +1,9 @@
 """Which channels reach, and which units are silent on which?
 
-A unit is active on a channel group when it reported at least one product on any of its sub-channels. Shares are over
-the units that reported on channels. Silent is a unit that owes a channel (its kind or its plan does, and the
-condition holds: an LED screen it has not got binds nobody) and was not active on it. Of a period of several months
-the last one is shown.
+A unit is active on a channel group when it reported at least one product on any of its sub-channels (measure
+channel_active). Shares are over the units that reported on channels. Silent is a unit that owes a channel (its kind or
+its plan does, and the condition holds: an LED screen it has not got binds nobody) and was not active on it (measure
+channel_kept). Of a period of several months the last one is shown.
 """
 
 from __future__ import annotations
@@ -11,14 +11,8 @@ from __future__ import annotations
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from queries.frames import frame
 from queries.scope import Scope
-
-OBLIGED = """
-    select o.unit_code, o.code as item_code
-    from obligation o
-    left join current_measure c on c.period = $period and c.unit_code = o.unit_code and c.measure = o.condition
-    where o.subject = 'channel' and (o.condition is null or c.value = 1)
-"""
 
 
 def by_channel(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
@@ -26,8 +20,9 @@ def by_channel(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
 
     Columns: channel_code, channel, count_unit, active, units (that reported), value (% active), before, change.
     """
-    return con.execute(
-        f"""
+    return frame(
+        con.execute(
+            f"""
         with share as (
             select item_code, count(made) as units, sum(made) as active, 100.0 * sum(made) / count(made) as value,
                 100.0 * sum(made_before) / nullif(count(made_before), 0) as before
@@ -45,8 +40,9 @@ def by_channel(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
         where s.units > 0
         order by g.channel_code
         """,
-        months_of(scope),
-    ).df()
+            months_of(scope),
+        )
+    )
 
 
 def owed(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
@@ -55,17 +51,18 @@ def owed(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     Columns: channel_code, channel, obliged, silent (nothing made), kept (% of the obliged that made something),
     kept_before.
     """
-    return con.execute(
-        f"""
+    return frame(
+        con.execute(
+            f"""
         with share as (
             select item_code, count(made) as obliged, count(made) - sum(made) as silent,
                 100.0 * sum(made_before) / nullif(count(made_before), 0) as kept_before
             from (
                 select m.item_code, case m.period when $period then (m.value > 0)::integer end as made,
                     case m.period when $before then (m.value > 0)::integer end as made_before
-                from current_measure m semi join ({OBLIGED}) o using (unit_code, item_code)
+                from current_measure m
                 where m.period between $before and $period and list_contains([$before, $period], m.period)
-                  and m.measure = 'channel_active' {scope.units_of("m")})
+                  and m.measure = 'channel_kept' {scope.units_of("m")})
             group by item_code
         )
         select g.channel_code, g.name as channel, s.obliged, s.silent,
@@ -75,8 +72,9 @@ def owed(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
         where s.obliged > 0
         order by g.channel_code
         """,
-        months_of(scope),
-    ).df()
+            months_of(scope),
+        )
+    )
 
 
 def months_of(scope: Scope) -> dict[str, object]:
@@ -89,8 +87,9 @@ def output(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
 
     Columns: channel_code, channel, count_unit, units (with any), products, airings, minutes, reach, interactions.
     """
-    return con.execute(
-        f"""
+    return frame(
+        con.execute(
+            f"""
         with made as (
             select item_code, sum(products) as products, sum(airings) as airings, sum(minutes) as minutes,
                 sum(reach) as reach, sum(interactions) as interactions, sum((products > 0)::integer) as units
@@ -111,8 +110,9 @@ def output(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
         from made m join channel c on c.channel_code = m.item_code
         order by c.channel_code
         """,
-        {"period": scope.months[-1], **scope.choice},
-    ).df()
+            {"period": scope.months[-1], **scope.choice},
+        )
+    )
 
 
 def by_theme(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
@@ -121,8 +121,9 @@ def by_theme(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     Columns: channel_code, channel, theme_code, theme, active (units with a product), units (that reported on channels),
     value (% of them), products.
     """
-    return con.execute(
-        f"""
+    return frame(
+        con.execute(
+            f"""
         with said as (
             select m.unit_code, coalesce(c.parent_code, c.channel_code) as channel_code, m.theme_code,
                 sum(m.value) as products
@@ -150,8 +151,9 @@ def by_theme(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
         where t.core is not null
         order by g.channel_code, t.theme_code
         """,
-        {"period": scope.months[-1], **scope.choice},
-    ).df()
+            {"period": scope.months[-1], **scope.choice},
+        )
+    )
 
 
 def by_unit(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
@@ -160,14 +162,15 @@ def by_unit(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     Columns: unit_code, unit, kind, silences, cells (one text, "K01 active,K07 silent": lists of texts come back
     slowly). States: active | silent (owed and nothing made) | free (not owed and nothing made).
     """
-    return con.execute(
-        f"""
+    return frame(
+        con.execute(
+            f"""
         with stated as (
-            select m.unit_code, m.item_code,
-                case when m.value > 0 then 'active' when o.item_code is null then 'free' else 'silent' end as state
+            select unit_code, item_code,
+                case when max(value) > 0 then 'active' when count(*) = 1 then 'free' else 'silent' end as state
             from current_measure m
-            left join ({OBLIGED}) o using (unit_code, item_code)
-            where m.period = $period and m.measure = 'channel_active' {scope.units_of("m")}
+            where period = $period and list_contains(['channel_active', 'channel_kept'], measure) {scope.units_of("m")}
+            group by unit_code, item_code
         ),
         grouped as (
             select unit_code, sum((state = 'silent')::integer) as silences,
@@ -178,5 +181,6 @@ def by_unit(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
         from grouped g join unit u using (unit_code)
         order by g.silences desc, u.name collate vi, g.unit_code
         """,
-        {"period": scope.months[-1], **scope.choice},
-    ).df()
+            {"period": scope.months[-1], **scope.choice},
+        )
+    )

@@ -7,14 +7,17 @@ import datetime as dt
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from queries.frames import frame
+
 
 def periods(con: DuckDBPyConnection, today: dt.date) -> pd.DataFrame:
     """Months that have reports, and later ones that have ended, newest first.
 
     Columns: period, name, date_from, date_to, due_at, reports (in use).
     """
-    return con.execute(
-        """
+    return frame(
+        con.execute(
+            """
         with held as (
             select period, count(*) filter (state = 'accepted') as reports from report group by period
         )
@@ -24,35 +27,42 @@ def periods(con: DuckDBPyConnection, today: dt.date) -> pd.DataFrame:
         qualify max(h.reports) over (order by p.date_from) is not null
         order by p.date_from desc
         """,
-        {"today": today},
-    ).df()
+            {"today": today},
+        )
+    )
 
 
 def kinds(con: DuckDBPyConnection) -> pd.DataFrame:
     """Kinds of unit that owe reports. Columns: kind, units."""
-    return con.execute(
-        """
+    return frame(
+        con.execute(
+            """
         select kind, count(*) as units from unit where valid_to is null group by kind order by units desc, kind
         """
-    ).df()
+        )
+    )
 
 
 def districts(con: DuckDBPyConnection) -> pd.DataFrame:
     """Old districts, in Vietnamese order. Columns: district, units."""
-    return con.execute(
-        """
+    return frame(
+        con.execute(
+            """
         select old_district as district, count(*) as units from unit
         where old_district is not null and old_district <> '' and valid_to is null
         group by old_district order by old_district collate vi
         """
-    ).df()
+        )
+    )
 
 
 def freshness(con: DuckDBPyConnection) -> pd.DataFrame:
     """How fresh the numbers are. Columns: loaded_at (last load), submissions, demo (any demonstration data)."""
-    return con.execute(
-        """
+    return frame(
+        con.execute(
+            """
         select max(loaded_at) as loaded_at, count(*) as submissions, coalesce(bool_or(demo), false) as demo
         from submission
         """
-    ).df()
+        )
+    )

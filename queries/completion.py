@@ -10,14 +10,11 @@ from __future__ import annotations
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from queries.frames import frame
 from queries.scope import Scope
 
 DONE, ON_TIME, OVERDUE = "TC01", "TC02", "TC03"
 """Where the counts of a unit come from: done of all, on time of due, overdue of due."""
-SIDES = """
-    select unit_code, numerator, denominator from current_indicator v
-    where period = {period} and indicator = {indicator}
-"""
 FEW_TASKS = 5
 """Below so many due tasks a rate says little: the unit is listed apart and takes no rank."""
 
@@ -29,16 +26,24 @@ def by_unit(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     tasks due), place (rank inside the kind, equal values share it; NULL where small), peers (ranked units of the
     kind).
     """
-    return con.execute(
+    return frame(con.execute(
         f"""
         with counted as (
-            select a.unit_code, a.denominator as total, a.numerator as done, t.denominator as due,
-                t.numerator as on_time, o.numerator as overdue, 100 * t.numerator / nullif(t.denominator, 0) as value,
-                100 * b.numerator / nullif(b.denominator, 0) as before
-            from ({SIDES.format(period="$period", indicator="$done")} {scope.units_of("v")}) a
-            left join ({SIDES.format(period="$period", indicator="$on_time")}) t using (unit_code)
-            left join ({SIDES.format(period="$period", indicator="$overdue")}) o using (unit_code)
-            left join ({SIDES.format(period="$before", indicator="$on_time")}) b using (unit_code)
+            select unit_code, max(total) as total, max(done) as done, max(due) as due, max(on_time) as on_time,
+                max(overdue) as overdue, 100 * max(on_time) / nullif(max(due), 0) as value, max(was) as before
+            from (
+                select unit_code,
+                    case when period = $period and indicator = $done then denominator end as total,
+                    case when period = $period and indicator = $done then numerator end as done,
+                    case when period = $period and indicator = $on_time then denominator end as due,
+                    case when period = $period and indicator = $on_time then numerator end as on_time,
+                    case when period = $period and indicator = $overdue then numerator end as overdue,
+                    case when period = $before and indicator = $on_time
+                         then 100 * numerator / nullif(denominator, 0) end as was
+                from current_indicator v
+                where period between $before and $period and list_contains([$before, $period], period)
+                  and list_contains([$done, $on_time, $overdue], indicator) {scope.units_of("v")})
+            group by unit_code
         )
         select c.unit_code, u.full_name as unit, u.kind, c.total, c.done, c.due, c.on_time, c.overdue, c.value,
             c.before, c.value - c.before as change, coalesce(c.due, 0) < $few as small,
@@ -52,7 +57,7 @@ def by_unit(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
             "period": scope.months[-1], "before": (scope.before or scope.months)[-1], "few": FEW_TASKS,
             "done": DONE, "on_time": ON_TIME, "overdue": OVERDUE, **scope.choice,
         },
-    ).df()  # fmt: skip
+    ))  # fmt: skip
 
 
 def by_group(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
@@ -61,8 +66,9 @@ def by_group(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     Columns: task_group, name, total, done, due, on_time, overdue, value (% on time among due), completed (% done
     among all).
     """
-    return con.execute(
-        f"""
+    return frame(
+        con.execute(
+            f"""
         with counted as (
             select item_code as task_group, sum(total) as total, sum(done) as done, sum(due) as due,
                 sum(on_time) as on_time, sum(overdue) as overdue
@@ -84,24 +90,29 @@ def by_group(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
         from counted c join task_group g using (task_group)
         order by g.task_group
         """,
-        {"period": scope.months[-1], **scope.choice},
-    ).df()
+            {"period": scope.months[-1], **scope.choice},
+        )
+    )
 
 
 def by_role(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """Who leads the work inside the units. Columns: role_code, role, total, done, due, on_time, overdue, value, worst
     first.
     """
-    return con.execute(
-        f"""
+    return frame(
+        con.execute(
+            f"""
         with counted as (
-            select coalesce(t.lead_role, 'U00') as role_code, count(*) as total,
-                count(*) filter (t.state in ('done_on_time', 'done_late')) as done,
-                count(*) filter (t.due_on <= t.cut_off) as due,
-                count(*) filter (t.state = 'done_on_time' and t.due_on <= t.cut_off) as on_time,
-                count(*) filter (t.state = 'overdue') as overdue
-            from task_state t
-            where t.period = $period and t.state <> 'cancelled' {scope.units_of("t")}
+            select role_code, count(*) as total, count(done) as done, count(due) as due, count(on_time) as on_time,
+                count(overdue) as overdue
+            from (
+                select coalesce(lead_role, 'U00') as role_code,
+                    case when state = 'done_on_time' or state = 'done_late' then 1 end as done,
+                    case when due_on <= cut_off then 1 end as due,
+                    case when state = 'done_on_time' and due_on <= cut_off then 1 end as on_time,
+                    case state when 'overdue' then 1 end as overdue
+                from current_task t
+                where period = $period and state <> 'cancelled' {scope.units_of("t")})
             group by role_code
         )
         select c.role_code, coalesce(r.name, c.role_code) as role, c.total, c.done, c.due, c.on_time, c.overdue,
@@ -109,8 +120,9 @@ def by_role(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
         from counted c left join role r using (role_code)
         order by value nulls last, c.total desc
         """,
-        {"period": scope.months[-1], **scope.choice},
-    ).df()
+            {"period": scope.months[-1], **scope.choice},
+        )
+    )
 
 
 def pressing(con: DuckDBPyConnection, scope: Scope, limit: int = 200) -> pd.DataFrame:
@@ -119,23 +131,26 @@ def pressing(con: DuckDBPyConnection, scope: Scope, limit: int = 200) -> pd.Data
     Columns: unit_code, unit, task_id, title, role, state (overdue | due_soon), due_on, days (late; to go, negative),
     progress, obstacle, cell, submission_id; overdue, due_soon (how many there are in all).
     """
-    return con.execute(
-        f"""
+    return frame(
+        con.execute(
+            f"""
         with found as (
-            select t.*, coalesce(t.days_late, -date_diff('day', t.cut_off, t.due_on)) as days,
-                count(*) filter (t.state = 'overdue') over () as all_overdue,
-                count(*) filter (t.state = 'due_soon') over () as all_soon
-            from task_state t
-            where t.period = $period and t.state in ('overdue', 'due_soon') {scope.units_of("t")}
-            order by days desc, t.task_id limit $limit
+            select unit_code, submission_id, lead_role, state, due_on, progress, cell,
+                coalesce(days_late, -date_diff('day', cut_off, due_on)) as days,
+                sum((state = 'overdue')::integer) over () as overdue,
+                sum((state = 'due_soon')::integer) over () as due_soon
+            from current_task t
+            where period = $period and list_contains(['overdue', 'due_soon'], state) {scope.units_of("t")}
+            order by days desc, task_id limit $limit
         )
-        select t.unit_code, u.full_name as unit, t.task_id, t.title, coalesce(r.name, t.lead_role) as role,
-            t.state, t.due_on, t.days, t.progress, t.obstacle, t.cell, t.submission_id,
-            t.all_overdue as overdue, t.all_soon as due_soon
-        from found t
+        select f.unit_code, u.full_name as unit, t.task_id, t.title, coalesce(r.name, f.lead_role) as role,
+            f.state, f.due_on, f.days, f.progress, t.obstacle, f.cell, f.submission_id, f.overdue, f.due_soon
+        from found f
         join unit u using (unit_code)
-        left join role r on r.role_code = t.lead_role
-        order by t.days desc, u.name collate vi, t.task_id
+        join task t on t.submission_id = f.submission_id and t.cell = f.cell
+        left join role r on r.role_code = f.lead_role
+        order by f.days desc, u.name collate vi, t.task_id
         """,
-        {"period": scope.months[-1], "limit": limit, **scope.choice},
-    ).df()
+            {"period": scope.months[-1], "limit": limit, **scope.choice},
+        )
+    )

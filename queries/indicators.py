@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from queries.frames import frame
 from queries.judging import judged
 from queries.scope import Scope
 
@@ -84,7 +85,7 @@ def history(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) ->
 
     Columns: indicator, period, value, numerator, denominator, units.
     """
-    return con.execute(
+    return frame(con.execute(
         f"""
         with side as (
             select v.indicator, v.period, sum(v.numerator) as numerator, sum(v.denominator) as denominator,
@@ -105,4 +106,4 @@ def history(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) ->
             "first": scope.shown[0], "last": scope.shown[-1], "months": list(scope.shown),
             "indicators": list(indicators), **scope.choice,
         },
-    ).df()  # fmt: skip
+    ))  # fmt: skip

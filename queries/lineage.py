@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from queries.frames import frame
+
 
 def of_indicator(con: DuckDBPyConnection, indicator: str, unit_code: str, period: str) -> pd.DataFrame:
     """The written numbers behind an indicator of a unit and period; for one counted from tasks, the tasks.
@@ -12,8 +14,9 @@ def of_indicator(con: DuckDBPyConnection, indicator: str, unit_code: str, period
     Columns: side (numerator | denominator), coefficient, measure, item_code, theme_code, value, sheet, cell, file_name,
     file_sha256, version, received_at, loaded_by.
     """
-    return con.execute(
-        """
+    return frame(
+        con.execute(
+            """
         select t.side, t.coefficient, o.measure, o.item_code, o.theme_code, o.value, o.sheet, o.cell,
             s.file_name, s.file_sha256, s.version, s.received_at, s.loaded_by
         from report r
@@ -23,8 +26,9 @@ def of_indicator(con: DuckDBPyConnection, indicator: str, unit_code: str, period
         where r.unit_code = $unit_code and r.period = $period and t.indicator = $indicator
         order by t.side desc, o.sheet, o.item_code, o.theme_code
         """,
-        {"indicator": indicator, "unit_code": unit_code, "period": period},
-    ).df()
+            {"indicator": indicator, "unit_code": unit_code, "period": period},
+        )
+    )
 
 
 def of_measure(con: DuckDBPyConnection, measure: str, unit_code: str, period: str, item_code: str = "") -> pd.DataFrame:
@@ -33,8 +37,9 @@ def of_measure(con: DuckDBPyConnection, measure: str, unit_code: str, period: st
     Columns: sheet, item_code, theme_code, measure, value, cell, file_name, file_sha256, version, received_at,
     loaded_by.
     """
-    return con.execute(
-        """
+    return frame(
+        con.execute(
+            """
         select o.sheet, o.item_code, o.theme_code, o.measure, o.value, o.cell,
             s.file_name, s.file_sha256, s.version, s.received_at, s.loaded_by
         from report r
@@ -44,8 +49,9 @@ def of_measure(con: DuckDBPyConnection, measure: str, unit_code: str, period: st
           and ($item_code = '' or o.item_code = $item_code)
         order by o.sheet, o.item_code, o.theme_code
         """,
-        {"measure": measure, "unit_code": unit_code, "period": period, "item_code": item_code},
-    ).df()
+            {"measure": measure, "unit_code": unit_code, "period": period, "item_code": item_code},
+        )
+    )
 
 
 def of_tasks(con: DuckDBPyConnection, unit_code: str, period: str) -> pd.DataFrame:
@@ -53,16 +59,20 @@ def of_tasks(con: DuckDBPyConnection, unit_code: str, period: str) -> pd.DataFra
 
     Columns: task_id, task_group, title, state, due_on, done_on, days_late, cell, file_name, file_sha256, version.
     """
-    return con.execute(
-        """
-        select t.task_id, t.task_group, t.title, t.state, t.due_on, t.done_on, t.days_late, t.cell,
+    return frame(
+        con.execute(
+            """
+        select c.task_id, c.task_group, t.title, c.state, c.due_on, c.done_on, c.days_late, c.cell,
             s.file_name, s.file_sha256, s.version
-        from task_state t join submission s using (submission_id)
-        where t.unit_code = $unit_code and t.period = $period
-        order by t.task_id
+        from current_task c
+        join task t on t.submission_id = c.submission_id and t.cell = c.cell
+        join submission s on s.submission_id = c.submission_id
+        where c.unit_code = $unit_code and c.period = $period
+        order by c.task_id
         """,
-        {"unit_code": unit_code, "period": period},
-    ).df()
+            {"unit_code": unit_code, "period": period},
+        )
+    )
 
 
 def versions(con: DuckDBPyConnection, unit_code: str, period: str) -> pd.DataFrame:
@@ -70,11 +80,13 @@ def versions(con: DuckDBPyConnection, unit_code: str, period: str) -> pd.DataFra
 
     Columns: form_id, version, status, file_name, received_at, loaded_by, errors, explains, notes.
     """
-    return con.execute(
-        """
+    return frame(
+        con.execute(
+            """
         select form_id, version, status, file_name, received_at, loaded_by, errors, explains, notes
         from submission where unit_code = $unit_code and period = $period
         order by form_id, version desc
         """,
-        {"unit_code": unit_code, "period": period},
-    ).df()
+            {"unit_code": unit_code, "period": period},
+        )
+    )

@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from queries.completion import SIDES
+from queries.frames import frame
 from queries.reporting import owed
 from queries.scope import Scope
 
@@ -22,15 +22,20 @@ def attention(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataF
     (tasks), value (% on time), silent (obligatory channel groups without a product).
     """
     relations, given = owed(scope, scope.months[-1:])
-    return con.execute(
-        f"""
+    return frame(
+        con.execute(
+            f"""
         with {relations},
         counted as (
-            select unit_code, t.denominator as due, t.numerator as on_time, o.numerator as overdue,
-                c.denominator - c.numerator as silent
-            from ({SIDES.format(period="$last", indicator="$on_time")}) t
-            full join ({SIDES.format(period="$last", indicator="$overdue")}) o using (unit_code)
-            full join ({SIDES.format(period="$last", indicator="$channels")}) c using (unit_code)
+            select unit_code, max(due) as due, max(on_time) as on_time, max(overdue) as overdue, max(silent) as silent
+            from (
+                select unit_code, case indicator when $on_time then denominator end as due,
+                    case indicator when $on_time then numerator end as on_time,
+                    case indicator when $overdue then numerator end as overdue,
+                    case indicator when $channels then denominator - numerator end as silent
+                from current_indicator
+                where period = $last and list_contains([$on_time, $overdue, $channels], indicator))
+            group by unit_code
         )
         select o.unit_code, o.unit, o.kind,
             case when c.state is not null then c.state
@@ -42,5 +47,6 @@ def attention(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataF
         order by c.state is not null, coalesce(c.state <> 'returned', false), coalesce(w.overdue, 0) desc,
             value nulls last, coalesce(w.silent, 0) desc, o.name collate vi
         """,
-        {**given, "today": today, "on_time": ON_TIME, "overdue": OVERDUE, "channels": CHANNELS},
-    ).df()
+            {**given, "today": today, "on_time": ON_TIME, "overdue": OVERDUE, "channels": CHANNELS},
+        )
+    )

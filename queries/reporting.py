@@ -11,18 +11,16 @@ import datetime as dt
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from queries.frames import frame
 from queries.scope import Scope
 
 OWED = """
-    select d.unit_code, d.form_id, p.period, coalesce(x.until, p.due_at) as due_at, u.full_name as unit, u.name, u.kind
-    from period p
-    join duty d on d.period_kind = p.kind and p.date_to >= d.valid_from and coalesce(p.date_from <= d.valid_to, true)
-    join unit u on u.unit_code = d.unit_code and p.date_to >= u.valid_from and coalesce(p.date_from <= u.valid_to, true)
-    left join extension x on x.unit_code = d.unit_code and x.period = p.period and x.form_id = d.form_id
-    where list_contains($periods, p.period) {units}
+    select unit_code, form_id, period, due_at, unit, name, kind
+    from owed_report o
+    where o.period between $first and $last and list_contains($periods, o.period) {units}
 """
 CAME = """
-    select r.unit_code, r.form_id, r.period, r.first_received_at, r.days_late, r.submissions, r.current_submission_id,
+    select r.unit_code, r.form_id, r.period, r.first_received_at, r.days_late, r.submissions, r.nothing,
         case when r.state = 'accepted' and r.on_time then 'on_time'
              when r.state = 'accepted' then 'late' else r.state end as state
     from report r
@@ -33,7 +31,7 @@ CAME = """
 def owed(scope: Scope, periods: tuple[str, ...]) -> tuple[str, dict[str, object]]:
     """The two relations every question here begins with, and their parameters."""
     given = {"periods": list(periods), "first": min(periods), "last": max(periods), **scope.choice}
-    return f"owed as ({OWED.format(units=scope.units_of('d'))}), came as ({CAME})", given
+    return f"owed as ({OWED.format(units=scope.owed_by('o'))}), came as ({CAME})", given
 
 
 def by_month(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFrame:
@@ -43,8 +41,9 @@ def by_month(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFr
     received).
     """
     relations, given = owed(scope, scope.shown)
-    frame = con.execute(
-        f"""
+    months = frame(
+        con.execute(
+            f"""
         with {relations}
         select period, count(*) as owed, count(came) as received, count(on_time) as on_time, count(late) as late,
             count(returned) as returned, count(missing) as missing, count(not_due) as not_due
@@ -57,9 +56,10 @@ def by_month(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFr
         group by period
         order by period
         """,
-        {**given, "today": today},
-    ).df()
-    return frame.assign(change=frame["received"].diff())
+            {**given, "today": today},
+        )
+    )
+    return months.assign(change=months["received"].diff())
 
 
 def grid(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFrame:
@@ -68,24 +68,26 @@ def grid(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFrame:
     Columns: unit_code, unit, kind, cells (one text, "2026-10 on_time,2026-11 late": lists of texts come back slowly).
     """
     relations, given = owed(scope, scope.shown)
-    return con.execute(
-        f"""
+    return frame(
+        con.execute(
+            f"""
         with {relations},
         stated as (
-            select o.unit_code, o.period,
-                case when s.submission_id is not null then 'nothing' when c.state is not null then c.state
+            select o.unit_code, o.unit, o.kind, o.name, o.period,
+                case when c.nothing then 'nothing' when c.state is not null then c.state
                      when o.due_at >= $today then 'not_due' else 'missing' end as state
             from owed o
             left join came c using (unit_code, form_id, period)
-            left join submission s on s.submission_id = c.current_submission_id and s.nothing_in = '*'
-        ),
-        grouped as (select unit_code, string_agg(period || ' ' || state, ',') as cells from stated group by unit_code)
-        select g.unit_code, u.full_name as unit, u.kind, g.cells
-        from grouped g join unit u using (unit_code)
-        order by u.name collate vi, g.unit_code
+        )
+        select unit_code, any_value(unit) as unit, any_value(kind) as kind,
+            string_agg(period || ' ' || state, ',') as cells
+        from stated
+        group by unit_code
+        order by any_value(name) collate vi, unit_code
         """,
-        {**given, "today": today},
-    ).df()
+            {**given, "today": today},
+        )
+    )
 
 
 def missing(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFrame:
@@ -95,8 +97,9 @@ def missing(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFra
     submissions, errors (of the last returned file), months_running (months in a row without an accepted report).
     """
     relations, given = owed(scope, scope.shown)
-    return con.execute(
-        f"""
+    return frame(
+        con.execute(
+            f"""
         with {relations},
         absent as (
             select o.unit_code, o.unit, o.name, o.kind, o.form_id, o.due_at, c.state, c.submissions
@@ -121,11 +124,12 @@ def missing(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFra
         left join last_file f using (unit_code, form_id)
         order by a.state is null, months_running desc, a.name collate vi
         """,
-        {**given, "today": today},
-    ).df()
+            {**given, "today": today},
+        )
+    )
 
 
 def units(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """How many units owe a report of the period. Columns: units."""
     relations, given = owed(scope, scope.months)
-    return con.execute(f"with {relations} select count(distinct unit_code) as units from owed", given).df()
+    return frame(con.execute(f"with {relations} select count(distinct unit_code) as units from owed", given))

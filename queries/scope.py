@@ -42,6 +42,11 @@ class Scope:
         chosen = " and ".join(f"{columns[name]} = ${name}" for name in self.choice)
         return f"and {table}.unit_code in (select unit_code from unit where {chosen})" if chosen else ""
 
+    def owed_by(self, table: str) -> str:
+        """The same for a table that holds kind and old district itself."""
+        columns = {"kind": "kind", "district": "old_district"}
+        return "".join(f" and {table}.{columns[name]} = ${name}" for name in self.choice)
+
 
 def made_out(con: DuckDBPyConnection, period: str, kind: str = "", district: str = "") -> Scope:
     """The scope of a period and a choice of units. Raises KeyError for a period the calendar does not have."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from queries.frames import frame
 from queries.scope import Scope
 
 FLOW = {
@@ -14,11 +15,6 @@ FLOW = {
     "fee_total": "", "fee_online": "fee_total", "done_total": "", "e_result": "done_total",
 }  # fmt: skip
 """The way of the dossiers: each count, and the count it is a part of."""
-
-PAST = """
-    select unit_code, $scale * numerator / nullif(denominator, 0) as value
-    from current_indicator where period = {period} and indicator = $indicator
-"""
 
 
 def by_unit(con: DuckDBPyConnection, scope: Scope, indicator: str = "DV01") -> pd.DataFrame:
@@ -31,30 +27,38 @@ def by_unit(con: DuckDBPyConnection, scope: Scope, indicator: str = "DV01") -> p
     """
     period, before = scope.months[-1], (scope.before or scope.months)[-1]
     scale, least, best = how_measured(con, indicator)
-    return con.execute(
+    return frame(con.execute(
         f"""
         with sides as (
-            select unit_code, numerator, denominator, $scale * numerator / nullif(denominator, 0) as value
-            from current_indicator v
-            where period = $period and indicator = $indicator and numerator is not null {scope.units_of("v")}
+            select unit_code, max(n) as numerator, max(d) as denominator, $scale * max(n) / nullif(max(d), 0) as value,
+                max(was) as before, max(year_before) as year_before
+            from (
+                select unit_code, case period when $period then numerator end as n,
+                    case period when $period then denominator end as d,
+                    case period when $before then $scale * numerator / nullif(denominator, 0) end as was,
+                    case period when $year_before then $scale * numerator / nullif(denominator, 0) end as year_before
+                from current_indicator v
+                where period between $year_before and $period
+                  and list_contains([$year_before, $before, $period], period)
+                  and indicator = $indicator {scope.units_of("v")})
+            group by unit_code
+            having max(n) is not null
         )
-        select s.unit_code, u.full_name as unit, u.kind, s.numerator, s.denominator, s.value, b.value as before,
-            s.value - b.value as change, y.value as year_before, $least as least,
+        select s.unit_code, u.full_name as unit, u.kind, s.numerator, s.denominator, s.value, s.before,
+            s.value - s.before as change, s.year_before, $least as least,
             coalesce(s.denominator < $least, true) as small,
             case when not small then rank() over (
                 partition by u.kind, small order by $best * s.value desc) end as place,
             sum((not small)::integer) over (partition by u.kind) as peers
         from sides s
         join unit u using (unit_code)
-        left join ({PAST.format(period="$before")}) b using (unit_code)
-        left join ({PAST.format(period="$year_before")}) y using (unit_code)
         order by small, s.value, u.name collate vi, s.unit_code
         """,
         {
             "period": period, "before": before, "year_before": f"{int(period[:4]) - 1}{period[4:]}",
             "indicator": indicator, "scale": scale, "least": least, "best": best, **scope.choice,
         },
-    ).df()  # fmt: skip
+    ))  # fmt: skip
 
 
 def how_measured(con: DuckDBPyConnection, indicator: str) -> tuple[float, float, int]:

@@ -50,7 +50,7 @@ def default_place(months: pd.DataFrame) -> int:
 
 def due_of(months: pd.DataFrame, period: str) -> dt.datetime:
     """When the reports of a period are due."""
-    due: dt.datetime = months.loc[months["period"] == period, "due_at"].iloc[0].to_pydatetime()
+    due: dt.datetime = months.loc[months["period"] == period, "due_at"].iloc[0]
     return due
 
 

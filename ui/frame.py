@@ -106,7 +106,7 @@ def bar() -> None:
                     color="orange",
                     help="Số liệu do máy tạo để làm quen, không phải số liệu thật.",
                 )
-            st.caption(f"Số liệu chốt lúc {formats.moment(fresh['loaded_at'].to_pydatetime())}", width="content")
+            st.caption(f"Số liệu chốt lúc {formats.moment(fresh['loaded_at'])}", width="content")
 
 
 def fault() -> None:

@@ -79,17 +79,3 @@ create table if not exists event (
     "at" timestamp, actor text, action text, subject text, reason text, detail text
 );
 create table if not exists extension (unit_code text, period text, form_id text, until timestamp, reason text);
-
--- Kept in step with the facts, for the units just loaded --------------------------------------------------------------
-
-create table if not exists report (
-    unit_code text, period text, form_id text, state text, first_received_at timestamp, due_at timestamp, on_time boolean,
-    days_late integer, submissions integer, first_valid boolean, cells_required integer, cells_filled integer,
-    current_submission_id bigint
-);
-create table if not exists current_measure (
-    unit_code text, period text, measure text, item_code text, theme_code text, value double
-);
-create table if not exists current_indicator (
-    indicator text, unit_code text, period text, numerator double, denominator double
-);

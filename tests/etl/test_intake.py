@@ -281,3 +281,15 @@ def test_a_file_is_checked_while_another_reads_the_same_snapshot(data: Path) -> 
     with pytest.raises(duckdb.Error):
         reader.execute("set enable_external_access = true")
     reader.close()
+
+
+def test_a_new_way_of_deriving_is_applied_to_what_was_loaded_before(data: Path) -> None:
+    send(data, ("a.xlsx", report(changes={"2_TUYEN_TRUYEN K0101 products": 7}), IN_TIME))
+    con = duckdb.connect(str(Paths(data).working))
+    con.execute("update catalogue set sha256 = 'an older version' where file = 'derived'")
+    con.execute("drop table current_measure cascade")
+    con.close()
+    send(data, ("b.xlsx", report("11359"), IN_TIME))
+    assert ask(data, "select value from measure where measure = 'products' and item_code = 'K0101' and value > 0") == [
+        (7.0,)
+    ]

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from etl.calendar import periods
-from etl.warehouse import SQL
+from etl.warehouse import script
 
 Put = Callable[..., None]
 TODAY = dt.date(2026, 11, 21)
@@ -79,8 +79,8 @@ CALENDAR = [
 def con() -> Iterator[duckdb.DuckDBPyConnection]:
     """The warehouse with four units, three channels, seven indicators and the calendar of 2025 to 2026."""
     with duckdb.connect() as connection:
-        for script in ("tables.sql", "views.sql"):
-            connection.execute((SQL / script).read_text(encoding="utf-8"))
+        for name in ("tables.sql", "derived.sql", "views.sql"):
+            connection.execute(script(name))
         put = putting(connection)
         put("unit", UNITS, full_name="", valid_from="2025-01-01")
         connection.execute("update unit set full_name = case kind when 'xa' then 'Xã ' else 'Phường ' end || name")
@@ -95,7 +95,14 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
                 "insert into period values (?, ?, ?, ?, ?, ?, ?)",
                 [each.period, each.kind, each.date_from, each.date_to, each.due_at, each.convention, each.name],
             )
+        connection.execute(script("owed.sql"))
         yield connection
+
+
+def follow(con: duckdb.DuckDBPyConnection) -> None:
+    """Work out reports and states of tasks, as after a load."""
+    con.execute("create or replace temp table touched as select distinct unit_code, period from submission")
+    con.execute(script("reports.sql"))
 
 
 @pytest.fixture
@@ -151,17 +158,6 @@ def report(con: duckdb.DuckDBPyConnection, put: Put) -> Put:
                     "nothing": one.get("nothing") or None, "errors": one.get("errors") or 0,
                 },
             )  # fmt: skip
-        con.execute("delete from report")
-        con.execute(
-            """
-            insert into report by name
-            select s.unit_code, s.period, s.form_id,
-                case when bool_or(s.status = 'accepted') then 'accepted' else 'returned' end as state,
-                min(s.received_at) as first_received_at, any_value(p.due_at) as due_at,
-                min(s.received_at) <= any_value(p.due_at) as on_time, 0 as days_late, count(*) as submissions,
-                max(s.submission_id) filter (s.status = 'accepted') as current_submission_id
-            from submission s join period p using (period) group by s.unit_code, s.period, s.form_id
-            """
-        )
+        follow(con)
 
     return given

@@ -18,20 +18,21 @@ ACTIVE = """
     01        | 2026-10 | K01       | 1
     02        | 2026-10 | K01       | 1
 """
-OBLIGATIONS = """
-    unit_code | code | condition
-    01        | K01  |
-    02        | K01  |
-    03        | K01  |
-    01        | K07  | has_screen
-    02        | K07  | has_screen
+KEPT = """
+    unit_code | period  | item_code | value
+    01        | 2026-11 | K01       | 1
+    02        | 2026-11 | K01       | 0
+    03        | 2026-11 | K01       | 1
+    01        | 2026-11 | K07       | 0
+    01        | 2026-10 | K01       | 1
+    02        | 2026-10 | K01       | 1
 """
+"""Only of channels that a unit must use: 02 has no screen, 03 need not."""
 
 
 def given(put: Put) -> None:
     put("current_measure", ACTIVE, measure="channel_active")
-    put("obligation", OBLIGATIONS, subject="channel")
-    put("current_measure", "unit_code | value\n01 | 1\n02 | 0", period="2026-11", measure="has_screen", item_code="")
+    put("current_measure", KEPT, measure="channel_kept")
 
 
 def test_the_share_of_units_active_on_a_channel(con: DuckDBPyConnection, put: Put) -> None:
@@ -53,7 +54,7 @@ def test_the_share_of_those_that_must_use_a_channel(con: DuckDBPyConnection, put
     )
 
 
-def test_a_screen_that_is_not_there_binds_nobody(con: DuckDBPyConnection, put: Put) -> None:
+def test_silence_where_nothing_is_owed_is_no_silence(con: DuckDBPyConnection, put: Put) -> None:
     given(put)
     screens = channels.owed(con, made_out(con, "2026-11")).set_index("channel_code").loc["K07"]
     assert (screens["obliged"], screens["silent"]) == (1, 1)
@@ -65,7 +66,7 @@ def test_a_screen_that_is_not_there_binds_nobody(con: DuckDBPyConnection, put: P
 
 def test_units_with_most_silences_stand_first(con: DuckDBPyConnection, put: Put) -> None:
     given(put)
-    put("obligation", "unit_code | code\n02 | K07", subject="channel")
+    put("current_measure", "unit_code | period | item_code | value\n02 | 2026-11 | K07 | 0", measure="channel_kept")
     frame = channels.by_unit(con, made_out(con, "2026-11"))
     assert next(zip(frame["unit"], frame["silences"], strict=True)) == ("Phường An Biên", 2)
 

@@ -6,7 +6,7 @@ from duckdb import DuckDBPyConnection
 from queries import completion
 from queries.scope import made_out
 
-from .conftest import Put
+from .conftest import Put, follow
 
 COUNTS = """
     unit_code | indicator | numerator | denominator
@@ -21,12 +21,12 @@ COUNTS = """
     03        | TC03      | 3         | 4
 """
 TASKS = """
-    task_id | title    | lead_role | kind        | due_date   | status         | done_date  | progress | obstacle
-    T-1     | Việc một | U01       | MOT_LAN     | 2026-11-04 | DANG_THUC_HIEN |            | 40       | Thiếu kinh phí
-    T-2     | Việc hai | U01       | MOT_LAN     | 2026-11-10 | HOAN_THANH     | 2026-11-09 | 100      |
-    T-3     | Việc ba  | U02       | MOT_LAN     | 2026-11-18 | DANG_THUC_HIEN |            | 10       |
-    T-4     | Việc bốn | U02       | THUONG_XUYEN |           | HOAN_THANH     | 2026-11-14 | 100      |
-    T-5     | Việc năm |           | MOT_LAN     | 2026-10-01 | HUY            |            |          |
+    task_id | title    | lead_role | kind        | due_date   | status         | done_date  | progress | obstacle       | cell
+    T-1     | Việc một | U01       | MOT_LAN     | 2026-11-04 | DANG_THUC_HIEN |            | 40       | Thiếu kinh phí  | C4
+    T-2     | Việc hai | U01       | MOT_LAN     | 2026-11-10 | HOAN_THANH     | 2026-11-09 | 100      |                 | C5
+    T-3     | Việc ba  | U02       | MOT_LAN     | 2026-11-18 | DANG_THUC_HIEN |            | 10       |                 | C6
+    T-4     | Việc bốn | U02       | THUONG_XUYEN |           | HOAN_THANH     | 2026-11-14 | 100      |                 | C7
+    T-5     | Việc năm |           | MOT_LAN     | 2026-10-01 | HUY            |            |          |                 | C8
 """
 
 
@@ -79,6 +79,7 @@ def test_the_seven_groups(con: DuckDBPyConnection, put: Put) -> None:
 def test_roles_and_pressing_tasks_come_from_dates(con: DuckDBPyConnection, put: Put, report: Put) -> None:
     report("unit | period | received_at | status\n01 | 2026-11 | 2026-11-18 08:00:00 | accepted")
     put("task", TASKS, submission_id=1)
+    follow(con)
     put("role", "role_code | name\nU01 | Phòng VH-XH\nU02 | Phòng Kinh tế")
     scope = made_out(con, "2026-11")
     roles = completion.by_role(con, scope).set_index("role")

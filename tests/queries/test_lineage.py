@@ -6,7 +6,7 @@ from duckdb import DuckDBPyConnection
 
 from queries import lineage
 
-from .conftest import Put
+from .conftest import Put, follow
 
 
 @pytest.fixture
@@ -67,5 +67,6 @@ def test_task_counts_lead_to_tasks(con: DuckDBPyConnection, report: Put, put: Pu
         "task_id | title | status | due_date | cell\nT-1 | Việc | DANG_THUC_HIEN | 2026-11-01 | A4",
         submission_id=1,
     )
+    follow(con)
     row = lineage.of_tasks(con, "01", "2026-11").iloc[0]
     assert (row["task_id"], row["state"], row["days_late"], row["cell"]) == ("T-1", "overdue", 13, "A4")

@@ -4,6 +4,7 @@ import datetime as dt
 
 from duckdb import DuckDBPyConnection
 
+from etl.warehouse import script
 from queries import reporting
 from queries.scope import made_out
 
@@ -42,6 +43,7 @@ def test_a_report_is_not_missing_before_its_day_has_passed(con: DuckDBPyConnecti
 def test_an_extension_moves_the_day(con: DuckDBPyConnection, put: Put, report: Put) -> None:
     report(DRAWN)
     put("extension", "unit_code | period | form_id | until\n04 | 2026-11 | F | 2026-11-25 23:59:59")
+    con.execute(script("owed.sql"))
     assert states(con, "2026-11")["Xã Bình Minh"] == "not_due"
 
 
@@ -73,6 +75,7 @@ def test_a_unit_that_ended_owes_nothing_more(con: DuckDBPyConnection, report: Pu
     report(DRAWN)
     con.execute("update unit set valid_to = '2026-06-30' where unit_code = '04'")
     con.execute("update duty set valid_to = '2026-08-31' where unit_code = '02'")
+    con.execute(script("owed.sql"))
     owing = {
         month: reporting.units(con, made_out(con, month))["units"].iloc[0]
         for month in ("2026-06", "2026-08", "2026-11")

@@ -1,29 +1,5 @@
--- Brings `report`, `current_measure` and `current_indicator` in step for the pairs in `touched(unit_code, period)`.
+-- Brings `current_measure` in step for the pairs in `touched(unit_code, period)`, after reports.sql.
 -- Each statement stands for one idea; a new derived measure is one more `insert`.
-
--- report: what came for each owed or sent report -----------------------------------------------------------------------
-
-delete from report where (unit_code, period) in (select unit_code, period from touched);
-
-insert into report
-select
-    s.unit_code, s.period, s.form_id,
-    case when bool_or(s.status = 'accepted') then 'accepted' else 'returned' end as state,
-    min(s.received_at) as first_received_at,
-    coalesce(any_value(x.until), any_value(p.due_at)) as due_at,
-    min(s.received_at) <= coalesce(any_value(x.until), any_value(p.due_at)) as on_time,
-    greatest(0, date_diff('day', coalesce(any_value(x.until), any_value(p.due_at))::date, min(s.received_at)::date)) as days_late,
-    count(*) as submissions,
-    arg_min(s.errors = 0, s.version) as first_valid,
-    arg_min(s.cells_required, s.version) as cells_required,
-    arg_min(s.cells_filled, s.version) as cells_filled,
-    max_by(s.submission_id, s.version) filter (s.status = 'accepted') as current_submission_id
-from submission s
-join touched using (unit_code, period)
-join period p using (period)
-left join extension x on x.unit_code = s.unit_code and x.period = s.period and x.form_id = s.form_id
-where s.status in ('accepted', 'returned')
-group by s.unit_code, s.period, s.form_id;
 
 -- current_measure: the numbers as they were written; where two forms give the same, the one that stands first counts ----
 
@@ -71,9 +47,9 @@ unpivot (
         count(*) filter (state <> 'cancelled' and progress is not null)::double as tasks_with_progress,
         coalesce(sum(progress) filter (state <> 'cancelled'), 0)::double as progress_total,
         count(*) filter (state <> 'cancelled' and five_clear)::double as tasks_five_clear,
-        count(*) filter (state in ('done_on_time', 'done_late') and evidence is not null)::double as tasks_with_evidence
-    from task_state
-    where submission_id in (select submission_id from touched_submission)
+        count(*) filter (state in ('done_on_time', 'done_late') and proven)::double as tasks_with_evidence
+    from current_task
+    where (unit_code, period) in (select unit_code, period from touched)
     group by unit_code, period, coalesce(task_group, '')
 ) on columns(* exclude (unit_code, period, item_code)) into name measure value value;
 
@@ -102,12 +78,18 @@ select unit_code, period, unnest(['channel_active', 'channel_possible']) as meas
 from touched_channel;
 
 insert into current_measure by name
-select unit_code, period, unnest(['channels_active', 'channels_planned']) as measure, '' as item_code,
-    unnest([count(*) filter (c.active)::double, count(*)::double]) as value
+select unit_code, period, 'channel_kept' as measure, channel_code as item_code, active::integer::double as value
 from touched_channel c
 join touched_obligation o using (unit_code, period)
-where o.subject = 'channel' and o.code = c.channel_code
-group by unit_code, period;
+where o.subject = 'channel' and o.code = c.channel_code;
+
+insert into current_measure by name
+select m.unit_code, m.period, unnest(['channels_active', 'channels_planned']) as measure, '' as item_code,
+    unnest([sum(m.value), count(*)::double]) as value
+from current_measure m
+join touched using (unit_code, period)
+where m.measure = 'channel_kept'
+group by m.unit_code, m.period;
 
 -- Themes covered, and cells of channel x theme -------------------------------------------------------------------------
 
@@ -198,25 +180,3 @@ select unit_code, period, '' as item_code, unnest(['units_reporting', 'plans_iss
 from touched_submission
 where has_plan is not null
 group by unit_code, period;
-
--- Indicators: each side the sum of its measures; a side with a measure missing is missing --------------------------------
-
-delete from current_indicator where (unit_code, period) in (select unit_code, period from touched);
-
-insert into current_indicator by name
-with side as (
-    select m.unit_code, m.period, t.indicator, t.side, sum(t.coefficient * m.value) as total
-    from current_measure m
-    join touched using (unit_code, period)
-    join indicator_term t on t.measure = m.measure and m.item_code glob t.items
-    group by m.unit_code, m.period, t.indicator, t.side
-    having bit_or(t.measure_bit) = any_value(t.all_bits)
-)
-select
-    i.indicator, n.unit_code, n.period,
-    case when i.denominator is null or d.total is not null then n.total end as numerator,
-    case when n.total is not null then d.total end as denominator
-from indicator i
-join side n on n.indicator = i.indicator and n.side = 'numerator'
-left join side d on d.indicator = i.indicator and d.side = 'denominator' and d.unit_code = n.unit_code and d.period = n.period
-order by n.period, i.indicator;

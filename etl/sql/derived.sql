@@ -1,0 +1,21 @@
+-- What is worked out from catalogue and facts, and can be worked out anew at any time.
+
+create or replace table owed_report (
+    unit_code text, form_id text, period text, period_kind text, date_from date, date_to date, due_at timestamp,
+    unit text, name text, kind text, old_district text, extension_reason text
+);
+create or replace table report (
+    unit_code text, period text, form_id text, state text, first_received_at timestamp, due_at timestamp, on_time boolean,
+    days_late integer, submissions integer, first_valid boolean, cells_required integer, cells_filled integer,
+    nothing boolean, current_submission_id bigint
+);
+create or replace table current_task (
+    unit_code text, period text, submission_id bigint, task_id text, task_group text, lead_role text, cut_off date,
+    due_on date, done_on date, state text, days_late integer, five_clear boolean, proven boolean, progress double, cell text
+);
+create or replace table current_measure (
+    unit_code text, period text, measure text, item_code text, theme_code text, value double
+);
+create or replace table current_indicator (
+    indicator text, unit_code text, period text, numerator double, denominator double
+);
