@@ -121,39 +121,29 @@ def by_theme(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     Columns: channel_code, channel, theme_code, theme, active (units with a product), units (that reported on channels),
     value (% of them), products.
     """
-    return frame(
-        con.execute(
-            f"""
-        with said as (
-            select m.unit_code, coalesce(c.parent_code, c.channel_code) as channel_code, m.theme_code,
-                sum(m.value) as products
-            from current_measure m join channel c on c.channel_code = m.item_code
-            where m.period = $period and m.measure = 'products_by_theme' {scope.units_of("m")}
-            group by all
-        ),
-        spoken as (
-            select channel_code, theme_code, count(*) filter (products > 0) as active, sum(products) as products
-            from said group by channel_code, theme_code
-        ),
-        reported as (
-            select item_code as channel_code, count(*) as units
-            from current_measure m
-            where period = $period and measure = 'channel_active' {scope.units_of("m")}
-            group by item_code
-        )
-        select g.channel_code, g.name as channel, t.theme_code, coalesce(t.short_name, t.name) as theme,
-            coalesce(s.active, 0) as active, r.units, 100.0 * coalesce(s.active, 0) / r.units as value,
-            coalesce(s.products, 0) as products
-        from reported r
-        join channel g using (channel_code)
-        cross join theme t
-        left join spoken s on s.channel_code = r.channel_code and s.theme_code = t.theme_code
-        where t.core is not null
-        order by g.channel_code, t.theme_code
+    counted = con.execute(
+        f"""
+        select item_code, coalesce(theme_code, ''), count(*), sum(value)
+        from current_measure m
+        where period = $period and list_contains(['channel_active', 'theme_spoken'], measure) {scope.units_of("m")}
+        group by item_code, theme_code
         """,
-            {"period": scope.months[-1], **scope.choice},
-        )
-    )
+        {"period": scope.months[-1], **scope.choice},
+    ).fetchall()
+    spoken = {(channel, theme): (units, products) for channel, theme, units, products in counted}
+    groups = con.execute("select channel_code, name from channel where parent_code is null order by 1").fetchall()
+    themes = con.execute(
+        "select theme_code, coalesce(short_name, name) from theme where core is not null order by 1"
+    ).fetchall()
+    rows = [
+        (channel, name, theme, said, active, units, 100.0 * active / units, products)
+        for channel, name in groups
+        if (units := spoken.get((channel, ""), (0, 0))[0])
+        for theme, said in themes
+        for active, products in [spoken.get((channel, theme), (0, 0))]
+    ]
+    names = ["channel_code", "channel", "theme_code", "theme", "active", "units", "value", "products"]
+    return pd.DataFrame(rows, columns=names)
 
 
 def by_unit(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from queries.frames import frame
+from queries.ranks import ranked
 from queries.scope import Scope
 
 DONE, ON_TIME, OVERDUE = "TC01", "TC02", "TC03"
@@ -26,7 +27,7 @@ def by_unit(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     tasks due), place (rank inside the kind, equal values share it; NULL where small), peers (ranked units of the
     kind).
     """
-    return frame(con.execute(
+    counts = frame(con.execute(
         f"""
         with counted as (
             select unit_code, max(total) as total, max(done) as done, max(due) as due, max(on_time) as on_time,
@@ -46,9 +47,7 @@ def by_unit(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
             group by unit_code
         )
         select c.unit_code, u.full_name as unit, u.kind, c.total, c.done, c.due, c.on_time, c.overdue, c.value,
-            c.before, c.value - c.before as change, coalesce(c.due, 0) < $few as small,
-            case when not small then rank() over (partition by u.kind, small order by c.value desc) end as place,
-            sum((not small)::integer) over (partition by u.kind) as peers
+            c.before, c.value - c.before as change, coalesce(c.due, 0) < $few as small
         from counted c join unit u using (unit_code)
         where c.total is not null
         order by small, c.value, c.overdue desc, u.name collate vi, c.unit_code
@@ -58,6 +57,7 @@ def by_unit(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
             "done": DONE, "on_time": ON_TIME, "overdue": OVERDUE, **scope.choice,
         },
     ))  # fmt: skip
+    return ranked(counts)
 
 
 def by_group(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-NUMBER = "NUMBER"
+Column = npt.NDArray[Any]
+NUMBERS = "fiu"
+"""Kinds of numpy that are numbers."""
 
 
 def frame(asked: DuckDBPyConnection) -> pd.DataFrame:
     """The rows asked for. Numbers are numbers (NaN where NULL); everything else is as Python has it, None where NULL.
 
-    DuckDB's own conversion costs more than most questions take: 3 ms where this takes a third of one.
+    DuckDB's own conversion takes as long again, because it looks for the kind of every text.
     """
-    described = asked.description or ()
-    columns = zip(*rows, strict=True) if (rows := asked.fetchall()) else ((),) * len(described)
-    return pd.DataFrame(
-        {name: series(values, kind == NUMBER) for (name, kind, *_), values in zip(described, columns, strict=True)}
-    )
+    return pd.DataFrame({name: series(np.ma.asanyarray(column)) for name, column in asked.fetchnumpy().items()})
 
 
-def series(values: tuple[object, ...], numbers: bool) -> pd.Series:
-    """One column."""
-    if numbers:
-        column = np.array(values)
-        return pd.Series(column.astype(float) if column.dtype == object else column)
-    return pd.Series(values, dtype=object)
+def series(column: Column) -> pd.Series:
+    """One column of numpy, masked where it is NULL."""
+    missing = np.ma.getmaskarray(column) if np.ma.is_masked(column) else None
+    plain: Column = np.ma.getdata(column)
+    if plain.dtype.kind in NUMBERS:
+        return pd.Series(plain if missing is None else np.where(missing, np.nan, plain))
+    if plain.dtype.kind == "b" and missing is None:
+        return pd.Series(plain)
+    things = plain.astype("datetime64[us]").astype(object) if plain.dtype.kind == "M" else plain.astype(object)
+    if missing is not None:
+        things[missing] = None
+    return pd.Series(things, dtype=object)

@@ -8,6 +8,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from queries.frames import frame
+from queries.ranks import ranked
 from queries.scope import Scope
 
 FLOW = {
@@ -27,7 +28,7 @@ def by_unit(con: DuckDBPyConnection, scope: Scope, indicator: str = "DV01") -> p
     """
     period, before = scope.months[-1], (scope.before or scope.months)[-1]
     scale, least, best = how_measured(con, indicator)
-    return frame(con.execute(
+    rates = frame(con.execute(
         f"""
         with sides as (
             select unit_code, max(n) as numerator, max(d) as denominator, $scale * max(n) / nullif(max(d), 0) as value,
@@ -46,19 +47,17 @@ def by_unit(con: DuckDBPyConnection, scope: Scope, indicator: str = "DV01") -> p
         )
         select s.unit_code, u.full_name as unit, u.kind, s.numerator, s.denominator, s.value, s.before,
             s.value - s.before as change, s.year_before, $least as least,
-            coalesce(s.denominator < $least, true) as small,
-            case when not small then rank() over (
-                partition by u.kind, small order by $best * s.value desc) end as place,
-            sum((not small)::integer) over (partition by u.kind) as peers
+            coalesce(s.denominator < $least, true) as small
         from sides s
         join unit u using (unit_code)
         order by small, s.value, u.name collate vi, s.unit_code
         """,
         {
             "period": period, "before": before, "year_before": f"{int(period[:4]) - 1}{period[4:]}",
-            "indicator": indicator, "scale": scale, "least": least, "best": best, **scope.choice,
+            "indicator": indicator, "scale": scale, "least": least, **scope.choice,
         },
     ))  # fmt: skip
+    return ranked(rates, best)
 
 
 def how_measured(con: DuckDBPyConnection, indicator: str) -> tuple[float, float, int]:

@@ -94,13 +94,19 @@ group by m.unit_code, m.period;
 -- Themes covered, and cells of channel x theme -------------------------------------------------------------------------
 
 create or replace temp table touched_theme as
-select m.unit_code, m.period, coalesce(c.parent_code, c.channel_code) as channel_code, m.theme_code, sum(m.value) > 0 as filled
+select m.unit_code, m.period, coalesce(c.parent_code, c.channel_code) as channel_code, m.theme_code, sum(m.value) as products,
+    products > 0 as filled
 from current_measure m
 join touched using (unit_code, period)
 join channel c on c.channel_code = m.item_code
 join theme on theme.theme_code = m.theme_code and theme.core is not null
 where m.measure = 'products_by_theme'
 group by all;
+
+insert into current_measure by name
+select unit_code, period, 'theme_spoken' as measure, channel_code as item_code, theme_code, products as value
+from touched_theme
+where filled;
 
 insert into current_measure by name
 select

@@ -33,7 +33,7 @@ KINDS = (*COMMUNE_KINDS, "co_quan", "huyen")
 DERIVED = {
     "tasks_total", "tasks_done", "tasks_due", "tasks_on_time", "tasks_overdue", "tasks_late", "days_late",
     "tasks_with_progress", "progress_total", "tasks_five_clear", "tasks_with_evidence", "channel_active",
-    "channel_possible", "channel_kept", "channels_active", "channels_planned", "themes_covered", "themes_core", "cells_filled_theme",
+    "channel_possible", "channel_kept", "channels_active", "channels_planned", "theme_spoken", "themes_covered", "themes_core", "cells_filled_theme",
     "cells_possible_theme", "audiences_covered", "audiences_core", "portal_column_live", "reports_expected",
     "reports_received", "reports_on_time", "reports_accepted", "first_files", "first_files_valid", "report_days_late",
     "cells_required", "cells_filled", "plans_issued", "recv_online_year_before", "units_reporting",

@@ -71,17 +71,17 @@ def test_units_with_most_silences_stand_first(con: DuckDBPyConnection, put: Put)
     assert next(zip(frame["unit"], frame["silences"], strict=True)) == ("Phường An Biên", 2)
 
 
-def test_a_theme_is_counted_once_a_unit_however_many_sub_channels(con: DuckDBPyConnection, put: Put) -> None:
+def test_how_many_units_spoke_of_a_theme(con: DuckDBPyConnection, put: Put) -> None:
     given(put)
     put("theme", "theme_code | name | core\nT1 | Chủ trương | x\nT9 | Khác |")
     put(
         "current_measure",
-        "unit_code | item_code | value\n01 | K0101 | 3\n01 | K0102 | 2\n02 | K0101 | 0",
-        period="2026-11", measure="products_by_theme", theme_code="T1",
+        "unit_code | item_code | value\n01 | K01 | 5\n03 | K01 | 1",
+        period="2026-11", measure="theme_spoken", theme_code="T1",
     )  # fmt: skip
     frame = channels.by_theme(con, made_out(con, "2026-11")).set_index(["channel_code", "theme_code"])
     press = frame.loc[("K01", "T1")]
-    assert (press["active"], press["units"], press["value"], press["products"]) == (1, 3, 100 / 3, 3 + 2)
+    assert (press["active"], press["units"], press["value"], press["products"]) == (2, 3, 200 / 3, 5 + 1)
     assert ("K01", "T9") not in frame.index
 
 
