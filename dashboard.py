@@ -33,10 +33,14 @@ PAGES = {
             icon=":material/language:",
             url_path="dich-vu-cong-truc-tuyen",
         ),
+        st.Page("pages/analysis/unit.py", title="Đơn vị", icon=":material/location_city:", url_path="don-vi"),
     ],
     "Báo cáo": [
         st.Page(
             "pages/reports/status.py", title="Tình hình nộp", icon=":material/calendar_month:", url_path="tinh-hinh-nop"
+        ),
+        st.Page(
+            "pages/reports/cells.py", title="Truy xuất số liệu", icon=":material/search:", url_path="truy-xuat-so-lieu"
         ),
         st.Page("pages/reports/submit.py", title="Nộp báo cáo", icon=":material/upload_file:", url_path=SUBMIT),
     ],

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         check_files,
         check_paths,
         clear_demo,
+        kept_workbook,
         load_demo,
         prepare_templates,
         rebuild,
@@ -25,14 +26,19 @@ if TYPE_CHECKING:
         who_reported,
     )
     from etl.receipt import Receipt
+    from etl.tabular import Field, as_csv, as_workbook
     from etl.warehouse import data_dir, open_to_read, version
 
 __all__ = [
+    "Field",
     "Receipt",
+    "as_csv",
+    "as_workbook",
     "check_files",
     "check_paths",
     "clear_demo",
     "data_dir",
+    "kept_workbook",
     "load_demo",
     "open_to_read",
     "prepare_templates",
@@ -42,7 +48,10 @@ __all__ = [
     "version",
     "who_reported",
 ]
-HOMES = dict.fromkeys(("data_dir", "open_to_read", "version"), "etl.warehouse") | {"Receipt": "etl.receipt"}
+HOMES = dict.fromkeys(("data_dir", "open_to_read", "version"), "etl.warehouse") | {
+    "Receipt": "etl.receipt",
+    **dict.fromkeys(("Field", "as_csv", "as_workbook"), "etl.tabular"),
+}
 
 
 def __getattr__(name: str) -> object:

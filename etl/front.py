@@ -16,7 +16,7 @@ from etl.demo import write_demo
 from etl.form import Form
 from etl.inspection import Incoming, prepared_for
 from etl.intake import Progress, silent
-from etl.kept import leave_out
+from etl.kept import kept_path, leave_out
 from etl.prepare import Prepared
 from etl.receipt import Receipt
 from etl.sources import from_files, from_paths
@@ -69,6 +69,11 @@ def submit_paths(
     """Store files, folders and zips."""
     incoming = list(from_paths(paths, received_at))
     return intake.submit(prepared(catalogue), incoming, data_dir(data), by, workers(), progress)
+
+
+def kept_workbook(sha256: str, data: Path | None = None) -> bytes:
+    """A workbook as it was received, by its content hash. Raises FileNotFoundError where none is kept."""
+    return kept_path(Paths(data_dir(data)), sha256).read_bytes()
 
 
 def rebuild(data: Path | None = None, progress: Progress = silent, catalogue: Path | None = None) -> list[Receipt]:

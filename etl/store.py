@@ -38,6 +38,7 @@ def store_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, today:
     for table, file in TABLES.items():
         replace(con, table, catalogue.tables.get(file, ()))
     replace(con, "form", [form_row(form, catalogue) for form in catalogue.tables["forms"]])
+    replace(con, "measure_name", measure_rows(catalogue))
     replace(con, "period", period_rows(catalogue, today))
     replace(con, "obligation", obligation_rows(catalogue))
     replace(con, "duty", duty_rows(catalogue))
@@ -62,6 +63,23 @@ def text_or_none(value: object) -> str | None:
 def form_row(row: Row, catalogue: Catalogue) -> Mapping[str, object]:
     """A form's row, with its rank as a number."""
     return {**row, "rank": catalogue.form(row["form_id"]).rank}
+
+
+def measure_rows(catalogue: Catalogue) -> list[Mapping[str, object]]:
+    """What the columns of the forms are called that a measure is read from; those by theme go by their theme."""
+    return [
+        {
+            "measure": column.measure,
+            "form_id": form.form_id,
+            "sheet": sheet.sheet,
+            "label": column.label,
+            "unit": column.unit,
+        }
+        for form in catalogue.forms
+        for sheet in form.sheets
+        for column in sheet.columns
+        if column.measure and not column.theme and sheet.target not in ("task", "remark")
+    ]
 
 
 def period_rows(catalogue: Catalogue, today: dt.date) -> list[Mapping[str, object]]:

@@ -6,27 +6,124 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from queries.frames import frame
+from queries.scope import Scope
+
+WRITTEN = {
+    "channel_active": "products", "channel_possible": "products", "channel_kept": "products",
+    "channels_active": "products", "channels_planned": "products", "themes_covered": "products_by_theme",
+    "themes_core": "products_by_theme", "cells_filled_theme": "products_by_theme",
+    "cells_possible_theme": "products_by_theme", "audiences_covered": "attendances", "audiences_core": "attendances",
+    "portal_column_live": "has_portal_column",
+}  # fmt: skip
+"""What is worked out, and the written numbers it is worked out from; tasks and reports have questions of their own."""
+TASK_MEASURES = frozenset({
+    "tasks_total", "tasks_done", "tasks_due", "tasks_on_time", "tasks_overdue", "tasks_late", "days_late",
+    "tasks_with_progress", "progress_total", "tasks_five_clear", "tasks_with_evidence",
+})  # fmt: skip
 
 
-def of_indicator(con: DuckDBPyConnection, indicator: str, unit_code: str, period: str) -> pd.DataFrame:
-    """The written numbers behind an indicator of a unit and period; for one counted from tasks, the tasks.
+def indicators(con: DuckDBPyConnection) -> pd.DataFrame:
+    """What can be traced.
 
-    Columns: side (numerator | denominator), coefficient, measure, item_code, theme_code, value, sheet, cell, file_name,
-    file_sha256, version, received_at, loaded_by.
+    Columns: indicator, name, unit, numerator, denominator, scale, source, source_class, caveat, numerator_text,
+    denominator_text.
     """
     return frame(
         con.execute(
             """
-        select t.side, t.coefficient, o.measure, o.item_code, o.theme_code, o.value, o.sheet, o.cell,
-            s.file_name, s.file_sha256, s.version, s.received_at, s.loaded_by
-        from report r
-        join submission s on s.submission_id = r.current_submission_id
-        join observation o on o.submission_id = s.submission_id
-        join indicator_term t on t.measure = o.measure and o.item_code glob t.items
-        where r.unit_code = $unit_code and r.period = $period and t.indicator = $indicator
-        order by t.side desc, o.sheet, o.item_code, o.theme_code
-        """,
-            {"indicator": indicator, "unit_code": unit_code, "period": period},
+            select indicator, name, unit, numerator, denominator, scale, source, source_class, caveat, numerator_text,
+                denominator_text
+            from indicator order by indicator
+            """
+        )
+    )
+
+
+def names(con: DuckDBPyConnection) -> dict[str, str]:
+    """What each measure, channel, audience, theme and skill is called."""
+    rows = con.execute(
+        """
+        select measure, any_value(label) from measure_name group by measure
+        union all select channel_code, name from channel
+        union all select theme_code, coalesce(short_name, name) from theme
+        union all select audience_code, name from audience
+        union all select item_code, name from skill
+        """
+    ).fetchall()
+    return dict(rows)
+
+
+def units_behind(con: DuckDBPyConnection, scope: Scope, indicator: str) -> pd.DataFrame:
+    """The units an indicator of the city is made of, greatest denominator first.
+
+    Columns: unit_code, unit, kind, numerator, denominator, value.
+    """
+    return frame(
+        con.execute(
+            f"""
+            select v.unit_code, u.full_name as unit, u.kind, v.numerator, v.denominator, v.value
+            from indicator_value v join unit u using (unit_code)
+            where v.period = $period and v.indicator = $indicator and v.numerator is not null {scope.units_of("v")}
+            order by coalesce(v.denominator, v.numerator) desc, u.name collate vi
+            """,
+            {"period": scope.months[-1], "indicator": indicator, **scope.choice},
+        )
+    )
+
+
+def of_indicator(con: DuckDBPyConnection, indicator: str, unit_code: str, period: str) -> pd.DataFrame:
+    """The written numbers behind an indicator of a unit and period. What is worked out (active channels) leads to the
+    numbers it is worked out from; what is counted from tasks or reports gives no rows here.
+
+    Columns: side (numerator | denominator), coefficient, measure, item_code, theme_code, value, sheet, cell, file_name,
+    file_sha256, version, received_at, loaded_by.
+    """
+    terms = con.execute("select side, measure, items, coefficient from indicator_term where indicator = $code",
+                        {"code": indicator}).fetchall()  # fmt: skip
+    written = sorted({(side, WRITTEN.get(measure, measure), "*" if measure in WRITTEN else items, coefficient)
+                      for side, measure, items, coefficient in terms})  # fmt: skip
+    return frame(
+        con.execute(
+            """
+            with term as (
+                select unnest($sides) as side, unnest($measures) as measure, unnest($items) as items,
+                    unnest($coefficients) as coefficient
+            )
+            select t.side, t.coefficient, o.measure, o.item_code, o.theme_code, o.value, o.sheet, o.cell,
+                s.file_name, s.file_sha256, s.version, s.received_at, s.loaded_by
+            from report r
+            join submission s on s.submission_id = r.current_submission_id
+            join observation o on o.submission_id = s.submission_id
+            join term t on t.measure = o.measure and o.item_code glob t.items
+            where r.unit_code = $unit_code and r.period = $period
+            order by t.side desc, o.sheet, o.item_code, o.theme_code
+            """,
+            {
+                "sides": [side for side, *_ in written], "measures": [one[1] for one in written],
+                "items": [one[2] for one in written], "coefficients": [one[3] for one in written],
+                "unit_code": unit_code, "period": period,
+            },
+        )
+    )  # fmt: skip
+
+
+def of_report(con: DuckDBPyConnection, unit_code: str, period: str) -> pd.DataFrame:
+    """Every number of a unit's current reports of a period, in the order of the workbook.
+
+    Columns: sheet, cell, item_code, theme_code, measure, value, file_name, file_sha256, version, received_at,
+    loaded_by.
+    """
+    return frame(
+        con.execute(
+            """
+            select o.sheet, o.cell, o.item_code, o.theme_code, o.measure, o.value, s.file_name, s.file_sha256,
+                s.version, s.received_at, s.loaded_by
+            from report r
+            join submission s on s.submission_id = r.current_submission_id
+            join observation o on o.submission_id = s.submission_id
+            where r.unit_code = $unit_code and r.period = $period
+            """,
+            {"unit_code": unit_code, "period": period},
         )
     )
 
@@ -78,12 +175,12 @@ def of_tasks(con: DuckDBPyConnection, unit_code: str, period: str) -> pd.DataFra
 def versions(con: DuckDBPyConnection, unit_code: str, period: str) -> pd.DataFrame:
     """Every file received for a unit and period, latest first.
 
-    Columns: form_id, version, status, file_name, received_at, loaded_by, errors, explains, notes.
+    Columns: form_id, version, status, file_name, file_sha256, received_at, loaded_by, errors, explains, notes.
     """
     return frame(
         con.execute(
             """
-        select form_id, version, status, file_name, received_at, loaded_by, errors, explains, notes
+        select form_id, version, status, file_name, file_sha256, received_at, loaded_by, errors, explains, notes
         from submission where unit_code = $unit_code and period = $period
         order by form_id, version desc
         """,

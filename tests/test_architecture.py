@@ -23,7 +23,7 @@ SPEAKS_VIETNAMESE = {
 }  # fmt: skip
 SPEAKING_FOLDERS = ("etl/template/", "etl/demo/")
 OWNERS = {"python_calamine": {"etl/read.py"}, "filelock": {"etl/warehouse.py"}, "typer": {"etl/cli.py"}}
-OPENPYXL = ("etl/template/", "etl/demo/")
+OPENPYXL = ("etl/template/", "etl/demo/", "etl/tabular.py")
 
 
 def sources(folder: str) -> Iterator[tuple[str, ast.Module]]:

@@ -80,3 +80,8 @@ def in_words() -> str:
     """The choice of units in words: "Xã · Huyện Bình Giang", empty where all are chosen."""
     scope = chosen()
     return " · ".join(one for one in (formats.kind(scope.kind) if scope.kind else "", scope.district) if one)
+
+
+def scope_in_words() -> str:
+    """Period and choice of units in words, for what is taken along: "Tháng 11/2026 · Xã"."""
+    return " · ".join(one for one in (str(st.session_state[CHOSEN][1]), in_words()) if one)

@@ -50,6 +50,17 @@ OUTCOMES = {
 TASKS = {
     "overdue": Sign("Quá hạn", "✕", "", "red", theme.BAD, BAD_TINT),
     "due_soon": Sign("Sắp đến hạn", "!", "", "orange", theme.WATCH, WATCH_TINT),
+    "done_late": Sign("Xong trễ hạn", "✓!", "", "orange", theme.WATCH, WATCH_TINT),
+    "done_on_time": Sign("Xong đúng hạn", "✓", "", "green", theme.GOOD, GOOD_TINT),
+    "in_progress": Sign("Đang làm", "▸", "", "blue", theme.NORMAL, BLUE_TINT),
+    "paused": Sign("Tạm dừng", "‖", "", "gray", theme.GREY, GREY_TINT),
+    "cancelled": Sign("Đã hủy", "–", "", "gray", theme.GREY, GREY_TINT),
+}
+STATUSES = {
+    "accepted": Sign("Đã ghi nhận", "✓", ":material/check_circle:", "green", theme.GOOD, GOOD_TINT),
+    "late": Sign("Ghi nhận, nộp trễ", "!", ":material/schedule:", "orange", theme.WATCH, WATCH_TINT),
+    "returned": Sign("Bị trả lại", "↩", ":material/undo:", "violet", theme.RETURNED, "#8E5BA63D"),
+    "void": Sign("Đã hủy", "–", ":material/block:", "gray", theme.GREY, GREY_TINT),
 }
 SEVERITIES = {
     "error": Sign("Phải sửa", "✕", ":material/cancel:", "red", theme.BAD, BAD_TINT),

@@ -10,12 +10,15 @@ import pandas as pd
 import streamlit as st
 from pandas.io.formats.style import Styler
 
-from ui import formats
+from ui import formats, taking
 from ui.signs import Sign, marked
+from ui.taking import Taken
 
 ROW_HEIGHT = 35
 HEAD_HEIGHT = 36
 UNIT = "Đơn vị"
+Lead = Callable[["pd.Series[Any]"], None]
+"""Leads on from a row of a table, to another page."""
 
 
 class Column(NamedTuple):
@@ -28,10 +31,17 @@ class Column(NamedTuple):
     width: int | None = None
     pinned: bool = False
     help: str | None = None
+    chart: bool = False
+    """Whether its values are lists to be drawn as a line."""
 
 
-def show(frame: pd.DataFrame, columns: Sequence[Column], key: str, alt: str, rows: int = 12) -> None:
-    """A table of the columns named, so many rows high at most; what is missing is a dash."""
+def show(
+    frame: pd.DataFrame, columns: Sequence[Column], key: str, alt: str, rows: int = 12, lead: Lead | None = None
+) -> None:
+    """A table of the columns named, so many rows high at most; what is missing is a dash.
+
+    With `lead`, a click on a cell leads on from its row.
+    """
     shown = frame[[column.name for column in columns]].copy()
     for column in columns:
         if column.signs:
@@ -39,16 +49,22 @@ def show(frame: pd.DataFrame, columns: Sequence[Column], key: str, alt: str, row
                 [marked(column.signs[state])] if state in column.signs else [] for state in shown[column.name]
             ]
     writers: dict[Any, Any] = {column.name: column.writer for column in columns if column.writer}
-    st.dataframe(
+    picked = st.dataframe(
         shown.style.format(writers, na_rep=formats.NONE), key=key, alt=alt, hide_index=True, row_height=ROW_HEIGHT,
         height=min(len(shown), rows) * ROW_HEIGHT + HEAD_HEIGHT + 2, placeholder=formats.NONE,
         column_config={column.name: config(column) for column in columns},
+        on_select="rerun" if lead else "ignore", selection_mode="single-cell",
     )  # fmt: skip
+    taking.offer(
+        frame, [Taken(one.name, one.label, one.writer, one.signs) for one in columns if not one.chart], key, alt
+    )
+    follow(picked, frame, lead)
 
 
-def badges(signs: Mapping[str, Sign], state: str) -> list[str]:
-    """The one badge of a state, none where the state has no sign."""
-    return [marked(signs[state])] if state in signs else []
+def follow(picked: Any, frame: pd.DataFrame, lead: Lead | None) -> None:
+    """Lead on from the row of the cell that was clicked on."""
+    if lead and picked.selection.cells:
+        lead(frame.iloc[picked.selection.cells[0][0]])
 
 
 def config(column: Column) -> Any:
@@ -59,12 +75,14 @@ def config(column: Column) -> Any:
         return st.column_config.MultiselectColumn(
             **plain, options=words, color=[sign.badge for sign in column.signs.values()]
         )
+    if column.chart:
+        return st.column_config.LineChartColumn(**{name: value for name, value in plain.items() if name != "pinned"})
     return st.column_config.Column(**plain)
 
 
 def states(
     frame: pd.DataFrame, signs: Mapping[str, Sign], headings: Mapping[str, str], key: str, alt: str, rows: int = 16,
-    helps: Mapping[str, str] | None = None,
+    helps: Mapping[str, str] | None = None, lead: Lead | None = None,
 ) -> None:  # fmt: skip
     """Units by heads, each cell the mark of a state on its tint; a legend in words stands above.
 
@@ -76,7 +94,14 @@ def states(
     legend(signs, set(wide.to_numpy().ravel()))
     wide.insert(0, UNIT, list(frame["unit"]))
     styled = wide.style.format(lambda one: mark(signs, one), subset=heads)
-    matrix(styled.map(lambda one: tint(signs.get(one)), subset=heads), UNIT, headings, helps or {}, key, alt, 28, rows)
+    coloured = styled.map(lambda one: tint(signs.get(one)), subset=heads)
+    picked = matrix(coloured, UNIT, headings, helps or {}, key, alt, 28, rows, leads=bool(lead))
+    taken = [
+        Taken(UNIT, UNIT),
+        *(Taken(head, helps.get(head, headings[head]) if helps else headings[head], signs=signs) for head in headings),
+    ]
+    taking.offer(wide, taken, key, alt)
+    follow(picked, frame, lead)
 
 
 def shares(wide: pd.DataFrame, label: str, heads: Sequence[str], helps: Mapping[str, str], key: str, alt: str) -> None:
@@ -84,19 +109,22 @@ def shares(wide: pd.DataFrame, label: str, heads: Sequence[str], helps: Mapping[
     those: list[Hashable] = list(heads)
     styled = wide.style.format(lambda one: formats.share(one, 0), subset=those).map(depth, subset=those)
     matrix(styled, label, {head: head for head in heads}, helps, key, alt, 31, len(wide))
+    taken = [Taken(label, label), *(Taken(head, helps.get(head, head), formats.share) for head in heads)]
+    taking.offer(wide, taken, key, alt)
 
 
 def matrix(
     styled: Styler, label: str, headings: Mapping[str, str], helps: Mapping[str, str], key: str, alt: str,
-    row_height: int, rows: int,
-) -> None:  # fmt: skip
+    row_height: int, rows: int, leads: bool = False,
+) -> Any:  # fmt: skip
     """A table whose first column, the label, stays in sight while the others move; so many rows high at most."""
     narrow = {
         head: st.column_config.Column(heading, width=64, alignment="center", help=helps.get(head))
         for head, heading in headings.items()
     }
-    st.dataframe(
+    return st.dataframe(
         styled, key=key, alt=alt, hide_index=True, row_height=row_height,
+        on_select="rerun" if leads else "ignore", selection_mode="single-cell",
         height=min(len(styled.index), rows) * row_height + HEAD_HEIGHT + 2,
         column_config={label: st.column_config.Column(pinned=True, width=210), **narrow},
     )  # fmt: skip

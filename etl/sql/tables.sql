@@ -44,6 +44,7 @@ create table if not exists rule (
     rule_id text primary key, form_id text, sheet text, items text, severity text, kind text, condition text,
     expression text, message text, fix text, basis text, valid_from text, enforce_from text
 );
+create table if not exists measure_name (measure text, form_id text, sheet text, label text, unit text);
 create table if not exists form (form_id text primary key, name text, title text, rank integer, versions text, convention text);
 create table if not exists period (
     period text primary key, kind text not null, date_from date not null, date_to date not null, due_at timestamp not null,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ui import cards, formats, sentences, tables
+from ui import cards, formats, links, sentences, tables
 from ui.signs import REPORTS
 from ui.tables import Column
 
@@ -30,4 +30,5 @@ def units(frame: pd.DataFrame) -> None:
                 Column("silent", "Kênh bỏ trống", formats.number, help="Kênh bắt buộc chưa có sản phẩm trong kỳ"),
             ),
             key="attention", alt=f"{sentences.attention(frame)}: danh sách đơn vị cần đôn đốc", rows=7,
+            lead=links.unit_of_row,
         )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ui import cards, charts, formats, sentences, tables, theme
+from ui import cards, charts, formats, links, sentences, tables, theme
 from ui.signs import CHANNELS
 from ui.tables import Column
 
@@ -71,6 +71,7 @@ def silence(frame: pd.DataFrame, groups: pd.DataFrame) -> None:
         tables.states(
             frame, CHANNELS, {code: code for code in names},
             key="silence", alt="Tình trạng từng kênh của từng đơn vị", helps=names,
+            lead=links.unit_of_row,
         )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from queries.completion import FEW_TASKS
-from ui import cards, charts, formats, tables, theme
+from ui import cards, charts, formats, links, tables, theme
 from ui.signs import TASKS
 from ui.tables import Column
 
@@ -53,6 +53,7 @@ def units(frame: pd.DataFrame) -> None:
                 Column("rank", "Hạng trong loại"),
             ),
             key="completion-units", alt="Hoàn thành nhiệm vụ của từng đơn vị", rows=12,
+            lead=links.unit_of_row,
         )  # fmt: skip
 
 
@@ -77,4 +78,5 @@ def pressing(frame: pd.DataFrame) -> None:
                 Column("obstacle", "Vướng mắc", width=260),
             ),
             key="pressing", alt=title, rows=10,
+            lead=links.unit_of_row,
         )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from ui import cards, charts, formats, sentences, tables
+from ui import cards, charts, formats, links, sentences, tables
 from ui.charts import Part
 from ui.signs import REPORTS
 from ui.tables import Column
@@ -47,6 +47,7 @@ def missing(frame: pd.DataFrame) -> None:
                 Column("errors", "Lỗi phải sửa", formats.number),
             ),
             key="missing", alt="Danh sách đơn vị chưa có báo cáo được ghi nhận", rows=8,
+            lead=links.unit_of_row,
         )  # fmt: skip
 
 
@@ -56,4 +57,5 @@ def grid(frame: pd.DataFrame, months: Sequence[str]) -> None:
         tables.states(
             frame, REPORTS, {one: formats.short_month(one) for one in months}, key="reporting-grid",
             alt="Tình trạng nộp báo cáo theo đơn vị và tháng",
+            lead=links.unit_of_row,
         )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from ui import cards, charts, formats, tables, theme
+from ui import cards, charts, formats, links, tables, theme
 from ui.tables import Column
 
 STEPS = {
@@ -83,4 +83,5 @@ def units(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
                 Column("rank", "Hạng trong loại"),
             ),
             key="services-units", alt="Tỷ lệ hồ sơ trực tuyến của từng đơn vị", rows=12,
+            lead=links.unit_of_row,
         )  # fmt: skip

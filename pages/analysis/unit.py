@@ -1,0 +1,38 @@
+"""Đơn vị: one unit's story, against its peers and its own past."""
+
+import streamlit as st
+
+from queries import channels, lineage, unit
+from ui import cards, filters, formats, page
+from ui.ask import ask
+from ui.parts import unit as show
+
+scope = filters.chosen()
+units = ask(unit.units)
+code = show.choice(units)
+
+if not code:
+    page.title(
+        f"{filters.period_name()}: từng đơn vị",
+        "Chọn một đơn vị để xem báo cáo, chỉ tiêu, nhiệm vụ và ý kiến của đơn vị đó.",
+    )
+    st.stop()
+
+row = units.set_index("unit_code").loc[code]
+standing = ask(unit.standing, scope, code)
+page.title(
+    f"{formats.plain(row['unit'])}, {filters.period_name()[:1].lower()}{filters.period_name()[1:]}",
+    " · ".join(one for one in (formats.kind(row["kind"]), formats.plain(row["old_district"])) if one),
+)
+if standing.empty:
+    page.nothing("báo cáo được ghi nhận của đơn vị")
+else:
+    matrix = ask(channels.by_unit, scope)
+    show.channels("".join(matrix.loc[matrix["unit_code"] == code, "cells"]))
+    show.indicators(standing, ask(unit.history, code, scope.shown), str(row["unit"]))
+with st.grid(2, min_column_width=cards.GRID_BOXES):
+    show.reports(ask(unit.reports, code))
+    show.remarks(ask(unit.remarks, code, scope.months[-1]))
+show.tasks(ask(lineage.of_tasks, code, scope.months[-1]))
+
+page.source()

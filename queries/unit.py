@@ -1,0 +1,142 @@
+"""One unit: what it sent, where its indicators stand among its peers and against its own past, in its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from queries.frames import frame
+from queries.judging import judged
+from queries.scope import Scope
+
+
+def units(con: DuckDBPyConnection) -> pd.DataFrame:
+    """Every unit there is or was, in Vietnamese order. Columns: unit_code, unit, kind, old_district, valid_to."""
+    return frame(
+        con.execute(
+            """
+            select unit_code, full_name as unit, kind, old_district, valid_to from unit
+            order by valid_to is not null, name collate vi, unit_code
+            """
+        )
+    )
+
+
+def standing(con: DuckDBPyConnection, scope: Scope, unit_code: str) -> pd.DataFrame:
+    """Every indicator of a unit in the last month of the period, beside the other units of its kind.
+
+    Columns: indicator, group_name, name, unit, direction, value, numerator, denominator, before, change, small
+    (denominator under the least), place (in the kind, equal values share it; NaN where small), peers (units of the kind
+    compared), and the verdict of `judging.VERDICT`.
+    """
+    asked = con.execute(
+        """
+        with side as (
+            select v.unit_code, v.indicator, i.direction, v.numerator, v.denominator,
+                v.denominator is not null and v.denominator < coalesce(i.min_denominator, 1) as small,
+                case when i.denominator is null then v.numerator * i.scale
+                     when v.denominator > 0 then v.numerator * i.scale / v.denominator end as value
+            from current_indicator v join indicator i using (indicator)
+            where v.period = $period
+              and v.unit_code in (
+                  select unit_code from unit where kind = (select kind from unit where unit_code = $unit))
+        ),
+        mine as (select indicator, numerator, denominator, small, value from side where unit_code = $unit),
+        compared as (
+            select m.indicator, count(s.value) as peers,
+                1 + sum((case when s.direction = 'down' then s.value < m.value else s.value > m.value end)::integer)
+                    as place
+            from mine m join side s using (indicator)
+            where not s.small and not m.small and m.value is not null and s.value is not null
+            group by m.indicator
+        ),
+        past as (
+            select indicator, numerator, denominator from current_indicator
+            where unit_code = $unit and period = $before and period <> $period
+        )
+        select i.scheme, i.target_id, i.min_denominator, i.indicator, i.group_name, i.name, i.unit, i.direction,
+            m.value, m.numerator, m.denominator,
+            case when i.denominator is null then p.numerator * i.scale
+                 when p.denominator > 0 then p.numerator * i.scale / p.denominator end as before,
+            m.value - before as change, m.small, c.place, c.peers
+        from mine m
+        join indicator i using (indicator)
+        left join compared c using (indicator)
+        left join past p using (indicator)
+        order by i.group_code, i.indicator
+        """,
+        {"unit": unit_code, "period": scope.months[-1], "before": (scope.before or scope.months)[-1]},
+    )
+    names = [column[0] for column in asked.description or ()]
+    rows = [dict(zip(names, row, strict=True)) for row in asked.fetchall()]
+    return judged(con, scope.date_to, rows, names)
+
+
+def history(con: DuckDBPyConnection, unit_code: str, months: Sequence[str]) -> pd.DataFrame:
+    """The values of every indicator of a unit, month by month, oldest first. Columns: indicator, period, value."""
+    return frame(
+        con.execute(
+            """
+            select indicator, period, value from indicator_value
+            where unit_code = $unit and period between $first and $last and list_contains($months, period)
+            order by indicator, period
+            """,
+            {"unit": unit_code, "first": months[0], "last": months[-1], "months": list(months)},
+        )
+    )
+
+
+def reports(con: DuckDBPyConnection, unit_code: str) -> pd.DataFrame:
+    """Every file received from a unit, latest period first.
+
+    Columns: period, period_name, form_id, version, status, file_name, file_sha256, received_at, loaded_by, errors,
+    explains, notes, on_time (of the report), submission_id.
+    """
+    return frame(
+        con.execute(
+            """
+            select s.period, coalesce(p.name, s.period) as period_name, s.form_id, s.version, s.status, s.file_name,
+                s.file_sha256, s.received_at, s.loaded_by, s.errors, s.explains, s.notes, r.on_time, s.submission_id
+            from submission s
+            left join period p using (period)
+            left join report r on r.unit_code = s.unit_code and r.period = s.period and r.form_id = s.form_id
+            where s.unit_code = $unit
+            order by p.date_to desc, s.form_id, s.version desc
+            """,
+            {"unit": unit_code},
+        )
+    )
+
+
+def remarks(con: DuckDBPyConnection, unit_code: str, period: str) -> pd.DataFrame:
+    """What a unit wrote of difficulties, proposals, good models. Columns: kind, text, to_level, cell."""
+    return frame(
+        con.execute(
+            """
+            select m.kind, m.text, m.to_level, m.cell
+            from report r join remark m on m.submission_id = r.current_submission_id
+            where r.unit_code = $unit and r.period = $period
+            order by m.kind, m.cell
+            """,
+            {"unit": unit_code, "period": period},
+        )
+    )
+
+
+def findings(con: DuckDBPyConnection, submission_id: int) -> pd.DataFrame:
+    """What was found in one file, the heaviest first.
+
+    Columns: severity, rule_id, sheet, cell, row_label, column_label, value, message, fix.
+    """
+    return frame(
+        con.execute(
+            """
+            select severity, rule_id, sheet, cell, row_label, column_label, value, message, fix
+            from finding where submission_id = $submission
+            order by list_position(['error', 'explain', 'note'], severity), rule_id, sheet, cell
+            """,
+            {"submission": submission_id},
+        )
+    )

@@ -1,0 +1,83 @@
+"""From a number to its cells: a click on a unit, a click on an indicator, the workbook; addresses restore a view."""
+
+import io
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from typer.testing import CliRunner
+
+from etl.cli import app
+from tests.browser.conftest import settled
+
+Serve = Callable[[Path], str]
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a small demonstration."""
+    data = tmp_path_factory.mktemp("leading")
+    result = CliRunner().invoke(app, ["demo", "--units", "6", "--months", "3", "--data", str(data)])
+    assert result.exit_code == 0, result.output
+    return data
+
+
+def click_row(table: Locator, row: int, across: float = 60) -> None:
+    """Click on a cell of a table: so many rows below its heading, so far across in pixels."""
+    table.scroll_into_view_if_needed()
+    table.locator("canvas").first.click(position={"x": across, "y": 36 + 35 * row + 17}, force=True)
+
+
+def test_overview_to_unit_to_cell(serve: Serve, page: Page, filled: Path) -> None:
+    url = serve(filled)
+    page.goto(f"{url}/dich-vu-cong-truc-tuyen")
+    settled(page)
+    click_row(page.get_by_test_id("stDataFrame").last, 0)
+    expect(page).to_have_url(re.compile("/don-vi.*don-vi="))
+    settled(page)
+    name = page.locator("h1").inner_text().partition(",")[0]
+    click_row(page.get_by_test_id("stDataFrame").first, 0)
+    expect(page).to_have_url(re.compile("/truy-xuat-so-lieu.*chi-tieu="))
+    expect(page.get_by_role("combobox", name="Đơn vị", exact=True)).to_have_value(name)
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text(name)
+    page.goto(f"{url}/truy-xuat-so-lieu?chi-tieu=DV01&don-vi={name}")
+    settled(page)
+    expect(page.get_by_text("2 số liệu gốc")).to_be_visible()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Tải tệp").first.click()
+    book = openpyxl.load_workbook(io.BytesIO(Path(taken.value.path()).read_bytes()), data_only=True)
+    online, total = (book["5_DVC"][cell].value for cell in ("D4", "C4"))
+    share = f"{100 * online / total:.1f}%".replace(".", ",")
+    expect(page.get_by_text(share, exact=True).first).to_be_visible()
+
+
+def test_a_table_is_taken_as_a_workbook(serve: Serve, page: Page, filled: Path) -> None:
+    page.goto(f"{serve(filled)}/dich-vu-cong-truc-tuyen")
+    settled(page)
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Excel").last.click()
+    sheet = openpyxl.load_workbook(io.BytesIO(Path(taken.value.path()).read_bytes())).active
+    assert sheet is not None
+    rows = [row for row in sheet.iter_rows(values_only=True) if row[0]]
+    assert rows[2][:2] == ("Đơn vị", "Tỷ lệ")
+    assert all(0 <= row[1] <= 100 for row in rows[3:])
+
+
+def test_an_address_restores_period_and_unit(serve: Serve, page: Page, filled: Path) -> None:
+    url = serve(filled)
+    page.goto(f"{url}/don-vi")
+    settled(page)
+    page.get_by_role("combobox", name="Đơn vị", exact=True).click()
+    page.get_by_role("option").nth(1).click()
+    expect(page).to_have_url(re.compile("don-vi="))
+    settled(page)
+    head, address = page.locator("h1").inner_text(), page.url
+    page.goto(f"{url}/")
+    settled(page)
+    page.goto(address)
+    settled(page)
+    expect(page.locator("h1")).to_have_text(head)

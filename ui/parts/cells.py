@@ -1,0 +1,165 @@
+"""From a number to its cells: the formula, the units, the numbers as written, the workbook itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from etl import kept_workbook
+from queries.lineage import TASK_MEASURES
+from ui import ask, cards, formats, links, page, tables
+from ui.signs import TASKS
+from ui.tables import Column
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SIDES = {"numerator": "Tử số", "denominator": "Mẫu số"}
+ALL = ""
+WHOLE_REPORT = "Toàn bộ số liệu của báo cáo"
+
+
+def choice(catalogue: pd.DataFrame) -> str:
+    """The indicator the reader chose, "" for every number of a report."""
+    codes = list(catalogue["indicator"])
+    written = {code: f"{code} · {name}" for code, name in zip(codes, catalogue["name"], strict=True)}
+    place = links.asked(links.INDICATOR, codes)
+    chosen = st.selectbox(
+        "Chỉ tiêu", [ALL, *codes], key=f"{links.INDICATOR}-chon", index=0 if place is None else place + 1,
+        format_func=lambda code: written.get(code, WHOLE_REPORT), label_visibility="collapsed", width=520,
+        on_change=links.remember, args=(links.INDICATOR, {code: code for code in codes}),
+    )  # fmt: skip
+    return str(chosen)
+
+
+def formula(row: pd.Series[Any], numerator: object, denominator: object, value: object) -> None:
+    """How the indicator is made, in words and in numbers."""
+    top = f"{formats.plain(row['numerator_text'])} ({formats.number(numerator)})"
+    if formats.is_missing(row["denominator_text"]):
+        st.markdown(f"**{formats.amount(value, row['unit'])}** = {top}")
+    else:
+        under = f"{formats.plain(row['denominator_text'])} ({formats.number(denominator)})"
+        st.markdown(f"**{formats.amount(value, row['unit'])}** = {top} / {under}")
+    said = [
+        f"Công thức: {row['numerator']}"
+        + ("" if formats.is_missing(row["denominator"]) else f" / {row['denominator']}")
+    ]
+    said += [f"Nguồn: {row['source']}"] if not formats.is_missing(row["source"]) else []
+    said += [str(row["caveat"])] if not formats.is_missing(row["caveat"]) else []
+    st.caption(" · ".join(formats.plain(one) for one in said))
+
+
+def totals(frame: pd.DataFrame, row: pd.Series[Any]) -> tuple[object, object, object]:
+    """Numerator, denominator and value over units: the ratio of the sums."""
+    top, under = frame["numerator"].sum(), frame["denominator"].sum(min_count=1)
+    if formats.is_missing(row["denominator"]):
+        return top, None, top * row["scale"]
+    return top, under, top * row["scale"] / under if under else None
+
+
+def of_tasks(row: pd.Series[Any]) -> bool:
+    """Whether an indicator is counted from tasks."""
+    return any(measure in str(row["numerator"]) for measure in TASK_MEASURES)
+
+
+def units(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
+    """The units a number of the city is made of; a click leads to the cells of one."""
+    shown = frame.assign(written=[formats.amount(value, row["unit"]) for value in frame["value"]])
+    with cards.box(f"{len(frame)} đơn vị có số liệu", "Bấm vào một đơn vị để xem từng ô trong tệp của đơn vị đó."):
+        tables.show(
+            shown,
+            (
+                Column("unit", "Đơn vị", pinned=True, width=240),
+                Column("numerator", "Tử số", formats.number, width=120),
+                Column("denominator", "Mẫu số", formats.number, width=120),
+                Column("written", "Giá trị", width=120),
+            ),
+            key="cells-units", alt="Các đơn vị làm nên số liệu", rows=16,
+            lead=lambda one: links.to_cells(str(row["indicator"]), str(one["unit"])),
+        )  # fmt: skip
+
+
+def report(
+    frame: pd.DataFrame, register: pd.DataFrame | None, versions: pd.DataFrame, names: Mapping[str, str]
+) -> None:
+    """What a unit's report says: its numbers, its tasks where asked for, and the files themselves."""
+    if versions.empty:
+        page.nothing("báo cáo của đơn vị")
+        return
+    if not frame.empty:
+        numbers(frame, names)
+    if register is not None:
+        tasks(register)
+    files(versions)
+
+
+def numbers(frame: pd.DataFrame, names: Mapping[str, str]) -> None:
+    """The numbers as written, each with its cell."""
+    shown = frame.assign(
+        measure=[names.get(one, one) for one in frame["measure"]],
+        item=[item_of(row, names) for _, row in frame.iterrows()],
+    )
+    sides: tuple[Column, ...] = ()
+    if "side" in frame:
+        shown["side"] = [SIDES[one] for one in frame["side"]]
+        sides = (Column("side", "Vế", width=76),)
+    with cards.box(
+        f"{len(frame)} số liệu gốc", "Mỗi dòng một ô trong tệp đã nhận. KAD (không áp dụng) hiện là dấu gạch."
+    ):
+        tables.show(
+            shown,
+            (
+                *sides,
+                Column("sheet", "Trang tính", width=150),
+                Column("cell", "Ô", width=64),
+                Column("measure", "Số đo", width=210),
+                Column("item", "Dòng", width=260),
+                Column("value", "Giá trị", formats.number, width=100),
+                Column("version", "Lần nộp", formats.number, width=72),
+                Column("received_at", "Nhận lúc", formats.moment, width=170),
+                Column("loaded_by", "Người ghi nhận", width=120),
+            ),
+            key="cells-numbers", alt="Số liệu gốc với ô trong tệp", rows=16,
+        )  # fmt: skip
+
+
+def item_of(row: pd.Series[Any], names: Mapping[str, str]) -> str:
+    """What a number is of: channel, audience or skill, and its theme."""
+    parts = [row["item_code"], row["theme_code"]]
+    return " · ".join(f"{code} {names[code]}" if code in names else str(code) for code in parts if code)
+
+
+def tasks(frame: pd.DataFrame) -> None:
+    """The tasks that the counts are made of, each with its row in the register."""
+    with cards.box(f"{len(frame)} nhiệm vụ", "Tình trạng tính từ ngày tháng; mỗi dòng một nhiệm vụ trong tệp đã nhận."):
+        tables.show(
+            frame,
+            (
+                Column("cell", "Ô", width=64, pinned=True),
+                Column("title", "Nhiệm vụ", width=420),
+                Column("state", "Tình trạng", signs=TASKS, width=150),
+                Column("due_on", "Hạn", formats.date, width=100),
+                Column("done_on", "Xong ngày", formats.date, width=100),
+                Column("days_late", "Số ngày trễ", formats.number, width=96),
+            ),
+            key="cells-tasks", alt="Nhiệm vụ làm nên số liệu", rows=12,
+        )  # fmt: skip
+
+
+def files(frame: pd.DataFrame) -> None:
+    """The workbooks of the report as they were received, to be taken along."""
+    with cards.box("Tệp đã nhận", "Đúng như đơn vị gửi, không sửa."):
+        for _, row in frame.iterrows():
+            about = f"Lần {row['version']} · nhận {formats.moment(row['received_at'])} · {row['file_name']}"
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.download_button(
+                    "Tải tệp", data=loader(str(row["file_sha256"])), file_name=str(row["file_name"]), mime=XLSX,
+                    icon=":material/download:", key=f"file-{row['form_id']}-{row['version']}", on_click="ignore",
+                )  # fmt: skip
+                st.caption(formats.plain(about))
+
+
+def loader(sha256: str) -> Any:
+    """Reads a kept workbook when it is asked for, not before."""
+    return lambda: kept_workbook(sha256, ask.folder())

@@ -1,0 +1,149 @@
+"""One unit: who it is, what it sent, its indicators beside its peers, its tasks and its own words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from ui import cards, formats, links, tables
+from ui.signs import LEVELS, REPORTS, STATUSES, TASKS
+from ui.tables import Column
+
+REMARKS = {
+    "KHO_KHAN": "Khó khăn, vướng mắc", "KIEN_NGHI": "Kiến nghị, đề xuất", "MO_HINH_HAY": "Mô hình hay, cách làm hay",
+    "NHIEM_VU_KY_TOI": "Nhiệm vụ kỳ tới",
+}  # fmt: skip
+ORDER = ("overdue", "due_soon", "in_progress", "paused", "done_late", "done_on_time", "cancelled")
+"""Tasks in trouble first."""
+
+
+def choice(units: pd.DataFrame) -> str:
+    """The unit the reader chose, "" while there is none; its full name stands in the address."""
+    names = dict(zip(units["unit_code"], units["unit"], strict=True))
+    chosen = st.selectbox(
+        "Đơn vị", list(names), index=links.asked(links.UNIT, list(names.values())), key=f"{links.UNIT}-chon",
+        format_func=lambda code: names.get(code, code), placeholder="Gõ tên xã, phường, cơ quan",
+        label_visibility="collapsed", width=340, on_change=links.remember, args=(links.UNIT, names),
+    )  # fmt: skip
+    return str(chosen or "")
+
+
+def indicators(frame: pd.DataFrame, past: pd.DataFrame, unit: str) -> None:
+    """Every indicator with its place in the kind and its last months; a click leads to the cells."""
+    lines = past.groupby("indicator")["value"].agg(list)
+    drawn: Any = [lines.get(code, []) for code in frame["indicator"]]
+    shown = frame.assign(
+        written=[formats.amount(value, unit) for value, unit in zip(frame["value"], frame["unit"], strict=True)],
+        made_of=[made_of(row) for _, row in frame.iterrows()],
+        moved=[moved(row) for _, row in frame.iterrows()],
+        aim=[cards.aim(row) for _, row in frame.iterrows()],
+        line=drawn,
+        rank=[place(row) for _, row in frame.iterrows()],
+    )
+    about = (
+        "Hạng trong cùng loại đơn vị, bằng nhau thì cùng hạng; mẫu số quá nhỏ thì không xếp hạng. "
+        "Bấm vào một dòng để xem số liệu gốc."
+    )
+    with cards.box(f"{len(frame)} chỉ tiêu có số liệu", about):
+        tables.show(
+            shown,
+            (
+                Column("indicator", "Mã", width=64, pinned=True),
+                Column("name", "Chỉ tiêu", width=330),
+                Column("written", "Giá trị", width=86),
+                Column("made_of", "Tử số/mẫu số", width=130),
+                Column("moved", "So với kỳ trước", width=120),
+                Column("line", "12 tháng", width=120, chart=True),
+                Column("rank", "Hạng", width=76),
+                Column("level", "Mức", signs=LEVELS, width=130),
+                Column("aim", "Mục tiêu", width=170),
+            ),
+            key="unit-indicators", alt="Các chỉ tiêu của đơn vị", rows=14,
+            lead=lambda row: links.to_cells(str(row["indicator"]), unit),
+        )  # fmt: skip
+
+
+def made_of(row: pd.Series[Any]) -> str:
+    """Numerator over denominator; a plain sum has only the one."""
+    if formats.is_missing(row["denominator"]):
+        return formats.number(row["numerator"])
+    return formats.of(row["numerator"], row["denominator"])
+
+
+def moved(row: pd.Series[Any]) -> str:
+    """The change against the period before, in points for a share."""
+    return formats.points(row["change"]) if row["unit"] == formats.PERCENT else formats.signed(row["change"])
+
+
+def place(row: pd.Series[Any]) -> str:
+    """ "3/67", a dash without a place."""
+    return formats.NONE if formats.is_missing(row["place"]) else formats.of(row["place"], row["peers"])
+
+
+def reports(frame: pd.DataFrame) -> None:
+    """Every file received from the unit, latest period first."""
+    pairs = zip(frame["status"], frame["on_time"], strict=True)
+    shown = frame.assign(status=["late" if pair == ("accepted", False) else pair[0] for pair in pairs])
+    with cards.box(f"{len(frame)} lần nộp", "Kỳ mới nhất đứng trước; mỗi tệp nộp lại là một lần nộp."):
+        tables.show(
+            shown,
+            (
+                Column("period_name", "Kỳ", pinned=True, width=120),
+                Column("version", "Lần", width=52),
+                Column("status", "Kết quả", signs=STATUSES, width=130),
+                Column("received_at", "Nhận lúc", formats.moment, width=170),
+                Column("errors", "Phải sửa", formats.number, width=80),
+                Column("explains", "Cần xác nhận", formats.number, width=104),
+                Column("file_name", "Tệp", width=280),
+            ),
+            key="unit-reports", alt="Các lần nộp của đơn vị", rows=8,
+        )  # fmt: skip
+
+
+def tasks(frame: pd.DataFrame) -> None:
+    """The tasks of the unit, those in trouble first."""
+    shown = frame.assign(rank=frame["state"].map(ORDER.index)).sort_values(["rank", "due_on"], na_position="last")
+    overdue = int((frame["state"] == "overdue").sum())
+    title = f"{len(frame)} nhiệm vụ, {f'{overdue} quá hạn' if overdue else 'không có nhiệm vụ quá hạn'}"
+    with cards.box(title, "Tình trạng tính từ ngày tháng trong báo cáo."):
+        tables.show(
+            shown,
+            (
+                Column("title", "Nhiệm vụ", pinned=True, width=420),
+                Column("state", "Tình trạng", signs=TASKS, width=150),
+                Column("due_on", "Hạn", formats.date, width=100),
+                Column("days_late", "Số ngày trễ", formats.number, width=96),
+                Column("cell", "Ô", width=64),
+            ),
+            key="unit-tasks", alt=title, rows=8,
+        )  # fmt: skip
+
+
+def remarks(frame: pd.DataFrame) -> None:
+    """The unit's own words, each as plain text."""
+    with cards.box("Ý kiến của đơn vị", "Nguyên văn trong báo cáo."):
+        if frame.empty:
+            st.caption("Báo cáo kỳ này không nêu khó khăn, kiến nghị.")
+        for _, row in frame.iterrows():
+            st.markdown(
+                f"**{REMARKS.get(str(row['kind']), formats.plain(row['kind']))}.** {formats.plain(row['text'])}"
+            )
+
+
+def state(row: pd.Series[Any] | None) -> None:
+    """How the report of the period came, as a badge."""
+    if row is not None and str(row["state"]) in REPORTS:
+        sign = REPORTS[str(row["state"])]
+        st.badge(sign.word, icon=sign.icon, color=sign.badge)  # type: ignore[arg-type]
+
+
+def channels(cells: str) -> None:
+    """The channel groups of the unit: silent obligatory ones stand out."""
+    states = dict(one.split(" ") for one in cells.split(",")) if cells else {}
+    silent = sorted(code for code, state in states.items() if state == "silent")
+    active = sum(one == "active" for one in states.values())
+    lacking = f"{len(silent)} kênh bắt buộc chưa có sản phẩm: {', '.join(silent)}"
+    title = lacking if silent else "Mọi kênh bắt buộc đã có sản phẩm"
+    st.caption(f"{title}. Có hoạt động trên {formats.of(active, len(states))} nhóm kênh.")
