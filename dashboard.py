@@ -33,6 +33,7 @@ PAGES = {
             icon=":material/language:",
             url_path="dich-vu-cong-truc-tuyen",
         ),
+        st.Page("pages/analysis/skills.py", title="Kỹ năng số", icon=":material/school:", url_path="ky-nang-so"),
         st.Page("pages/analysis/unit.py", title="Đơn vị", icon=":material/location_city:", url_path="don-vi"),
     ],
     "Báo cáo": [

@@ -24,6 +24,19 @@ def units(con: DuckDBPyConnection) -> pd.DataFrame:
     )
 
 
+def places(con: DuckDBPyConnection) -> pd.DataFrame:
+    """Where the units of today lie. Columns: unit_code, kind, x, y (degrees east and north), area_km2."""
+    return frame(
+        con.execute(
+            """
+            select unit_code, kind, x, y, coalesce(area_km2, 0) as area_km2 from unit
+            where kind not in ('co_quan', 'huyen') and valid_to is null and x is not null and y is not null
+            order by unit_code
+            """
+        )
+    )
+
+
 def standing(con: DuckDBPyConnection, scope: Scope, unit_code: str) -> pd.DataFrame:
     """Every indicator of a unit in the last month of the period, beside the other units of its kind.
 

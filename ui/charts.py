@@ -36,6 +36,13 @@ def show(figure: Figure, key: str, alt: str) -> None:
     st.plotly_chart(figure, key=key, config=CONFIG, alt=alt)
 
 
+def clicked(figure: Figure, key: str, alt: str) -> str:
+    """Put a figure on the page; gives the `id` of the mark that was clicked on, "" while there is none."""
+    picked: Any = st.plotly_chart(figure, key=key, config=CONFIG, alt=alt, on_select="rerun", selection_mode="points")
+    chosen = picked.selection.points
+    return str(chosen[0].get("id", "")) if chosen else ""
+
+
 def stacked_columns(frame: pd.DataFrame, x: str, parts: Sequence[Part], height: int = 300) -> Figure:
     """Counts by month, one column a month, the last one labelled part by part instead of a legend."""
     months = list(frame[x])

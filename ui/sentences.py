@@ -112,3 +112,13 @@ def moved(change: object) -> str:
     if written == "0,0":
         return ", không đổi so với kỳ trước"
     return f", {'tăng' if written.startswith('+') else 'giảm'} {written.lstrip('+-')} điểm so với kỳ trước"
+
+
+def skills(standing: pd.DataFrame) -> str:
+    """ "62,3% người trưởng thành có kỹ năng số, 78,4% có VNeID mức độ 2"; standing by indicator."""
+    known = [
+        f"{formats.share(standing.loc[code, 'value'])} {words}"
+        for code, words in (("BD02", "người trưởng thành có kỹ năng số"), ("BD04", "có VNeID mức độ 2"))
+        if code in standing.index and not formats.is_missing(standing.loc[code, "value"])
+    ]
+    return ", ".join(known) or "chưa có số liệu kỹ năng số"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -31,6 +31,7 @@ class Column(NamedTuple):
     width: int | None = None
     pinned: bool = False
     help: str | None = None
+    alignment: Literal["left", "center", "right"] | None = None
     chart: bool = False
     """Whether its values are lists to be drawn as a line."""
 
@@ -69,15 +70,15 @@ def follow(picked: Any, frame: pd.DataFrame, lead: Lead | None) -> None:
 
 def config(column: Column) -> Any:
     """Streamlit's settings for one column."""
-    plain: dict[str, Any] = {"label": column.label, "width": column.width, "pinned": column.pinned, "help": column.help}
+    plain: dict[str, Any] = {"label": column.label, "width": column.width, "help": column.help}
     if column.signs:
         words = [marked(sign) for sign in column.signs.values()]
         return st.column_config.MultiselectColumn(
-            **plain, options=words, color=[sign.badge for sign in column.signs.values()]
+            **plain, pinned=column.pinned, options=words, color=[sign.badge for sign in column.signs.values()]
         )
     if column.chart:
-        return st.column_config.LineChartColumn(**{name: value for name, value in plain.items() if name != "pinned"})
-    return st.column_config.Column(**plain)
+        return st.column_config.LineChartColumn(**plain)
+    return st.column_config.Column(**plain, pinned=column.pinned, alignment=column.alignment)
 
 
 def states(

@@ -20,3 +20,5 @@ TEXT = streamlit_colours.GRAY_90
 FAINT_TEXT = streamlit_colours.GRAY_70
 GRID = streamlit_colours.FADED_TEXT_05
 BACKGROUND = streamlit_colours.BG_COLOR
+DEPTHS = tuple(getattr(streamlit_colours, f"SEQUENTIAL_{step}") for step in range(10))
+"""From faint to deep, for classes of a value."""

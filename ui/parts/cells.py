@@ -73,7 +73,7 @@ def units(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
                 Column("unit", "Đơn vị", pinned=True, width=240),
                 Column("numerator", "Tử số", formats.number, width=120),
                 Column("denominator", "Mẫu số", formats.number, width=120),
-                Column("written", "Giá trị", width=120),
+                Column("written", "Giá trị", width=120, alignment="right"),
             ),
             key="cells-units", alt="Các đơn vị làm nên số liệu", rows=16,
             lead=lambda one: links.to_cells(str(row["indicator"]), str(one["unit"])),

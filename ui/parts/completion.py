@@ -50,7 +50,7 @@ def units(frame: pd.DataFrame) -> None:
                 Column("due", "Đến hạn", formats.number),
                 Column("overdue", "Quá hạn", formats.number),
                 Column("total", "Được giao", formats.number),
-                Column("rank", "Hạng trong loại"),
+                Column("rank", "Hạng trong loại", alignment="right"),
             ),
             key="completion-units", alt="Hoàn thành nhiệm vụ của từng đơn vị", rows=12,
             lead=links.unit_of_row,

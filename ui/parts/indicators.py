@@ -25,7 +25,17 @@ def card(row: pd.Series[Any], history: pd.DataFrame, name: str, owed: int) -> No
             name, ICONS.get(str(row["indicator"])[:2], OTHER), formats.amount(row["value"], row["unit"]), about(row),
             cards.Move(row["change"], unit, str(row["direction"])), list(past),
         )  # fmt: skip
-        cards.standing(row, filters.provisional(), f"{formats.of(row['units'], owed)} đơn vị có số liệu")
+        cards.standing(row, filters.provisional(), made_of(row, owed))
+
+
+def made_of(row: pd.Series[Any], owed: int) -> str:
+    """What a rate is made of: "37.378/50.088 · 108/115 đơn vị có số liệu"."""
+    units = f"{formats.of(row['units'], owed)} đơn vị có số liệu"
+    return (
+        units
+        if formats.is_missing(row["denominator"])
+        else f"{formats.of(row['numerator'], row['denominator'])} · {units}"
+    )
 
 
 def count_card(name: str, months: pd.DataFrame, row: pd.Series[Any]) -> None:

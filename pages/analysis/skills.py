@@ -1,0 +1,38 @@
+"""Kỹ năng số: Bình dân học vụ số, VNeID, digital signature, community teams."""
+
+import streamlit as st
+
+from queries import indicators, lineage, reporting
+from ui import cards, filters, formats, page, sentences
+from ui.ask import ask
+from ui.parts import indicators as indicator_parts
+from ui.parts import spread
+
+LEADING = {
+    "BD02": "Người lớn có kỹ năng số",
+    "BD04": "VNeID mức độ 2",
+    "BD05": "Chữ ký số cá nhân",
+    "BD08": "Thôn, tổ có Tổ công nghệ số",
+}
+scope = filters.chosen()
+catalogue = ask(lineage.indicators)
+codes = tuple(code for code in catalogue["indicator"] if code.startswith("BD"))
+standing = ask(indicators.standing, scope, codes).set_index("indicator", drop=False)
+history = ask(indicators.history, scope, tuple(LEADING))
+owed = int(ask(reporting.units, scope)["units"].iloc[0])
+counted = standing["units"].max()
+
+page.title(
+    f"{filters.period_name()}: {sentences.skills(standing)}",
+    page.within(f"{formats.of(counted, owed)} đơn vị có số liệu. Lũy kế đến cuối kỳ, theo báo cáo của đơn vị."),
+)
+if not counted:
+    page.nothing("số liệu kỹ năng số")
+else:
+    with st.grid(4, min_column_width=cards.GRID_CARDS):
+        for code, name in LEADING.items():
+            indicator_parts.card(standing.loc[code], history, name, owed)
+    spread.overall(standing, owed)
+    spread.by_unit(scope, catalogue, standing)
+
+page.source()
