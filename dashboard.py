@@ -11,7 +11,7 @@ from ui import frame
 
 frame.begin()
 FIRST = "pages/steering/start.py" if frame.is_new() else "pages/steering/overview.py"
-SUBMIT = "nop-bao-cao"
+SUBMIT, CATALOGUE = "nop-bao-cao", "danh-muc"
 PAGES = {
     "Điều hành": [st.Page(FIRST, title="Tổng quan", icon=":material/dashboard:", url_path="tong-quan", default=True)],
     "Phân tích": [
@@ -44,6 +44,9 @@ PAGES = {
             "pages/reports/cells.py", title="Truy xuất số liệu", icon=":material/search:", url_path="truy-xuat-so-lieu"
         ),
         st.Page("pages/reports/submit.py", title="Nộp báo cáo", icon=":material/upload_file:", url_path=SUBMIT),
+    ],
+    "Quản trị": [
+        st.Page("pages/admin/catalogue.py", title="Danh mục", icon=":material/menu_book:", url_path=CATALOGUE)
     ],
 }
 

@@ -14,7 +14,11 @@ import streamlit as st
 from ui import formats, theme
 from ui.drawing import RULED, Figure, figure_of, line_at, month_axis, numbers, spread, words
 
-CONFIG = {"displayModeBar": False, "showTips": False}
+CONFIG = {
+    "displayModeBar": "hover", "displaylogo": False, "showTips": False, "modeBarButtons": [["toImage"]],
+    "toImageButtonOptions": {"format": "png", "scale": 2, "filename": "bieu-do"},
+}  # fmt: skip
+"""The only button of a chart, shown when one points at it, saves it as a picture."""
 ROW = 45
 """Height of one bar with the line of words above it."""
 LONGEST = 40

@@ -42,13 +42,12 @@ def begin() -> None:
 
 
 def menu(sections: Mapping[str, Sequence[Any]]) -> Any:
-    """The menu above the page; a section of one page is that page. Returns the page chosen, and keeps its name for
+    """The menu above the page; the first section is its one page. Returns the page chosen, and keeps its name for
     its head.
     """
-    alone = [page for pages in sections.values() for page in pages if len(pages) == 1]
-    several = {name: list(pages) for name, pages in sections.items() if len(pages) > 1}
+    (_, first), *others = sections.items()
     knew_no_pages = PagesManager.uses_pages_directory
-    chosen = st.navigation({"": alone, **several}, position="top")
+    chosen = st.navigation({"": list(first), **{name: list(pages) for name, pages in others}}, position="top")
     if knew_no_pages and chosen.url_path:
         st.html(ONCE_MORE, unsafe_allow_javascript=True)
     section = next(name for name, pages in sections.items() if chosen in pages)

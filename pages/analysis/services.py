@@ -30,7 +30,9 @@ else:
     with st.grid(4, min_column_width=cards.GRID_CARDS):
         for code, name in show.ADOPTION.items():
             indicator_parts.card(standing.loc[code], history, name, owed)
-    show.flow(ask(services.flow, scope))
+    with st.grid(2, min_column_width=cards.GRID_BOXES):
+        show.flow(ask(services.flow, scope))
+        indicator_parts.trend(standing.loc["DV01"], history, "Hồ sơ nộp trực tuyến qua 12 tháng", 330)
     spread.overall(standing, owed)
     spread.by_unit(scope, catalogue, standing)
 

@@ -1,14 +1,12 @@
-"""Tổng quan: on target or not, what moved, who needs attention."""
+"""Tổng quan: on target or not, what moved, who needs attention; one screen on a desk."""
 
 import streamlit as st
 
-from queries import channels, indicators, overview, reporting
+from queries import changes, indicators, overview, reporting, services
 from ui import cards, filters, page, sentences
 from ui.ask import ask, today
-from ui.parts import attention
-from ui.parts import channels as channel_parts
+from ui.parts import attention, findings
 from ui.parts import indicators as indicator_parts
-from ui.parts import reporting as reporting_parts
 
 scope = filters.chosen()
 leading = tuple(sentences.LEADING)
@@ -30,8 +28,10 @@ with st.grid(4, min_column_width=cards.GRID_CARDS):
 
 with st.grid(2, min_column_width=cards.GRID_BOXES):
     attention.units(ask(overview.attention, scope, today()))
-    reporting_parts.by_month(months)
-    channel_parts.kept(ask(channels.owed, scope))
-    indicator_parts.trend(standing.iloc[3], history, sentences.adoption(standing.iloc[3], filters.period_name()))
-
-page.source()
+    findings.show(
+        findings.of_records(history, sentences.LEADING),
+        findings.of_tasks(ask(changes.newly_overdue, scope)),
+        findings.of_channels(ask(changes.long_silent, scope)),
+        findings.of_absence(ask(reporting.missing, scope, today())),
+        findings.of_services(ask(services.by_unit, scope, "DV01")),
+    )

@@ -81,3 +81,35 @@ def test_an_address_restores_period_and_unit(serve: Serve, page: Page, filled: P
     page.goto(address)
     settled(page)
     expect(page.locator("h1")).to_have_text(head)
+
+
+def test_the_overview_answers_in_one_screen(serve: Serve, page: Page, filled: Path) -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(serve(filled))
+    settled(page)
+    expect(page.get_by_text("Điểm đáng chú ý")).to_be_visible()
+    lowest = page.evaluate(
+        "Math.max(...[...document.querySelectorAll('[data-testid=stMainBlockContainer] [data-testid=stVerticalBlock]')]"
+        ".map(box => box.getBoundingClientRect().bottom))"
+    )
+    assert lowest <= 900
+
+
+def test_the_map_leads_to_a_unit_and_fetches_nothing(serve: Serve, page: Page, filled: Path) -> None:
+    url = serve(filled)
+    elsewhere: list[str] = []
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith((url, "data:", "blob:")) else elsewhere.append(request.url),
+    )
+    page.goto(f"{url}/dich-vu-cong-truc-tuyen")
+    settled(page)
+    chart = page.get_by_test_id("stPlotlyChart").filter(has=page.locator(".legend")).last
+    chart.scroll_into_view_if_needed()
+    mark = chart.locator(".scatterlayer .trace .points path.point").first
+    box = mark.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page).to_have_url(re.compile("/don-vi.*don-vi="))
+    assert not elsewhere

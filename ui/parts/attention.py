@@ -29,6 +29,6 @@ def units(frame: pd.DataFrame) -> None:
                 Column("value", "Đúng hạn", formats.share, help="Nhiệm vụ xong đúng hạn trên nhiệm vụ đến hạn"),
                 Column("silent", "Kênh bỏ trống", formats.number, help="Kênh bắt buộc chưa có sản phẩm trong kỳ"),
             ),
-            key="attention", alt=f"{sentences.attention(frame)}: danh sách đơn vị cần đôn đốc", rows=7,
+            key="attention", alt=f"{sentences.attention(frame)}: danh sách đơn vị cần đôn đốc", rows=5,
             lead=links.unit_of_row,
         )  # fmt: skip

@@ -1,0 +1,62 @@
+"""The lists of the catalogue, as they were loaded."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from ui import cards, formats, tables
+from ui.tables import Column
+
+NAMES = {
+    "indicator": "Chỉ tiêu", "target": "Mục tiêu", "rating_scheme": "Mức xếp loại", "rule": "Quy tắc kiểm tra",
+    "unit": "Đơn vị", "channel": "Kênh", "period": "Kỳ báo cáo", "duty": "Nghĩa vụ báo cáo",
+}  # fmt: skip
+HEADINGS = {
+    "unit_code": "Mã đơn vị", "full_name": "Tên đơn vị", "kind": "Loại", "old_district": "Địa bàn",
+    "valid_from": "Từ ngày",
+    "valid_to": "Đến ngày", "source": "Nguồn", "source_class": "Mức tin cậy", "channel_code": "Mã kênh",
+    "parent_code": "Thuộc nhóm", "name": "Tên", "count_unit": "Đơn vị tính", "obligation": "Mức bắt buộc",
+    "condition": "Điều kiện", "indicator": "Chỉ tiêu", "group_name": "Chủ đề", "numerator": "Tử số",
+    "denominator": "Mẫu số", "unit": "Đơn vị tính", "min_denominator": "Mẫu số tối thiểu", "scheme": "Cách xếp loại",
+    "caveat": "Lưu ý", "target_id": "Mã mục tiêu", "subject": "Nội dung", "operator": "So sánh", "value": "Giá trị",
+    "due": "Mốc", "usage": "Cách dùng", "document": "Văn bản", "note": "Ghi chú", "level": "Mức", "label": "Tên mức",
+    "low": "Từ", "high": "Đến", "relative": "So với", "rule_id": "Mã", "form_id": "Biểu mẫu", "sheet": "Trang tính",
+    "severity": "Mức độ", "expression": "Biểu thức", "message": "Nội dung báo", "fix": "Cách sửa", "basis": "Căn cứ",
+    "enforce_from": "Bắt buộc từ", "period": "Kỳ", "date_from": "Từ ngày", "date_to": "Đến ngày", "due_at": "Hạn nộp",
+    "convention": "Cách chia kỳ", "period_kind": "Loại kỳ",
+}  # fmt: skip
+DATES = frozenset({"valid_from", "valid_to", "date_from", "date_to"})
+MOST_WIDTH, LEAST_WIDTH, LETTER = 360, 90, 8
+
+
+def choice() -> str:
+    """The list the reader chose."""
+    chosen = st.segmented_control(
+        "Danh mục", list(NAMES), default="indicator", format_func=lambda one: NAMES[one], key="danh-muc",
+        label_visibility="collapsed", required=True, bind="query-params",
+    )  # fmt: skip
+    return str(chosen)
+
+
+def listed(frame: pd.DataFrame, name: str) -> None:
+    """One list in full; what is only the system's default is said."""
+    about = (
+        "Mức tin cậy: A, theo văn bản gốc; B, theo bản dẫn lại; C, theo nơi khác hoặc năm trước; D, P, mặc định của hệ "
+        "thống, Sở có thể thay đổi."
+    )
+    with cards.box(f"{NAMES[name]}: {formats.number(len(frame))} dòng", about):
+        columns = [
+            Column(
+                str(column), HEADINGS.get(str(column), str(column)), pinned=place == 0, width=width(frame[column]),
+                writer=formats.date if column in DATES else formats.moment if column == "due_at" else None,
+            )
+            for place, column in enumerate(frame)
+        ]  # fmt: skip
+        tables.show(frame, columns, key=f"catalogue-{name}", alt=f"Danh mục {NAMES[name]}", rows=18)
+
+
+def width(column: pd.Series) -> int:
+    """Wide enough for most values, within reason."""
+    longest = int(column.dropna().astype(str).str.len().quantile(0.8)) if column.notna().any() else 0
+    return max(LEAST_WIDTH, min(MOST_WIDTH, longest * LETTER + 20))

@@ -1,0 +1,103 @@
+"""What the numbers say, in sentences worked out from them; each leads to its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
+from typing import NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from ui import cards, formats
+
+CHANNELS, COMPLETION, SERVICES, STATUS = (
+    "pages/analysis/channels.py", "pages/analysis/completion.py", "pages/analysis/services.py",
+    "pages/reports/status.py",
+)  # fmt: skip
+MOST, LEAST_MONTHS = 6, 6
+"""Findings shown; months over which a record is one."""
+
+
+class Said(NamedTuple):
+    """A sentence, its sign, and where it leads."""
+
+    sentence: str
+    icon: str
+    page: str
+
+
+def show(*said: Iterable[Said]) -> None:
+    """The findings, each a link; so many at most."""
+    those = list(islice(chain.from_iterable(said), MOST))
+    with cards.box("Điểm đáng chú ý", "Tính từ số liệu của kỳ; bấm vào từng dòng để xem."):
+        for one in those:
+            st.page_link(one.page, label=one.sentence, icon=one.icon)
+        if not those:
+            st.caption("Không có thay đổi lớn so với kỳ trước.")
+
+
+def of_services(units: pd.DataFrame) -> Iterator[Said]:
+    """The unit whose share of online dossiers rose most, and the one that fell most."""
+    moved = units[~units["small"] & units["change"].notna()].sort_values("change")
+    if moved.empty:
+        return
+    for row, verb, reach, icon in (
+        (moved.iloc[-1], "tăng", "đạt", ":material/trending_up:"),
+        (moved.iloc[0], "giảm", "còn", ":material/trending_down:"),
+    ):
+        if (row["change"] > 0) == (verb == "tăng") and row["change"]:
+            points, reached = formats.number(abs(row["change"]), 1), formats.share(row["value"])
+            yield Said(
+                f"**{formats.plain(row['unit'])}** {verb} nhiều nhất về hồ sơ trực tuyến: "
+                f"{points} điểm, {reach} {reached}",
+                icon, SERVICES,
+            )  # fmt: skip
+
+
+def of_tasks(new: pd.DataFrame) -> Iterator[Said]:
+    """Tasks that fell overdue since the month before."""
+    if len(new):
+        first = new.iloc[0]
+        yield Said(
+            f"**{formats.number(new['tasks'].sum())} nhiệm vụ** mới quá hạn ở {len(new)} đơn vị, nhiều nhất là "
+            f"{formats.plain(first['unit'])} ({formats.number(first['tasks'])})",
+            ":material/assignment_late:", COMPLETION,
+        )  # fmt: skip
+
+
+def of_channels(silent: pd.DataFrame) -> Iterator[Said]:
+    """The channel on which most units have been silent for two months."""
+    if len(silent):
+        first = silent.iloc[0]
+        yield Said(
+            f"**{formats.number(first['units'])} đơn vị** chưa có sản phẩm hai tháng liền trên kênh bắt buộc "
+            f"{formats.plain(first['channel'])}",
+            ":material/volume_off:", CHANNELS,
+        )  # fmt: skip
+
+
+def of_absence(missing: pd.DataFrame) -> Iterator[Said]:
+    """Units without an accepted report for two months and more."""
+    long = missing[missing["months_running"] >= 2]
+    if len(long):
+        names = ", ".join(formats.plain(one) for one in long["unit"].head(3))
+        yield Said(
+            f"**{len(long)} đơn vị** chưa có báo cáo từ hai tháng liền: {names}", ":material/event_busy:", STATUS
+        )
+
+
+def of_records(history: pd.DataFrame, names: Mapping[str, str]) -> Iterator[Said]:
+    """Leading indicators that stand higher or lower than in any month shown."""
+    homes = {"BC01": STATUS, "CC01": CHANNELS, "TC02": COMPLETION, "DV01": SERVICES}
+    for code, name in names.items():
+        past = history.loc[history["indicator"] == code, "value"].dropna()
+        if len(past) < LEAST_MONTHS or past.iloc[:-1].max() == past.iloc[:-1].min():
+            continue
+        last, before = past.iloc[-1], past.iloc[:-1]
+        if last > before.max() or last < before.min():
+            word = "cao nhất" if last > before.max() else "thấp nhất"
+            yield Said(
+                f"**{name}** {word} trong {len(past)} tháng: {formats.share(last)}",
+                ":material/military_tech:" if word == "cao nhất" else ":material/south:", homes[code],
+            )  # fmt: skip
