@@ -174,3 +174,59 @@ def by_unit(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
             {"period": scope.months[-1], **scope.choice},
         )
     )
+
+
+def over_time(con: DuckDBPyConnection, scope: Scope, channel: str) -> pd.DataFrame:
+    """One sub-channel month by month, oldest first, in its own unit of count.
+
+    Columns: period, products, airings, reach, units (with any product).
+    """
+    return frame(
+        con.execute(
+            f"""
+            select period, sum(products) as products, sum(airings) as airings, sum(reach) as reach,
+                sum((products > 0)::integer) as units
+            from (
+                select period, case measure when 'products' then value end as products,
+                    case measure when 'airings' then value end as airings,
+                    case measure when 'reach' then value end as reach
+                from current_measure m
+                where period between $first and $last and list_contains($months, period) and item_code = $channel
+                  and list_contains(['products', 'airings', 'reach'], measure) {scope.units_of("m")})
+            group by period
+            order by period
+            """,
+            {
+                "first": scope.shown[0], "last": scope.shown[-1], "months": list(scope.shown), "channel": channel,
+                **scope.choice,
+            },
+        )
+    )  # fmt: skip
+
+
+def audiences(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """Who was reached, audience by audience; attendances are not persons.
+
+    Columns: audience_code, audience, units (with any), sessions, attendances.
+    """
+    return frame(
+        con.execute(
+            f"""
+            with met as (
+                select item_code, sum(sessions) as sessions, sum(attendances) as attendances,
+                    sum((attendances > 0)::integer) as units
+                from (
+                    select item_code, case measure when 'sessions' then value end as sessions,
+                        case measure when 'attendances' then value end as attendances
+                    from current_measure m
+                    where period = $period and list_contains(['sessions', 'attendances'], measure)
+                      {scope.units_of("m")})
+                group by item_code
+            )
+            select a.audience_code, a.name as audience, m.units, m.sessions, m.attendances
+            from met m join audience a on a.audience_code = m.item_code
+            order by m.attendances desc nulls last, a.audience_code
+            """,
+            {"period": scope.months[-1], **scope.choice},
+        )
+    )

@@ -144,6 +144,28 @@ def line(frame: pd.DataFrame, x: str, y: str, target: object, unit: str, height:
     )  # fmt: skip
 
 
+def two_lines(frame: pd.DataFrame, x: str, whole: tuple[str, str], part: tuple[str, str], height: int) -> Figure:
+    """A count and the part of it that is reached, month by month, each labelled at its end; the part is filled."""
+    months = list(frame[x])
+    traces, labels = [], []
+    for (column, name), colour, fill in ((whole, theme.GREY, None), (part, theme.NORMAL, "tozeroy")):
+        values = numbers(frame[column])
+        traces.append(
+            {
+                "type": "scatter", "mode": "lines+markers", "x": months, "y": values, "fill": fill, "cliponaxis": False,
+                "line": {"color": colour, "width": 2.5}, "marker": {"size": 5, "color": colour},
+                "customdata": [[formats.short_month(month), formats.number(one)]
+                               for month, one in zip(months, values, strict=True)],
+                "hovertemplate": f"%{{customdata[0]}}: <b>%{{customdata[1]}}</b> {name}<extra></extra>",
+            }
+        )  # fmt: skip
+        labels.append(words(f"<b>{formats.number(values[-1])}</b> {name}", 1, values[-1], "left", colour, xshift=8))
+    return figure_of(
+        traces, height, annotations=labels, margin={"l": 4, "r": 110, "t": 10, "b": 4}, xaxis=month_axis(months),
+        yaxis={**RULED, "nticks": 5, "rangemode": "tozero"},
+    )  # fmt: skip
+
+
 def dots(frame: pd.DataFrame, x: str, lane: str, hover: Sequence[str], target: object) -> Figure:
     """Every unit as a dot on the lane of its kind, moved a little so that near dots do not hide each other."""
     lanes = list(dict.fromkeys(frame[lane]))

@@ -22,7 +22,12 @@ else:
     groups = ask(channels.by_channel, scope)
     with st.grid(2, min_column_width=cards.GRID_BOXES):
         show.by_channel(groups, ask(channels.owed, scope))
-        show.output(ask(channels.output, scope))
+        output = ask(channels.output, scope)
+        show.output(output)
+    code = show.pick(output)
+    with st.grid(2, min_column_width=cards.GRID_BOXES):
+        show.over_time(ask(channels.over_time, scope, code), output.set_index("channel_code").loc[code])
+        show.audiences(ask(channels.audiences, scope))
     show.themes(ask(channels.by_theme, scope))
     show.silence(matrix, groups)
 

@@ -18,10 +18,7 @@ owed = int(ask(reporting.units, scope)["units"].iloc[0])
 
 page.title(
     f"{filters.period_name()}: {sentences.completion(standing)}",
-    page.within(
-        f"{formats.of(len(units), owed)} đơn vị có số liệu. Việc quá hạn chưa xong vẫn tính là đến hạn; "
-        "việc thường xuyên được xét ở từng kỳ."
-    ),
+    page.within(f"{formats.of(len(units), owed)} đơn vị có số liệu. Việc quá hạn chưa xong vẫn tính là đến hạn."),
 )
 
 if units.empty:
@@ -31,9 +28,10 @@ else:
         for _, row in standing.iterrows():
             indicator_parts.card(row, history, NAMES[row["indicator"]], owed)
     with st.grid(2, min_column_width=cards.GRID_BOXES):
+        show.burn_up(history)
         show.groups(ask(completion.by_group, scope))
         show.roles(ask(completion.by_role, scope))
-    show.units(units)
+        show.units(units)
     show.pressing(ask(completion.pressing, scope))
 
 page.source()

@@ -104,3 +104,27 @@ def test_only_the_chosen_units_count(con: DuckDBPyConnection, put: Put) -> None:
     press = channels.by_channel(con, made_out(con, "2026-11", kind="xa")).set_index("channel_code").loc["K01"]
     assert (press["active"], press["units"]) == (1, 1)
     assert channels.owed(con, made_out(con, "2026-11", kind="xa"))["silent"].sum() == 0
+
+
+def test_a_channel_over_time_and_who_was_reached(con: DuckDBPyConnection, put: Put) -> None:
+    put(
+        "current_measure",
+        """
+        unit_code | period  | item_code | measure     | value
+        01        | 2026-10 | K0101     | products    | 3
+        02        | 2026-10 | K0101     | products    | 0
+        01        | 2026-11 | K0101     | products    | 5
+        01        | 2026-11 | K0102     | products    | 9
+        01        | 2026-11 | A01       | attendances | 40
+        02        | 2026-11 | A01       | attendances | 2
+        02        | 2026-11 | A01       | sessions    | 1
+        """,
+    )
+    put("audience", "audience_code | name\nA01 | Người dân")
+    scope = made_out(con, "2026-11")
+    months = channels.over_time(con, scope, "K0101")
+    assert list(zip(months["period"], months["products"], months["units"], strict=True)) == [
+        ("2026-10", 3, 1), ("2026-11", 5, 1),
+    ]  # fmt: skip
+    (row,) = channels.audiences(con, scope).to_dict("records")
+    assert (row["audience"], row["attendances"], row["sessions"], row["units"]) == ("Người dân", 42, 1, 2)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
+import streamlit as st
 
 from ui import cards, charts, formats, links, sentences, tables, theme
 from ui.signs import CHANNELS
@@ -92,4 +95,38 @@ def output(frame: pd.DataFrame) -> None:
                 Column("interactions", "Lượt tương tác", formats.number),
             ),
             key="output", alt="Sản phẩm, lượt tiếp cận theo từng kênh", rows=13,
+        )  # fmt: skip
+
+
+def over_time(frame: pd.DataFrame, channel: pd.Series[Any], height: int = 300) -> None:
+    """The products of one sub-channel over twelve months, in its own unit of count."""
+    unit = formats.plain(channel["count_unit"])
+    about = f"Số sản phẩm từng tháng, đơn vị tính: {unit}. Không cộng với kênh có đơn vị tính khác."
+    with cards.box(formats.plain(channel["channel"]), about):
+        figure = charts.line(frame, "period", "products", None, unit, height)
+        charts.show(figure, key="channel-over-time", alt=f"{channel['channel']}: {unit} từng tháng")
+
+
+def pick(output: pd.DataFrame) -> str:
+    """The sub-channel to be looked at over time."""
+    names = dict(zip(output["channel_code"], output["channel"], strict=True))
+    chosen = st.selectbox(
+        "Kênh xem theo thời gian", list(names), format_func=lambda code: f"{code} · {names.get(code, '')}", key="kenh",
+        width=460,
+    )  # fmt: skip
+    return str(chosen)
+
+
+def audiences(frame: pd.DataFrame) -> None:
+    """Who was reached, audience by audience."""
+    with cards.box("Đối tượng được tiếp cận", "Lượt người dự, không phải số người: một người dự hai cuộc là hai lượt."):
+        tables.show(
+            frame,
+            (
+                Column("audience", "Đối tượng", pinned=True, width=260),
+                Column("attendances", "Lượt người dự", formats.number),
+                Column("sessions", "Số cuộc", formats.number),
+                Column("units", "Số đơn vị có", formats.number),
+            ),
+            key="audiences", alt="Lượt người dự theo đối tượng", rows=9,
         )  # fmt: skip

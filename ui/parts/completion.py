@@ -80,3 +80,15 @@ def pressing(frame: pd.DataFrame) -> None:
             key="pressing", alt=title, rows=10,
             lead=links.unit_of_row,
         )  # fmt: skip
+
+
+def burn_up(history: pd.DataFrame, height: int = 300) -> None:
+    """Tasks done against tasks given, month by month."""
+    past = history[history["indicator"] == "TC01"]
+    if past.empty:
+        return
+    left = past["denominator"].iloc[-1] - past["numerator"].iloc[-1]
+    title = f"Còn {formats.number(left)} trong {formats.number(past['denominator'].iloc[-1])} nhiệm vụ chưa xong"
+    with cards.box(title, "Nhiệm vụ được giao và đã hoàn thành, lũy kế đến từng tháng theo báo cáo của tháng đó."):
+        figure = charts.two_lines(past, "period", ("denominator", "được giao"), ("numerator", "đã xong"), height)
+        charts.show(figure, key="burn-up", alt=f"{title}, theo tháng")
