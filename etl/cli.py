@@ -47,7 +47,7 @@ def load(
 ) -> None:
     """Take workbooks in."""
     if dry_run:
-        check(paths, received, json, data, catalogue)
+        check(paths, received, None, json, data, catalogue)
         return
     with usable(), bar() as progress:
         receipts = front.submit_paths(paths, received or now(), by or getpass.getuser(), data, progress, catalogue)
@@ -56,11 +56,19 @@ def load(
 
 @app.command(help=says.CHECK)
 def check(
-    paths: Paths, received: Received = None, json: Json = False, data: Data = None, catalogue: CatalogueDir = None
+    paths: Paths,
+    received: Received = None,
+    annotate: Annotated[Path | None, typer.Option("--annotate", help=says.ANNOTATE)] = None,
+    json: Json = False,
+    data: Data = None,
+    catalogue: CatalogueDir = None,
 ) -> None:
-    """Say what would become of workbooks."""
+    """Say what would become of workbooks; write them back with their faults marked where asked to."""
     with usable(), bar() as progress:
         receipts = front.check_paths(paths, received or now(), data, progress, catalogue)
+        if annotate:
+            written, left_out = front.mark_paths(paths, receipts, annotate)
+            errors.print(says.marked_text(len(written), annotate, left_out), highlight=False, markup=False)
     answer(receipts, json=json)
 
 

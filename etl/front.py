@@ -5,20 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from etl import clock, intake
+from etl.annotate import Unmarkable, marked
 from etl.calendar import Period
 from etl.carried import befores
 from etl.catalogue import Catalogue, Unit, applying, load_catalogue
 from etl.demo import write_demo
+from etl.faults import NOTE
 from etl.form import Form
 from etl.inspection import Incoming, prepared_for
 from etl.intake import Progress, silent
 from etl.kept import kept_path, leave_out
+from etl.package import sha256_of
 from etl.prepare import Prepared
-from etl.receipt import Receipt
+from etl.receipt import UNREADABLE, Receipt
 from etl.sources import from_files, from_paths
 from etl.template import write_many
 from etl.warehouse import Paths, alone, catalogue_dir, data_dir, open_to_read
@@ -43,6 +46,40 @@ def check_files(
 ) -> list[Receipt]:  # fmt: skip
     """What would become of files given as name and content; nothing is stored."""
     return intake.check(prepared(catalogue), list(from_files(files, received_at)), data_dir(data), workers(), progress)
+
+
+def mark_files(files: Iterable[tuple[str, bytes]], receipts: Sequence[Receipt]) -> list[tuple[str, bytes]]:
+    """Each file of which a receipt has something to correct or to confirm, with that marked in its cells."""
+    return list(marked_of(from_files(files, clock.now()), receipts))
+
+
+def mark_paths(paths: Sequence[Path], receipts: Sequence[Receipt], out: Path) -> tuple[list[Path], list[str]]:
+    """The same for files, folders and zips, written to a folder; returns what was written and the names of files that
+    are no workbooks and can bear no marks.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    incoming = list(from_paths(paths, clock.now()))
+    written = []
+    for name, content in marked_of(incoming, receipts):
+        path = out / name
+        if path.exists() and path in written:
+            path = out / f"{path.stem}-{sha256_of(content)[:8]}{path.suffix}"
+        path.write_bytes(content)
+        written.append(path)
+    return written, [receipt.file for receipt in receipts if receipt.outcome == UNREADABLE]
+
+
+def marked_of(files: Iterable[Incoming], receipts: Sequence[Receipt]) -> Iterator[tuple[str, bytes]]:
+    """Name and marked content of each file with something to correct or to confirm."""
+    by_content = {receipt.sha256: receipt for receipt in receipts}
+    for each in files:
+        content = each.read()
+        receipt = by_content.get(sha256_of(content))
+        if receipt and any(found.severity != NOTE for found in receipt.findings):
+            try:
+                yield Path(each.name).name, marked(content, each.name, receipt.findings)
+            except Unmarkable:
+                continue
 
 
 def submit_files(

@@ -21,6 +21,7 @@ LOAD = "Kiểm tra và nạp báo cáo; tệp có lỗi được trả lại, c�
 BY = "Người nạp, ghi vào nhật ký. Mặc định: tài khoản máy."
 DRY_RUN = "Chỉ kiểm tra, không ghi gì (như lệnh check)."
 CHECK = "Kiểm tra báo cáo, không ghi gì."
+ANNOTATE = "Ghi vào thư mục này từng tệp có lỗi, chỗ sai được tô màu và ghi chú ngay trong ô."
 TEMPLATE = "Ghi mẫu báo cáo đóng dấu sẵn đơn vị và kỳ, điền trước số chuyển kỳ và nhiệm vụ."
 PERIOD = "Kỳ báo cáo, ví dụ 2026-11 hoặc 11/2026."
 OUT = "Thư mục ghi mẫu."
@@ -49,6 +50,14 @@ OUTCOMES = {
 STATES = {"accepted": "đã nộp", "returned": "cần sửa", "missing": "chưa nộp"}
 SEVERITIES = {"error": "LỖI", "explain": "GIẢI TRÌNH", "note": "LƯU Ý"}
 SAME_KIND_SHOWN = 5
+
+
+def marked_text(written: int, folder: Path, left_out: Sequence[str]) -> str:
+    """What became of the marked copies."""
+    said = f"Đã ghi {written} tệp đánh dấu vào {folder}."
+    if left_out:
+        said += f" Không đánh dấu được {len(left_out)} tệp vì không phải tệp .xlsx mở được: {', '.join(left_out)}."
+    return said
 
 
 def json_text(rows: object) -> str:

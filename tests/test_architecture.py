@@ -21,9 +21,9 @@ SPEAKS_VIETNAMESE = {
     "etl/says.py",                         # the command line
     "etl/spelling.py", "etl/values.py", "etl/identity.py", "etl/calendar.py", "etl/cells.py",  # read it
 }  # fmt: skip
-SPEAKING_FOLDERS = ("etl/template/", "etl/demo/")
+SPEAKING_FOLDERS = ("etl/annotate/", "etl/template/", "etl/demo/")
 OWNERS = {"python_calamine": {"etl/read.py"}, "filelock": {"etl/warehouse.py"}, "typer": {"etl/cli.py"}}
-OPENPYXL = ("etl/template/", "etl/demo/", "etl/tabular.py")
+OPENPYXL = ("etl/template/", "etl/demo/", "etl/annotate/", "etl/tabular.py")
 
 
 def sources(folder: str) -> Iterator[tuple[str, ast.Module]]:

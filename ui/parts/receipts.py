@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from etl import Receipt, check_files, submit_files
+from etl import Receipt, check_files, mark_files, submit_files
 from ui import ask, cards, formats, tables
 from ui.signs import OUTCOMES, SEVERITIES, marked
 from ui.tables import Column
@@ -126,8 +126,31 @@ def recording(files: Files, receipts: Sequence[Receipt]) -> None:
             f"Lưu cả {len(faulty)} tệp phải trả lại", value=True, key="keep-returned",
             help="Giữ tệp và lý do trả lại, tính ngày nhận để xét đúng hạn; không lấy số liệu của các tệp này.",
         )  # fmt: skip
+        marked_copies(files, receipts)
     if wanted:
         record(files if both else those(files, good))
+
+
+def marked_copies(files: Files, receipts: Sequence[Receipt]) -> None:
+    """The senders' own workbooks with every fault marked in its cell, made when they are asked for."""
+    count = sum(any(finding.severity != "note" for finding in one.findings) and bool(one.form_id) for one in receipts)
+    if count:
+        st.download_button(
+            f"Tải {count} tệp đã đánh dấu lỗi", data=lambda: zipped(mark_files(files, receipts)),
+            file_name="tep-danh-dau-loi.zip", mime="application/zip", icon=":material/download:", key="marked",
+            on_click="ignore", help="Chính tệp của đơn vị, ô sai được tô màu và ghi chú, trang đầu liệt kê từng lỗi.",
+        )  # fmt: skip
+
+
+def zipped(files: Files) -> bytes:
+    """Files in one zip; those of the same name are told apart by a number."""
+    out = io.BytesIO()
+    names: Counter[str] = Counter()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in files:
+            names[name] += 1
+            archive.writestr(name if names[name] == 1 else f"{names[name]}-{name}", content)
+    return out.getvalue()
 
 
 def those(files: Files, wanted: AbstractSet[str]) -> Files:
