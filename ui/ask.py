@@ -1,19 +1,21 @@
 """The one door to the warehouse, and the only cache.
 
-Snapshots never change, so an answer is remembered under the name of its snapshot, the question's code and its
-arguments. A run of a page keeps to one snapshot; the next run notices a newer one. Every question has a cursor of its
-own, because a connection shared by threads gives wrong answers.
+Snapshots never change, so an answer is remembered under the name of its snapshot, its question and its arguments;
+Streamlit's own cache would pickle every answer at every run of a page. A run of a page keeps to one snapshot; the next
+run notices a newer one. Every question has a cursor of its own, because a connection shared by threads gives wrong
+answers.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
-from types import FunctionType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
+import pandas as pd
 import streamlit as st
 
 from etl import data_dir, open_to_read, version
@@ -60,16 +62,12 @@ def is_empty() -> bool:
 def ask(question: Callable[Concatenate[Any, P], Answer], *args: P.args, **kwargs: P.kwargs) -> Answer:
     """The answer to a question of `queries`, from the snapshot of this run."""
     answer: Answer = _answer(str(folder()), snapshot(), question, args, tuple(sorted(kwargs.items())))
+    if isinstance(answer, pd.DataFrame):
+        return answer.copy(deep=False)  # its values are shared until somebody writes into it (copy on write)
     return answer
 
 
-def identity(question: FunctionType) -> tuple[str, bytes, str]:
-    """A question is its code: editing it forgets its old answers."""
-    code = question.__code__
-    return f"{question.__module__}.{question.__qualname__}", code.co_code, repr(code.co_consts)
-
-
-@st.cache_data(max_entries=ANSWERS, show_spinner=False, hash_funcs={FunctionType: identity})
+@lru_cache(maxsize=ANSWERS)
 def _answer(
     folder: str, snapshot: str, question: Callable[..., Any], args: tuple[Any, ...], named: tuple[tuple[str, Any], ...]
 ) -> Any:

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from ui import formats, signs
+from ui.formats import Row
 
 GRID_CARDS, GRID_BOXES = 250, 460
 """Least widths in pixels: four cards side by side on a desk, two on a tablet, one on a telephone."""
@@ -62,7 +63,7 @@ def standing(row: pd.Series[Any], provisional: bool, made_of: str) -> None:
     st.caption(made_of)
 
 
-def aim(row: pd.Series[Any]) -> str:
+def aim(row: Row) -> str:
     """The target in words: "Mục tiêu ≥ 90%", a later one "Mục tiêu 2030: > 80%"."""
     if not formats.is_missing(row["target"]):
         return f"Mục tiêu {compared_with(row['operator'], row['target'], row['unit'])}"

@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from ui import formats, theme
-from ui.drawing import RULED, Figure, figure_of, line_at, month_axis, numbers, spread, words
+from ui.drawing import RULED, Figure, Ready, figure_of, line_at, month_axis, numbers, spread, words
 
 CONFIG = {
     "displayModeBar": "hover", "displaylogo": False, "showTips": False, "modeBarButtons": [["toImage"]],
@@ -37,12 +37,14 @@ class Part(NamedTuple):
 
 def show(figure: Figure, key: str, alt: str) -> None:
     """Put a figure on the page; alt says in a sentence what it shows."""
-    st.plotly_chart(figure, key=key, config=CONFIG, alt=alt)
+    st.plotly_chart(Ready(figure), key=key, config=CONFIG, alt=alt)
 
 
 def clicked(figure: Figure, key: str, alt: str) -> str:
     """Put a figure on the page; gives the `id` of the mark that was clicked on, "" while there is none."""
-    picked: Any = st.plotly_chart(figure, key=key, config=CONFIG, alt=alt, on_select="rerun", selection_mode="points")
+    picked: Any = st.plotly_chart(
+        Ready(figure), key=key, config=CONFIG, alt=alt, on_select="rerun", selection_mode="points"
+    )
     chosen = picked.selection.points
     return str(chosen[0].get("id", "")) if chosen else ""
 

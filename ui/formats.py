@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Callable
 from numbers import Real
+from typing import Any
 
 import pandas as pd
 
@@ -15,6 +16,8 @@ NONE = "—"
 PERCENT = "%"
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
 KIND_NAMES = {"xa": "Xã", "phuong": "Phường", "dac_khu": "Đặc khu", "co_quan": "Cơ quan", "huyen": "Huyện"}
+Row = Any
+"""A row of a frame: a series, or a dictionary where there are many of them."""
 
 
 def is_missing(value: object) -> bool:

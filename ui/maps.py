@@ -10,6 +10,7 @@ import pandas as pd
 from ui import formats, theme
 from ui.areas import Place, Ring, drawn_at, flatness
 from ui.drawing import Figure, figure_of
+from ui.formats import Row
 
 CLASSES = 5
 HEIGHT = 520
@@ -22,7 +23,7 @@ def classes(frame: pd.DataFrame, places: Mapping[str, Place], rings: Mapping[str
     """
     known = {
         row["unit_code"]: row["value"]
-        for _, row in frame.iterrows()
+        for row in frame.to_dict("records")
         if not row["small"] and not formats.is_missing(row["value"])
     }
     bounds = steps(list(known.values()))
@@ -91,11 +92,11 @@ def points(frame: pd.DataFrame, places: Mapping[str, Place]) -> dict[str, Any]:
         "x": [drawn_at(places[code])[0] for code in there["unit_code"]],
         "y": [drawn_at(places[code])[1] for code in there["unit_code"]],
         "marker": {"size": 11, "color": theme.TEXT, "opacity": 0.35, "line": {"width": 1, "color": theme.BACKGROUND}},
-        "customdata": [said(row) for _, row in there.iterrows()], "hovertemplate": "%{customdata}<extra></extra>",
+        "customdata": [said(row) for row in there.to_dict("records")], "hovertemplate": "%{customdata}<extra></extra>",
     }  # fmt: skip
 
 
-def said(row: pd.Series[Any]) -> str:
+def said(row: Row) -> str:
     """What the map says of a unit."""
     counts = formats.of(row["numerator"], row["denominator"])
     return f"<b>{formats.in_chart(row['unit'])}</b><br>{formats.share(row['value'])} · {counts}"

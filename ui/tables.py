@@ -11,6 +11,7 @@ import streamlit as st
 from pandas.io.formats.style import Styler
 
 from ui import formats, taking
+from ui.painting import painted
 from ui.signs import Sign, marked
 from ui.taking import Taken
 
@@ -49,9 +50,13 @@ def show(
             shown[column.name] = [
                 [marked(column.signs[state])] if state in column.signs else [] for state in shown[column.name]
             ]
-    writers: dict[Any, Any] = {column.name: column.writer for column in columns if column.writer}
+    texts = {
+        column.name: [formats.NONE if formats.is_missing(one) else column.writer(one) for one in shown[column.name]]
+        for column in columns
+        if column.writer
+    }
     picked = st.dataframe(
-        shown.style.format(writers, na_rep=formats.NONE), key=key, alt=alt, hide_index=True, row_height=ROW_HEIGHT,
+        painted(shown, texts, {}, key), key=key, alt=alt, hide_index=True, row_height=ROW_HEIGHT,
         height=min(len(shown), rows) * ROW_HEIGHT + HEAD_HEIGHT + 2, placeholder=formats.NONE,
         column_config={column.name: config(column) for column in columns},
         on_select="rerun" if lead else "ignore", selection_mode="single-cell",
@@ -94,9 +99,9 @@ def states(
     wide = pd.DataFrame(cells, columns=heads)
     legend(signs, set(wide.to_numpy().ravel()))
     wide.insert(0, UNIT, list(frame["unit"]))
-    styled = wide.style.format(lambda one: mark(signs, one), subset=heads)
-    coloured = styled.map(lambda one: tint(signs.get(one)), subset=heads)
-    picked = matrix(coloured, UNIT, headings, helps or {}, key, alt, 28, rows, leads=bool(lead))
+    marks = {str(head): [mark(signs, one) for one in wide[head]] for head in heads}
+    tints = {str(head): [tint(signs.get(one)) for one in wide[head]] for head in heads}
+    picked = matrix(painted(wide, marks, tints, key), UNIT, headings, helps or {}, key, alt, 28, rows, leads=bool(lead))
     taken = [
         Taken(UNIT, UNIT),
         *(Taken(head, helps.get(head, headings[head]) if helps else headings[head], signs=signs) for head in headings),
@@ -107,9 +112,9 @@ def states(
 
 def shares(wide: pd.DataFrame, label: str, heads: Sequence[str], helps: Mapping[str, str], key: str, alt: str) -> None:
     """A table of shares (0 to 100), each cell the deeper the greater; a missing one is a dash without colour."""
-    those: list[Hashable] = list(heads)
-    styled = wide.style.format(lambda one: formats.share(one, 0), subset=those).map(depth, subset=those)
-    matrix(styled, label, {head: head for head in heads}, helps, key, alt, 31, len(wide))
+    texts = {head: [formats.share(one, 0) for one in wide[head]] for head in heads}
+    styles = {head: [depth(one) for one in wide[head]] for head in heads}
+    matrix(painted(wide, texts, styles, key), label, {head: head for head in heads}, helps, key, alt, 31, len(wide))
     taken = [Taken(label, label), *(Taken(head, helps.get(head, head), formats.share) for head in heads)]
     taking.offer(wide, taken, key, alt)
 

@@ -11,6 +11,7 @@ import streamlit as st
 from etl import kept_workbook
 from queries.lineage import TASK_MEASURES
 from ui import ask, cards, formats, links, page, tables
+from ui.formats import Row
 from ui.signs import TASKS
 from ui.tables import Column
 
@@ -98,7 +99,7 @@ def numbers(frame: pd.DataFrame, names: Mapping[str, str]) -> None:
     """The numbers as written, each with its cell."""
     shown = frame.assign(
         measure=[names.get(one, one) for one in frame["measure"]],
-        item=[item_of(row, names) for _, row in frame.iterrows()],
+        item=[item_of(row, names) for row in frame.to_dict("records")],
     )
     sides: tuple[Column, ...] = ()
     if "side" in frame:
@@ -124,7 +125,7 @@ def numbers(frame: pd.DataFrame, names: Mapping[str, str]) -> None:
         )  # fmt: skip
 
 
-def item_of(row: pd.Series[Any], names: Mapping[str, str]) -> str:
+def item_of(row: Row, names: Mapping[str, str]) -> str:
     """What a number is of: channel, audience or skill, and its theme."""
     parts = [row["item_code"], row["theme_code"]]
     return " · ".join(f"{code} {names[code]}" if code in names else str(code) for code in parts if code)
@@ -150,7 +151,7 @@ def tasks(frame: pd.DataFrame) -> None:
 def files(frame: pd.DataFrame) -> None:
     """The workbooks of the report as they were received, to be taken along."""
     with cards.box("Tệp đã nhận", "Đúng như đơn vị gửi, không sửa."):
-        for _, row in frame.iterrows():
+        for row in frame.to_dict("records"):
             about = f"Lần {row['version']} · nhận {formats.moment(row['received_at'])} · {row['file_name']}"
             with st.container(horizontal=True, vertical_alignment="center"):
                 st.download_button(

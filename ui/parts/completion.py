@@ -27,7 +27,9 @@ def roles(frame: pd.DataFrame) -> None:
 def rates(frame: pd.DataFrame, label: str, title: str, about: str, key: str) -> None:
     """On-time rates as bars, worst first, each with how many tasks it is made of."""
     shown = frame.sort_values("value", na_position="last")
-    text = [f"{formats.share(row['value'])} · {formats.of(row['on_time'], row['due'])}" for _, row in shown.iterrows()]
+    text = [
+        f"{formats.share(row['value'])} · {formats.of(row['on_time'], row['due'])}" for row in shown.to_dict("records")
+    ]
     with cards.box(title, about):
         figure = charts.bars(shown, label, "value", text, [theme.NORMAL] * len(shown))
         charts.show(figure, key=key, alt=f"{title}: {'; '.join(text[:3])}")

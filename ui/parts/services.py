@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from ui import cards, charts, formats, theme
+from ui.formats import Row
 
 STEPS = {
     "recv_total": "Hồ sơ tiếp nhận mới", "recv_online": "nộp trực tuyến", "recv_full": "trong đó toàn trình",
@@ -26,7 +25,7 @@ ADOPTION = {
 def flow(frame: pd.DataFrame) -> None:
     """From received to paid online to an electronic result, each step against what it is a part of."""
     shown = frame.assign(name=[STEPS.get(one, one) for one in frame["measure"]])
-    text = [step(row) for _, row in shown.iterrows()]
+    text = [step(row) for row in shown.to_dict("records")]
     colours = [theme.SOFT if formats.is_missing(share) else theme.NORMAL for share in shown["share"]]
     top = float(frame["value"].max() or 1)
     with cards.box(
@@ -38,7 +37,7 @@ def flow(frame: pd.DataFrame) -> None:
         )  # fmt: skip
 
 
-def step(row: pd.Series[Any]) -> str:
+def step(row: Row) -> str:
     """A count, and its share of what it is a part of."""
     count = formats.number(row["value"])
     return count if formats.is_missing(row["share"]) else f"{count} · {formats.share(row['share'], 0)}"

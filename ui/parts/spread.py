@@ -13,6 +13,7 @@ from queries import unit as unit_questions
 from queries.scope import Scope
 from ui import ask, cards, charts, formats, links, maps, page, tables
 from ui.areas import Place, areas
+from ui.formats import Row
 from ui.tables import Column
 
 MOVERS = 6
@@ -50,7 +51,9 @@ def choice(catalogue: pd.DataFrame, codes: Sequence[str]) -> str:
 
 def known_places() -> list[dict[str, Any]]:
     """The units that have a place on the map."""
-    return [dict(row) for _, row in ask.ask(unit_questions.places).iterrows()]
+    return [
+        {str(name): value for name, value in row.items()} for row in ask.ask(unit_questions.places).to_dict("records")
+    ]
 
 
 def on_the_map(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
@@ -80,7 +83,9 @@ def distribution(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
     note = f" {few} đơn vị mẫu số dưới {formats.number(frame['least'].iloc[0])} không đưa vào." if few else ""
     about = f"Mỗi chấm một đơn vị: {formats.plain(row['name']).lower()}. Đường chấm: {cards.aim(row).lower()}.{note}"
     with cards.box("Các đơn vị phân bố ra sao", about):
-        figure = charts.dots(placed, "value", "lane", [dot(one) for _, one in shown.iterrows()], cards.aim_value(row))
+        figure = charts.dots(
+            placed, "value", "lane", [dot(one) for one in shown.to_dict("records")], cards.aim_value(row)
+        )
         for trace in figure["data"]:
             trace["ids"] = list(shown["unit"])
         picked = charts.clicked(figure, key="distribution", alt=f"Phân bố {row['name']} của {len(placed)} đơn vị")
@@ -88,7 +93,7 @@ def distribution(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
             links.to_unit(picked)
 
 
-def dot(row: pd.Series[Any]) -> str:
+def dot(row: Row) -> str:
     """What a dot says of its unit: name, rate, counts."""
     counts = formats.of(row["numerator"], row["denominator"])
     return f"<b>{formats.in_chart(row['unit'])}</b><br>{formats.share(row['value'])} · {counts}"
@@ -143,8 +148,8 @@ def overall(standing: pd.DataFrame, owed: int) -> None:
     """Every indicator of a theme over the units chosen, each with its volume and target; a click leads to the units."""
     shown = standing.assign(
         written=[formats.amount(value, unit) for value, unit in zip(standing["value"], standing["unit"], strict=True)],
-        moved=[moved_in_words(row) for _, row in standing.iterrows()],
-        aim=[cards.aim(row) for _, row in standing.iterrows()],
+        moved=[moved_in_words(row) for row in standing.to_dict("records")],
+        aim=[cards.aim(row) for row in standing.to_dict("records")],
         counted=[formats.of(count, owed) for count in standing["units"]],
     )
     with cards.box(
@@ -167,6 +172,6 @@ def overall(standing: pd.DataFrame, owed: int) -> None:
         )  # fmt: skip
 
 
-def moved_in_words(row: pd.Series[Any]) -> str:
+def moved_in_words(row: Row) -> str:
     """The change against the period before, in points for a share."""
     return formats.points(row["change"]) if row["unit"] == formats.PERCENT else formats.signed(row["change"])

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from ui import cards, formats, links, tables
+from ui.formats import Row
 from ui.signs import LEVELS, REPORTS, STATUSES, TASKS
 from ui.tables import Column
 
@@ -36,11 +37,11 @@ def indicators(frame: pd.DataFrame, past: pd.DataFrame, unit: str) -> None:
     drawn: Any = [lines.get(code, []) for code in frame["indicator"]]
     shown = frame.assign(
         written=[formats.amount(value, unit) for value, unit in zip(frame["value"], frame["unit"], strict=True)],
-        made_of=[made_of(row) for _, row in frame.iterrows()],
-        moved=[moved(row) for _, row in frame.iterrows()],
-        aim=[cards.aim(row) for _, row in frame.iterrows()],
+        made_of=[made_of(row) for row in frame.to_dict("records")],
+        moved=[moved(row) for row in frame.to_dict("records")],
+        aim=[cards.aim(row) for row in frame.to_dict("records")],
         line=drawn,
-        rank=[place(row) for _, row in frame.iterrows()],
+        rank=[place(row) for row in frame.to_dict("records")],
     )
     about = (
         "Hạng trong cùng loại đơn vị, bằng nhau thì cùng hạng; mẫu số quá nhỏ thì không xếp hạng. "
@@ -65,19 +66,19 @@ def indicators(frame: pd.DataFrame, past: pd.DataFrame, unit: str) -> None:
         )  # fmt: skip
 
 
-def made_of(row: pd.Series[Any]) -> str:
+def made_of(row: Row) -> str:
     """Numerator over denominator; a plain sum has only the one."""
     if formats.is_missing(row["denominator"]):
         return formats.number(row["numerator"])
     return formats.of(row["numerator"], row["denominator"])
 
 
-def moved(row: pd.Series[Any]) -> str:
+def moved(row: Row) -> str:
     """The change against the period before, in points for a share."""
     return formats.points(row["change"]) if row["unit"] == formats.PERCENT else formats.signed(row["change"])
 
 
-def place(row: pd.Series[Any]) -> str:
+def place(row: Row) -> str:
     """ "3/67", a dash without a place."""
     return formats.NONE if formats.is_missing(row["place"]) else formats.of(row["place"], row["peers"])
 
@@ -126,7 +127,7 @@ def remarks(frame: pd.DataFrame) -> None:
     with cards.box("Ý kiến của đơn vị", "Nguyên văn trong báo cáo."):
         if frame.empty:
             st.caption("Báo cáo kỳ này không nêu khó khăn, kiến nghị.")
-        for _, row in frame.iterrows():
+        for row in frame.to_dict("records"):
             st.markdown(
                 f"**{REMARKS.get(str(row['kind']), formats.plain(row['kind']))}.** {formats.plain(row['text'])}"
             )
