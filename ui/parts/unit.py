@@ -112,7 +112,7 @@ def tasks(frame: pd.DataFrame) -> None:
         tables.show(
             shown,
             (
-                Column("title", "Nhiệm vụ", pinned=True, width=420),
+                Column("title", "Nhiệm vụ", width=420),
                 Column("state", "Tình trạng", signs=TASKS, width=150),
                 Column("due_on", "Hạn", formats.date, width=100),
                 Column("days_late", "Số ngày trễ", formats.number, width=96),

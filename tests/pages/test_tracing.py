@@ -1,0 +1,111 @@
+"""Ten numbers and more, from the page of a unit to the cells of the workbook it sent."""
+
+import io
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+from typer.testing import CliRunner
+
+from etl.cli import app
+from etl.kept import kept_path
+from etl.warehouse import Paths, open_to_read
+from queries import lineage
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PERIOD = "2026-11"
+FOLLOWED = (
+    "DV01",
+    "DV02",
+    "DV06",
+    "DV07",
+    "DV08",
+    "DV09",
+    "DV13",
+    "BD01",
+    "BD02",
+    "BD04",
+    "BD05",
+    "BD06",
+    "CC05",
+    "CC12",
+)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("traced")
+    result = CliRunner().invoke(app, ["demo", "--units", "3", "--months", "2", "--data", str(folder)])
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+@pytest.fixture
+def page(data: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("NQ57_DATA", str(data))
+    return AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+
+
+@pytest.fixture(scope="module")
+def unit(data: Path) -> tuple[str, str]:
+    """A unit whose report of the last period was accepted: code and full name."""
+    con = open_to_read(data)
+    asked = (
+        "select unit_code, full_name from report join unit using (unit_code) where period = $p and state = 'accepted'"
+    )
+    code, name = con.execute(f"{asked} and kind <> 'co_quan' order by 1", {"p": PERIOD}).fetchall()[0]
+    con.close()
+    return code, name
+
+
+def at_address(page: AppTest, script: str, **asked: str) -> AppTest:
+    """A page by its address."""
+    page.switch_page(script)
+    for name, value in asked.items():
+        page.query_params[name] = value
+    return page.run()
+
+
+def workbook(data: Path, code: str) -> openpyxl.Workbook:
+    """The workbook that was received last, as it is kept."""
+    con = open_to_read(data)
+    sha = str(lineage.versions(con, code, PERIOD)["file_sha256"].iloc[0])
+    con.close()
+    return openpyxl.load_workbook(io.BytesIO(kept_path(Paths(data), sha).read_bytes()), data_only=True)
+
+
+def shown(page: AppTest, column: str) -> pd.DataFrame:
+    """The table of the page that has a column."""
+    return next(table.value for table in page.dataframe if column in table.value)
+
+
+def test_every_number_of_a_report_is_that_of_its_cell(page: AppTest, data: Path, unit: tuple[str, str]) -> None:
+    numbers = shown(at_address(page, "pages/reports/cells.py", **{"don-vi": unit[1]}), "cell")
+    book = workbook(data, unit[0])
+    assert len(numbers) > 200
+    for row in numbers.to_dict("records"):
+        written = book[row["sheet"]][row["cell"]].value
+        if pd.isna(row["value"]):
+            assert written == "KAD"
+        elif row["sheet"] != "1_THONG_TIN":
+            assert float(written) == row["value"], (row["sheet"], row["cell"])
+
+
+@pytest.mark.parametrize("indicator", FOLLOWED)
+def test_a_number_of_the_unit_is_followed_to_its_cells(
+    page: AppTest, data: Path, unit: tuple[str, str], indicator: str
+) -> None:
+    table = shown(at_address(page, "pages/analysis/unit.py", **{"don-vi": unit[1]}), "indicator")
+    said = table.set_index("indicator").loc[indicator, "made_of"]
+    at_address(page, "pages/reports/cells.py", **{"don-vi": unit[1], "chi-tieu": indicator})
+    numbers = shown(page, "cell")
+    book = workbook(data, unit[0])
+    sides = {"Tử số": 0.0, "Mẫu số": 0.0}
+    for row in numbers.to_dict("records"):
+        written = book[row["sheet"]][row["cell"]].value
+        assert float(written) == row["value"]
+        sides[row["side"]] += float(written)
+    counted = [f"{sides[side]:,.0f}".replace(",", ".") for side in sides if (numbers["side"] == side).any()]
+    assert "/".join(counted) == said
