@@ -54,6 +54,11 @@ def snapshot() -> str:
     return str(st.session_state.get(IN_USE, ""))
 
 
+def is_stale() -> bool:
+    """Whether something newer was published since this run began."""
+    return version(folder()) != snapshot()
+
+
 def is_empty() -> bool:
     """Whether nothing was ever published."""
     return not snapshot()

@@ -13,7 +13,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from queries import choices, reporting
 from ui import filters, formats
-from ui.ask import ask, is_empty, start_run, today
+from ui.ask import ask, is_empty, is_stale, start_run, today
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 ABOUT = (
@@ -23,6 +23,8 @@ ONCE_MORE = "<script>window.location.reload()</script>"
 """Until a server has seen st.navigation once, it takes the folder pages/ for its menu and covers the first address
 asked for with "Page not found", in English; asked again, it knows better.
 """
+LOOK_EVERY = 60
+"""Seconds between looks for newer numbers."""
 log = logging.getLogger(__name__)
 
 
@@ -105,7 +107,15 @@ def bar() -> None:
                     color="orange",
                     help="Số liệu do máy tạo để làm quen, không phải số liệu thật.",
                 )
+            newer()
             st.caption(f"Số liệu chốt lúc {formats.moment(fresh['loaded_at'])}", width="content")
+
+
+@st.fragment(run_every=LOOK_EVERY)
+def newer() -> None:
+    """From time to time: whether newer numbers are there, and a button to see them."""
+    if is_stale() and st.button("Có số liệu mới, tải lại", icon=":material/refresh:", type="primary", key="newer"):
+        st.rerun(scope="app")
 
 
 def fault() -> None:

@@ -72,3 +72,23 @@ def test_an_answer_cannot_be_spoiled_by_who_reads_it(tmp_path: Path, monkeypatch
 
     page = AppTest.from_function(spoiling).run()
     assert [page.text[0].value, page.run().text[0].value] == ["một", "một"]
+
+
+def looks() -> None:
+    import streamlit as st
+
+    from ui import ask
+
+    if "began" not in st.session_state:
+        st.session_state["began"] = True
+        ask.start_run()
+    st.text("newer" if ask.is_stale() else "newest")
+
+
+def test_a_run_knows_when_something_newer_was_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NQ57_DATA", str(tmp_path))
+    published(tmp_path, "một")
+    page = AppTest.from_function(looks).run()
+    assert page.text[0].value == "newest"
+    published(tmp_path, "hai")
+    assert page.run().text[0].value == "newer"
