@@ -82,6 +82,13 @@ def in_words() -> str:
     return " · ".join(one for one in (formats.kind(scope.kind) if scope.kind else "", scope.district) if one)
 
 
+def forget() -> None:
+    """The page asks for no period and no units: what another page chose is not said of it."""
+    st.session_state.pop(CHOSEN, None)
+
+
 def scope_in_words() -> str:
-    """Period and choice of units in words, for what is taken along: "Tháng 11/2026 · Xã"."""
+    """Period and choice of units in words, for what is taken along: "Tháng 11/2026 · Xã"; empty where none is asked."""
+    if CHOSEN not in st.session_state:
+        return ""
     return " · ".join(one for one in (str(st.session_state[CHOSEN][1]), in_words()) if one)

@@ -66,6 +66,7 @@ def around(page: Any, unfiltered: frozenset[str]) -> None:
     """Run a page inside the frame; what goes wrong in it is said in a sentence."""
     try:
         if page.url_path in unfiltered or (is_new() and not page.url_path):
+            filters.forget()
             page.run()
         elif is_new():
             nothing_yet(page.title)

@@ -38,11 +38,10 @@ class Taken:
 
 def offer(frame: pd.DataFrame, columns: Sequence[Taken], key: str, title: str) -> None:
     """Two quiet buttons under a table."""
-    name = f"{key}-{filters.chosen().period}"
-    about = [
-        filters.scope_in_words(),
-        f"Lập lúc {formats.moment(ask.now())}. Số liệu quản lý, không phải số liệu thống kê chính thức.",
-    ]
+    scope = filters.scope_in_words()
+    name = "-".join(part for part in (key, filters.chosen().period if scope else "") if part)
+    made = f"Lập lúc {formats.moment(ask.now())}. Số liệu quản lý, không phải số liệu thống kê chính thức."
+    about = [line for line in (scope, made) if line]
     fields = [column.field for column in columns]
     with st.container(horizontal=True, horizontal_alignment="right", gap="small", key=f"take-{key}"):
         st.download_button(
