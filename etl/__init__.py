@@ -24,15 +24,18 @@ if TYPE_CHECKING:
         rebuild,
         submit_files,
         submit_paths,
+        void_submission,
         who_reported,
     )
     from etl.receipt import Receipt
     from etl.tabular import Field, as_csv, as_workbook
+    from etl.undecidable import Undecidable
     from etl.warehouse import data_dir, open_to_read, version
 
 __all__ = [
     "Field",
     "Receipt",
+    "Undecidable",
     "as_csv",
     "as_workbook",
     "check_files",
@@ -48,10 +51,12 @@ __all__ = [
     "submit_files",
     "submit_paths",
     "version",
+    "void_submission",
     "who_reported",
 ]
 HOMES = dict.fromkeys(("data_dir", "open_to_read", "version"), "etl.warehouse") | {
     "Receipt": "etl.receipt",
+    "Undecidable": "etl.undecidable",
     **dict.fromkeys(("Field", "as_csv", "as_workbook"), "etl.tabular"),
 }
 

@@ -13,12 +13,15 @@ from etl.annotate import Unmarkable, marked
 from etl.calendar import Period
 from etl.carried import befores
 from etl.catalogue import Catalogue, Unit, applying, load_catalogue
+from etl.decide import decide
 from etl.demo import write_demo
 from etl.faults import NOTE
 from etl.form import Form
 from etl.inspection import Incoming, prepared_for
 from etl.intake import Progress, silent
-from etl.kept import kept_path, leave_out
+from etl.journal import Decision, Reception, leave_out
+from etl.judge import ReportKey
+from etl.kept import kept_path
 from etl.package import sha256_of
 from etl.prepare import Prepared
 from etl.receipt import UNREADABLE, Receipt
@@ -118,6 +121,17 @@ def rebuild(data: Path | None = None, progress: Progress = silent, catalogue: Pa
     return intake.remake(prepared(catalogue), data_dir(data), workers(), progress)
 
 
+def void_submission(
+    key: ReportKey, version: int, reason: str, by: str, data: Path | None = None, catalogue: Path | None = None
+) -> None:
+    """Void one version of a report (unit_code, period, form_id): it is kept and counts for nothing. Raises Undecidable
+    with a sentence where that cannot be.
+    """
+    unit, period, form = key
+    made = Decision(clock.now().isoformat(), by, "void", reason, unit, period, form, {"version": version})
+    decide(prepared(catalogue), data_dir(data), [made])
+
+
 def prepare_templates(
     out: Path, period: str, units: Sequence[str] = (), form_id: str = "", data: Path | None = None,
     progress: Progress = silent, catalogue: Path | None = None,
@@ -183,5 +197,5 @@ def clear_demo(data: Path | None = None, progress: Progress = silent, catalogue:
     """Take the demonstration out of the journal and make the warehouse anew from what is left; returns that."""
     folder = data_dir(data)
     with alone(folder):
-        leave_out(Paths(folder), lambda reception: reception.demo)
+        leave_out(Paths(folder), lambda entry: isinstance(entry, Reception) and entry.demo)
     return intake.remake(prepared(catalogue), folder, workers(), progress)

@@ -12,16 +12,18 @@ from pathlib import Path
 import duckdb
 
 from etl import clock
+from etl.decide import replay
 from etl.identity import Choice, period_in_file_name
 from etl.inspection import Incoming, Inspected, inspecting
+from etl.journal import Decision, Entry, Reception, append, entries, moment
 from etl.judge import Judged, judge
-from etl.kept import Reception, journal, keeping, kept_path, moment, read_journal
+from etl.kept import keeping, kept_path
 from etl.load import Submission, note_refusals, store
 from etl.prepare import Prepared
 from etl.receipt import Receipt, receipt_of
-from etl.refresh import refresh, refresh_all, refresh_expected
+from etl.refresh import refresh
 from etl.report import Report
-from etl.store import same_catalogue, store_catalogue
+from etl.transaction import bring_up_to_date, transaction
 from etl.warehouse import Paths, open_empty, open_to_read, publish, version, writing, writing_anew
 
 Progress = Callable[[int, int, str], None]
@@ -71,7 +73,7 @@ def submit(
                 some = islice(looked_at, FILES_A_TRANSACTION)
                 judged += store_files(con, prepared, kept(some, keep), by, now)
         given = in_order(files, judged)
-        journal(paths, [reception(each.inspected, by, now) for each in given])
+        append(paths, [reception(each.inspected, by, now) for each in given])
         publish(con, data)
     return [receipt_of(prepared.catalogue, each) for each in given]
 
@@ -81,18 +83,36 @@ def remake(prepared: Prepared, data: Path, workers: int = 1, progress: Progress 
     paths = Paths(data)
     judged: list[Judged] = []
     with writing_anew(data) as con:
-        receptions = list(read_journal(paths))
+        journalled = list(entries(paths))
         with transaction(con):
             bring_up_to_date(con, prepared, clock.today())
         done = 0
-        for (loaded_at, by), call in groupby(receptions, key=lambda each: (each.loaded_at, each.loaded_by)):
-            files = [received(paths, each) for each in call]
-            with transaction(con), inspecting(prepared, files, workers) as inspected:
-                looked_at = told(inspected, done, len(receptions), progress)
-                judged += in_order(files, store_files(con, prepared, looked_at, by, moment(loaded_at)))
-            done += len(files)
+        for call in calls(journalled):
+            if isinstance(call[0], Decision):
+                with transaction(con):
+                    replay(con, [each for each in call if isinstance(each, Decision)])
+            else:
+                files = [received(paths, each) for each in call if isinstance(each, Reception)]
+                with transaction(con), inspecting(prepared, files, workers) as inspected:
+                    looked_at = told(inspected, done, len(journalled), progress)
+                    stored = store_files(con, prepared, looked_at, call[0].loaded_by, moment(call[0].loaded_at))
+                judged += in_order(files, stored)
+            done += len(call)
         publish(con, data)
     return [receipt_of(prepared.catalogue, each) for each in judged]
+
+
+def calls(journalled: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """The lines of the journal by the calls that wrote them: files of one load, decisions taken together."""
+    for _, call in groupby(journalled, key=call_of):
+        yield list(call)
+
+
+def call_of(entry: Entry) -> tuple[str, str, str]:
+    """What lines written by one call have in common."""
+    if isinstance(entry, Decision):
+        return "decided", entry.at, entry.actor
+    return "received", entry.loaded_at, entry.loaded_by
 
 
 def received(paths: Paths, reception: Reception) -> Incoming:
@@ -126,27 +146,6 @@ def rare_collection() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*usual)
-
-
-@contextmanager
-def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    """All of it or nothing."""
-    con.execute("begin")
-    try:
-        yield
-    except BaseException:
-        con.execute("rollback")
-        raise
-    con.execute("commit")
-
-
-def bring_up_to_date(con: duckdb.DuckDBPyConnection, prepared: Prepared, today: dt.date) -> None:
-    """The catalogue's tables as the files say, and reports expected that fell due since the last time."""
-    if same_catalogue(con, prepared.catalogue, today):
-        refresh_expected(con, today)
-    else:
-        store_catalogue(con, prepared.catalogue, today)
-        refresh_all(con, today)
 
 
 def batches(inspected: Iterable[Inspected]) -> Iterator[list[Inspected]]:

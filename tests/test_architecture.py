@@ -18,7 +18,7 @@ FORBIDDEN = {
 }
 SPEAKS_VIETNAMESE = {
     "etl/faults.py", "etl/findings.py",   # findings
-    "etl/says.py",                         # the command line
+    "etl/says.py", "etl/undecidable.py",   # the command line, decisions that cannot be taken
     "etl/spelling.py", "etl/values.py", "etl/identity.py", "etl/calendar.py", "etl/cells.py",  # read it
 }  # fmt: skip
 SPEAKING_FOLDERS = ("etl/annotate/", "etl/template/", "etl/demo/")
