@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
 from math import isfinite
 from typing import Final
 
-from etl import values
-from etl.catalogue import Catalogue
+from etl import dates, numbers, values
+from etl.column import ColumnPlan
 from etl.faults import ERROR, FAULTS
-from etl.findings import Finding, either, expectation, finding, is_number, shown
-from etl.form import Column, Item
+from etl.findings import Finding, did_you_mean, either, finding, shown
 from etl.spelling import clean, fold, without_tones
 from etl.values import Reading
 
@@ -26,6 +24,11 @@ KAD: Final = NotApplicable()
 BLANK = Reading()
 
 LONGEST_TEXT = 2_000
+NEARLY = 1e-6
+LONGEST_QUOTE = 120
+READ_ALL_THE_SAME = frozenset(
+    ("text_number", "point_decimal", "text_date", "number_unit", "says_nothing", "percent_cell")
+)
 REMEMBERED = 20_000
 """Texts and dates a column remembers."""
 REMEMBERABLE = frozenset((str, dt.date, dt.datetime))
@@ -38,66 +41,6 @@ PERSONAL = (
 LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 DOCUMENT_NUMBER = re.compile(r"\d+\s*/\s*[A-ZĐa-zđ]")
 FORMULA_START = re.compile(r"^[=+@]|^-(?!\s)")
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnPlan:
-    """A column made ready for reading many cells of one kind of unit."""
-
-    column: Column
-    column_id: str
-    type: str
-    required: bool
-    low: float | None
-    high: float | None
-    choices: Mapping[str, str]
-    """folded code or label -> code, for columns with a list."""
-    labels: tuple[str, ...]
-    blank: frozenset[str]
-    not_applicable: frozenset[str]
-    none: frozenset[str]
-    yes: frozenset[str]
-    no: frozenset[str]
-    seen: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
-    """Texts and dates that were read without fault, and what they mean: most come back every month, in every unit."""
-
-    @property
-    def label(self) -> str:
-        return self.column.label
-
-    def expected(self) -> str:
-        """What the column takes, in words."""
-        return expectation(self.column, self.labels)
-
-
-def plan_column(column: Column, catalogue: Catalogue, unit_kind: str) -> ColumnPlan:
-    """Make a column ready."""
-    items = catalogue.lists.get(column.list_id, ())
-    words = catalogue.words
-    return ColumnPlan(
-        column=column,
-        column_id=column.column_id,
-        type=column.type,
-        required="*" in column.required or unit_kind in column.required,
-        low=float(column.low) if is_number(column.low) else None,
-        high=float(column.high) if is_number(column.high) else None,
-        choices=choices_of(items),
-        labels=tuple(item.code if item.code == item.name else f"{item.code} ({item.name})" for item in items),
-        blank=words.get("blank", frozenset()),
-        not_applicable=words.get("not_applicable", frozenset()),
-        none=words.get("none", frozenset()),
-        yes=words.get("yes", frozenset()),
-        no=words.get("no", frozenset()),
-    )
-
-
-def choices_of(items: Sequence[Item]) -> Mapping[str, str]:
-    """The codes of a list by every way of writing them: code, name, "code - name"."""
-    choices: dict[str, str] = {}
-    for item in items:
-        for words in (item.code, item.name, f"{item.code} - {item.name}", f"{item.code} – {item.name}", *item.aliases):
-            choices[fold(words)] = item.code
-    return choices
 
 
 def read_cell(plan: ColumnPlan, raw: object) -> Reading:
@@ -115,36 +58,46 @@ def read_cell(plan: ColumnPlan, raw: object) -> Reading:
 
 def read_count(plan: ColumnPlan, raw: object) -> Reading:
     """A whole number."""
-    return read_number(plan, raw, values.whole_number)
+    reading = read_number(plan, raw, numbers.whole_number)
+    if not isinstance(reading.value, float) or reading.value.is_integer():
+        return reading
+    thousand = reading.value * 1000
+    if reading.value > 1 and abs(thousand - round(thousand)) < NEARLY:
+        return Reading(None, "decimal_count", (shown(float(round(thousand))),))
+    return Reading(None, "not_whole")
 
 
 def read_decimal(plan: ColumnPlan, raw: object) -> Reading:
     """A number with decimals."""
-    return read_number(plan, raw, values.decimal_number)
+    return read_number(plan, raw, numbers.decimal_number)
 
 
 def read_percent(plan: ColumnPlan, raw: object) -> Reading:
-    """A percentage, 0 to 100."""
-    return read_number(plan, raw, values.percentage)
+    """A percentage, 0 to 100; a bare 0,98 is asked about."""
+    reading = read_number(plan, raw, numbers.percentage)
+    return reading if isinstance(raw, str) else numbers.share_or_percent(reading)
 
 
-def read_number(plan: ColumnPlan, raw: object, of_text: Callable[[str], Reading]) -> Reading:
+def read_percent_cell(plan: ColumnPlan, raw: float) -> Reading:
+    """A number shown with a percent sign, so that 0.85 was written as 85%."""
+    if plan.type != "percent":
+        return Reading(None, "percent_in_count")
+    reading = read_number(plan, round(raw * 100, 6), numbers.percentage)
+    return reading if reading.fault else reading._replace(fault="percent_cell")
+
+
+def read_number(plan: ColumnPlan, raw: object, of_text: Callable[[str, Collection[str]], Reading]) -> Reading:
     """A number from a number cell or from text, within its bounds."""
-    if isinstance(raw, bool | dt.date | dt.time | dt.timedelta):
+    if isinstance(raw, dt.date | dt.time | dt.timedelta):
+        return Reading(None, "date_in_number")
+    if isinstance(raw, bool):
         return Reading(None, "not_a_number")
-    if isinstance(raw, float | int):
-        reading = Reading(float(raw))
-    elif fold(str(raw)) in plan.none:
-        return Reading(None, "says_none")
-    else:
-        reading = of_text(str(raw))
+    reading = Reading(float(raw)) if isinstance(raw, float | int) else number_of_text(plan, str(raw), of_text)
     number = reading.value
     if not isinstance(number, float):
         return reading
     if not isfinite(number):
         return Reading(None, "not_a_number")
-    if plan.type == "int" and not number.is_integer():
-        return Reading(None, "not_whole")
     if plan.low is not None and number < plan.low:
         return Reading(None, "below")
     if plan.high is not None and number > plan.high:
@@ -152,9 +105,27 @@ def read_number(plan: ColumnPlan, raw: object, of_text: Callable[[str], Reading]
     return reading
 
 
+def number_of_text(plan: ColumnPlan, raw: str, of_text: Callable[[str, Collection[str]], Reading]) -> Reading:
+    """A number written as text, or what words say in its place."""
+    folded = fold(raw)
+    if folded in plan.nothing:
+        return Reading(0.0, "says_nothing") if plan.column.kind == "flow" else Reading(None, "says_none")
+    if folded in plan.none:
+        return Reading(None, "says_none")
+    if folded in plan.later:
+        return Reading(None, "says_later")
+    return of_text(raw, plan.units)
+
+
 def read_date(plan: ColumnPlan, raw: object) -> Reading:
-    """A date."""
-    return values.date(raw)
+    """A date, within its bounds."""
+    reading = dates.date(raw)
+    if isinstance(reading.value, dt.date):
+        if plan.earliest and reading.value < plan.earliest:
+            return Reading(None, "date_early", (shown(plan.earliest),))
+        if plan.latest and reading.value > plan.latest:
+            return Reading(None, "date_late", (shown(plan.latest),))
+    return reading
 
 
 def read_choice(plan: ColumnPlan, raw: object) -> Reading:
@@ -228,20 +199,33 @@ READERS: Mapping[str, Callable[[ColumnPlan, object], Reading]] = {
 
 
 def cell_finding(plan: ColumnPlan, reading: Reading, raw: object, *, sheet: str, cell: str, row: str) -> Finding:
-    """The finding for a reading with a fault."""
+    """The finding for a reading with a fault; `raw` is the cell, or how it was shown."""
     fault = reading.fault
-    quoted: object = values.text(raw)
+    quote: object = quoted(raw)
     expected = plan.expected()
-    if fault in ("text_number", "point_decimal", "text_date"):
+    if fault in READ_ALL_THE_SAME:
         expected = shown(reading.value)
+    elif fault in ("date_early", "date_late"):
+        expected = reading.readings[0]
     elif fault in ("too_long", "too_short"):
-        quoted, expected = reading.readings
+        quote, expected = reading.readings
     elif fault in ("personal_data", "formula_text"):
-        quoted = reading.readings[0]
+        quote = reading.readings[0]
     return finding(
-        fault, sheet=sheet, cell=cell, row=row, column=plan.label, value=quoted, expected=expected,
-        readings=either(reading.readings),
+        fault, sheet=sheet, cell=cell, row=row, column=plan.label, value=quote, expected=expected,
+        readings=either(reading.readings), suggestion=did_you_mean(reading.readings),
     )  # fmt: skip
+
+
+def quoted(raw: object) -> str:
+    """A cell as its finding quotes it: as the officer sees it."""
+    if isinstance(raw, bool):
+        return str(raw).upper()
+    if isinstance(raw, float) and not raw.is_integer():
+        return f"{raw:.10g}".replace(".", ",")
+    if isinstance(raw, dt.time | dt.timedelta):
+        return str(raw)[:5]
+    return values.text(raw)[:LONGEST_QUOTE]
 
 
 def is_error(fault: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from etl.cells import KAD, ColumnPlan
+from etl.cells import KAD
+from etl.column import ColumnPlan
 from etl.harvest import Harvest, SheetPlan, say_blank, slow_cell
 from etl.lines import Line
 from etl.locate import HEADING_ROWS, table_by_ids

@@ -9,7 +9,8 @@ from math import inf
 from typing import NamedTuple
 
 from etl import values
-from etl.cells import REMEMBERABLE, REMEMBERED, ColumnPlan, cell_finding, is_error, read_cell
+from etl.cells import REMEMBERABLE, REMEMBERED, cell_finding, is_error, read_cell, read_percent_cell
+from etl.column import ColumnPlan
 from etl.findings import Finding, finding, not_less_than, not_more_than, number
 from etl.form import Item, SheetForm
 from etl.lines import Line
@@ -128,21 +129,10 @@ def slow_cell(
     if trouble := cell_trouble(column, sheet, index, place, label):
         harvest.findings.append(trouble)
         return None
-    percent = isinstance(raw, float) and column.type == "percent" and (index, place) in sheet.percents
-    reading = read_cell(column, round(raw * 100, 6) if percent and isinstance(raw, float) else raw)
-    if percent and not reading.fault and isinstance(reading.value, float):
-        shown = number(reading.value)
-        harvest.findings.append(
-            finding(
-                "percent_cell",
-                sheet=sheet.name,
-                cell=cell,
-                row=label,
-                column=column.label,
-                value=f"{shown}%",
-                expected=shown,
-            )
-        )
+    if type(raw) is float and column.type in NUMBERS and (index, place) in sheet.percents:
+        reading, raw = read_percent_cell(column, raw), f"{number(round(raw * 100, 6))}%"
+    else:
+        reading = read_cell(column, raw)
     if not reading.fault and type(raw) in REMEMBERABLE and len(column.seen) < REMEMBERED:
         column.seen[raw] = reading.value
     if reading.fault:

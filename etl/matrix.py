@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from etl import values
-from etl.cells import KAD, ColumnPlan, same_words
+from etl.cells import KAD, same_words
+from etl.column import ColumnPlan
 from etl.findings import Finding, finding, shown
 from etl.harvest import (
     NUMBERS,
