@@ -35,30 +35,8 @@ TIMES = {
     "chục": 10, "trăm": 100, "nghìn": 1_000, "ngàn": 1_000, "k": 1_000, "vạn": 10_000, "triệu": 1_000_000,
     "tr": 1_000_000, "tỷ": 1_000_000_000, "tỉ": 1_000_000_000,
 }  # fmt: skip
-COUNTING = frozenset(
-    [
-        *[
-            "không",
-            "một",
-            "hai",
-            "ba",
-            "bốn",
-            "tư",
-            "năm",
-            "sáu",
-            "bảy",
-            "tám",
-            "chín",
-            "mười",
-            "mươi",
-            "mốt",
-            "lăm",
-            "linh",
-            "lẻ",
-        ],
-        *TIMES,
-    ]
-)
+DIGITS = "không một hai ba bốn tư năm sáu bảy tám chín mười mươi mốt lăm linh lẻ"
+COUNTING = frozenset((*DIGITS.split(), *TIMES))
 MARKS = frozenset(("x", "v", "✓", "✔", "☑", "có", "đã có", "đạt", "yes", "true"))
 SCANNED = re.compile(r"(?=.*\d)(?=.*[a-zđ])[0-9oOdDlIi|sSbBzZgq.,]+", re.IGNORECASE)
 SCANNED_AS = str.maketrans("oOlIi|sSbBzZgq", "00111155882299")
