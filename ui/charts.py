@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
-import streamlit as st
+from streamlit.proto.PlotlyChart_pb2 import PlotlyChart
 
-from ui import formats, theme
-from ui.drawing import RULED, Figure, Ready, figure_of, line_at, month_axis, numbers, spread, words
+from ui import formats, handing, painting, theme
+from ui.drawing import RULED, Figure, figure_of, line_at, month_axis, numbers, spread, words
+from ui.remembering import remembered
 
 CONFIG = {
     "displayModeBar": "hover", "displaylogo": False, "showTips": False, "modeBarButtons": [["toImage"]],
@@ -37,16 +38,19 @@ class Part(NamedTuple):
 
 def show(figure: Figure, key: str, alt: str) -> None:
     """Put a figure on the page; alt says in a sentence what it shows."""
-    st.plotly_chart(Ready(figure), key=key, config=CONFIG, alt=alt)
+    handing.show_chart(message(figure, alt), figure["layout"]["height"], key)
 
 
 def clicked(figure: Figure, key: str, alt: str) -> str:
     """Put a figure on the page; gives the `id` of the mark that was clicked on, "" while there is none."""
-    picked: Any = st.plotly_chart(
-        Ready(figure), key=key, config=CONFIG, alt=alt, on_select="rerun", selection_mode="points"
-    )
-    chosen = picked.selection.points
+    chosen = handing.clicked_marks(message(figure, alt), figure["layout"]["height"], key)
     return str(chosen[0].get("id", "")) if chosen else ""
+
+
+@remembered
+def message(figure: Figure, alt: str) -> PlotlyChart:
+    """A figure as Streamlit sends it."""
+    return painting.chart(figure, CONFIG, alt)
 
 
 def stacked_columns(frame: pd.DataFrame, x: str, parts: Sequence[Part], height: int = 300) -> Figure:
