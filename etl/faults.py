@@ -69,6 +69,12 @@ FAULTS: dict[str, Fault] = {
                      "Mở tệp bằng Excel, để Excel sửa chữa nếu được hỏi, lưu thành tệp .xlsx mới rồi gửi lại."),
     "macros": Fault("V01.23", NOTE, "Tệp có macro; macro không được chạy, chỉ đọc số liệu.", "Tệp .xlsx không có macro",
                     "Lần sau lưu thành .xlsx (không có macro)."),
+    "reader_slow": Fault("V01.24", ERROR, "Đọc tệp này lâu quá 10 giây nên đã dừng lại.", "Tệp mẫu đã phát",
+                         "Chép số liệu sang mẫu mới tải về rồi gửi lại."),
+    "reader_greedy": Fault("V01.25", ERROR, "Đọc tệp này cần quá nhiều bộ nhớ nên đã dừng lại.", "Tệp mẫu đã phát",
+                           "Chép số liệu sang mẫu mới tải về rồi gửi lại."),
+    "reader_crashed": Fault("V01.26", ERROR, "Tệp có cấu trúc làm bộ đọc phải dừng giữa chừng.", "Tệp mẫu đã phát",
+                            "Mở tệp bằng Excel, lưu thành tệp .xlsx mới; nếu vẫn không được, chép số liệu sang mẫu mới tải về rồi gửi lại."),
     "external_links": Fault("V49.1", NOTE, "Tệp có liên kết tới tệp khác; chỉ dùng giá trị đã lưu.", "Không có liên kết ngoài",
                             "Lần sau chép giá trị (Dán đặc biệt > Giá trị) thay cho liên kết."),
     # Which form, whose, which period --------------------------------------------------------------------------------

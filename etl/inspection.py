@@ -17,15 +17,14 @@ from etl.lines import Line
 from etl.package import sha256_of
 from etl.parse import parse
 from etl.prepare import FormPlan, Prepared
-from etl.processes import pool
 from etl.read import Refused, read
 from etl.report import Report
 from etl.rules import broken_rules
+from etl.worker import Broken
+from etl.workers import workers
 
-FILES_A_TASK = 8
-"""Files handed to a worker process at a time, to save on messages."""
 WORTH_WORKERS = 24
-"""From so many files on, starting worker processes pays."""
+"""From so many files on, starting more than one worker process pays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +107,18 @@ def inspect_in_worker(folder: Path, sha256: str, incoming: Incoming) -> Inspecte
 
 
 @contextmanager
-def inspecting(prepared: Prepared, files: Sequence[Incoming], workers: int) -> Iterator[Iterator[Inspected]]:
-    """Files inspected in order, in worker processes where there are enough of them; those begin at once."""
-    if workers < 2 or len(files) < WORTH_WORKERS:
-        yield (inspect(prepared, incoming) for incoming in files)
-        return
+def inspecting(prepared: Prepared, files: Sequence[Incoming], processes: int) -> Iterator[Iterator[Inspected]]:
+    """Files inspected in order, in worker processes with limits: a file may break its reader. They begin at once."""
     task = partial(inspect_in_worker, prepared.catalogue.folder, prepared.catalogue.sha256)
-    processes = pool(workers)
+    answers = workers().map(task, files, processes if len(files) >= WORTH_WORKERS else 1)
     try:
-        yield processes.map(task, files, chunksize=FILES_A_TASK)
+        yield (answered(incoming, answer) for incoming, answer in zip(files, answers, strict=True))
     finally:
-        processes.shutdown(cancel_futures=True)
+        answers.close()
+
+
+def answered(incoming: Incoming, answer: Inspected | Broken) -> Inspected:
+    """What a file turned out to be, which may be one that no worker can read."""
+    if isinstance(answer, Broken):
+        return Inspected(incoming, sha256_of(incoming.read()), findings=(finding(answer.how),))
+    return answer
