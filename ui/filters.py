@@ -15,6 +15,7 @@ from ui.ask import ask, today
 ALL_KINDS, ALL_DISTRICTS = "Mọi loại đơn vị", "Mọi địa bàn"
 CHOSEN, PLACE = "chosen", "place"
 PERIOD, KIND, DISTRICT = "ky", "loai", "dia-ban"
+NAMES = (PERIOD, KIND, DISTRICT)
 """The names in the address."""
 
 

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from queries import channels, lineage, unit
-from ui import cards, filters, formats, page
+from ui import cards, choosing, filters, formats, page
 from ui.ask import ask
 from ui.parts import unit as show
 
 scope = filters.chosen()
 units = ask(unit.units)
-code = show.choice(units)
+code = show.choice(units, choosing.UNIT)
 
 if not code:
     page.title(

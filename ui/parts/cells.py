@@ -10,28 +10,19 @@ import streamlit as st
 
 from etl import kept_workbook
 from queries.lineage import TASK_MEASURES
-from ui import ask, cards, formats, links, page, tables
+from ui import ask, cards, choosing, formats, links, page, tables
 from ui.formats import Row
 from ui.signs import TASKS
 from ui.tables import Column
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SIDES = {"numerator": "Tử số", "denominator": "Mẫu số"}
-ALL = ""
 WHOLE_REPORT = "Toàn bộ số liệu của báo cáo"
 
 
-def choice(catalogue: pd.DataFrame) -> str:
+def choice() -> str:
     """The indicator the reader chose, "" for every number of a report."""
-    codes = list(catalogue["indicator"])
-    written = {code: f"{code} · {name}" for code, name in zip(codes, catalogue["name"], strict=True)}
-    place = links.asked(links.INDICATOR, codes)
-    chosen = st.selectbox(
-        "Chỉ tiêu", [ALL, *codes], key=f"{links.INDICATOR}-chon", index=0 if place is None else place + 1,
-        format_func=lambda code: written.get(code, WHOLE_REPORT), label_visibility="collapsed", width=520,
-        on_change=links.remember, args=(links.INDICATOR, {code: code for code in codes}),
-    )  # fmt: skip
-    return str(chosen)
+    return choosing.one_of("Chỉ tiêu", choosing.TRACED, choosing.indicators(), 520, nothing=WHOLE_REPORT)
 
 
 def formula(row: pd.Series[Any], numerator: object, denominator: object, value: object) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
-from ui import cards, charts, formats, links, sentences, tables, theme
+from ui import cards, charts, choosing, formats, links, sentences, tables, theme
 from ui.signs import CHANNELS
 from ui.tables import Column
 
@@ -109,12 +108,8 @@ def over_time(frame: pd.DataFrame, channel: pd.Series[Any], height: int = 300) -
 
 def pick(output: pd.DataFrame) -> str:
     """The sub-channel to be looked at over time."""
-    names = dict(zip(output["channel_code"], output["channel"], strict=True))
-    chosen = st.selectbox(
-        "Kênh xem theo thời gian", list(names), format_func=lambda code: f"{code} · {names.get(code, '')}", key="kenh",
-        width=460,
-    )  # fmt: skip
-    return str(chosen)
+    words = dict(zip(output["channel_code"], choosing.spoken(output["channel_code"], output["channel"]), strict=True))
+    return choosing.one_of("Kênh xem theo thời gian", choosing.CHANNEL, words, 460, first=next(iter(words)))
 
 
 def audiences(frame: pd.DataFrame) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,7 +10,7 @@ import streamlit as st
 from queries import services
 from queries import unit as unit_questions
 from queries.scope import Scope
-from ui import ask, cards, charts, formats, links, maps, page, tables
+from ui import ask, cards, charts, choosing, formats, links, maps, page, tables
 from ui.areas import Place, areas
 from ui.formats import Row
 from ui.tables import Column
@@ -20,10 +19,11 @@ MOVERS = 6
 OFFICIAL = "boundaries.geojson"
 
 
-def by_unit(scope: Scope, catalogue: pd.DataFrame, standing: pd.DataFrame) -> None:
-    """One rate, chosen, over the units: map, dots, movers and the table."""
+def by_unit(scope: Scope, standing: pd.DataFrame, name: str) -> None:
+    """One rate, chosen under a name in the address, over the units: map, dots, movers and the table."""
     rates = [code for code in standing["indicator"] if not formats.is_missing(standing.loc[code, "denominator_text"])]
-    code = choice(catalogue, rates)
+    words = {code: one for code, one in choosing.indicators().items() if code in rates}
+    code = choosing.one_of("Chỉ tiêu xem theo đơn vị", name, words, 560, first=rates[0])
     row: pd.Series[Any] = standing.loc[code]  # type: ignore[assignment]
     frame = ask.ask(services.by_unit, scope, code)
     if frame.empty:
@@ -35,18 +35,6 @@ def by_unit(scope: Scope, catalogue: pd.DataFrame, standing: pd.DataFrame) -> No
             distribution(frame, row)
             movers(frame, row)
     units(frame, row)
-
-
-def choice(catalogue: pd.DataFrame, codes: Sequence[str]) -> str:
-    """The indicator to be looked at unit by unit; its code stands in the address."""
-    names = dict(zip(catalogue["indicator"], catalogue["name"], strict=True))
-    place = links.asked(links.INDICATOR, codes)
-    chosen = st.selectbox(
-        "Chỉ tiêu xem theo đơn vị", codes, index=place or 0, key=f"{links.INDICATOR}-chon", width=560,
-        format_func=lambda code: f"{code} · {names.get(code, '')}", on_change=links.remember,
-        args=(links.INDICATOR, {code: code for code in codes}),
-    )  # fmt: skip
-    return str(chosen)
 
 
 def known_places() -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from ui import cards, formats, links, tables
+from ui import cards, choosing, formats, links, tables
 from ui.formats import Row
 from ui.signs import LEVELS, REPORTS, STATUSES, TASKS
 from ui.tables import Column
@@ -20,15 +20,10 @@ ORDER = ("overdue", "due_soon", "in_progress", "paused", "done_late", "done_on_t
 """Tasks in trouble first."""
 
 
-def choice(units: pd.DataFrame) -> str:
-    """The unit the reader chose, "" while there is none; its full name stands in the address."""
+def choice(units: pd.DataFrame, name: str) -> str:
+    """The unit the reader chose, "" while there is none; its full name stands in the address, under this name."""
     names = dict(zip(units["unit_code"], units["unit"], strict=True))
-    chosen = st.selectbox(
-        "Đơn vị", list(names), index=links.asked(links.UNIT, list(names.values())), key=f"{links.UNIT}-chon",
-        format_func=lambda code: names.get(code, code), placeholder="Gõ tên xã, phường, cơ quan",
-        label_visibility="collapsed", width=340, on_change=links.remember, args=(links.UNIT, names),
-    )  # fmt: skip
-    return str(chosen or "")
+    return choosing.one_of("Đơn vị", name, names, 340, nothing="Gõ tên xã, phường, cơ quan")
 
 
 def indicators(frame: pd.DataFrame, past: pd.DataFrame, unit: str) -> None:

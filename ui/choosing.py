@@ -1,0 +1,43 @@
+"""What a page lets the reader choose, written in its address, so that the address restores the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from queries import lineage
+from ui.ask import ask
+
+UNIT = "don-vi"
+SERVICE, SKILL, CHANNEL = "chi-tieu-dvc", "chi-tieu-kns", "kenh"
+TRACED, TRACED_UNIT = "chi-tieu", "cua-don-vi"
+"""The names in the address, each on one page only: Streamlit takes a name away from a page that another page has too.
+What stands behind them are the words of the choice, as the reader sees them.
+"""
+
+
+def one_of(
+    label: str, name: str, words: Mapping[str, str], width: int, first: str | None = None, nothing: str = ""
+) -> str:
+    """The code of the choice: `first` where the reader chose nothing; without it "", and `nothing` says
+    what that means."""
+    codes = list(words)
+    chosen = st.selectbox(
+        label, codes, index=codes.index(first) if first is not None and first in words else None, key=name, width=width,
+        format_func=lambda code: words.get(code, code), placeholder=nothing or label,
+        bind="query-params",
+    )  # fmt: skip
+    return str(chosen or "")
+
+
+def indicators() -> dict[str, str]:
+    """Every indicator's code with the words it is chosen by."""
+    frame = ask(lineage.indicators)
+    return dict(zip(frame["indicator"], spoken(frame["indicator"], frame["name"]), strict=True))
+
+
+def spoken(codes: pd.Series[str], names: pd.Series[str]) -> list[str]:
+    """ "DV01 · Tỷ lệ hồ sơ nộp trực tuyến": a code and what it means."""
+    return [f"{code} · {name}" for code, name in zip(codes, names, strict=True)]
