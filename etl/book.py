@@ -10,6 +10,7 @@ from posixpath import join, normpath, split
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from etl.counts import OF_STRINGS, OF_STYLES, refuse_many
 from etl.package import MEGABYTE, Package, Refused, damaged, local
 
 MAX_SHEETS = 255
@@ -77,11 +78,13 @@ def find_book(package: Package) -> Book:
     if not any(part.path for part in parts):
         raise Refused("no_sheets")
     if len(parts) > MAX_SHEETS:
-        raise Refused("too_many_entries", size=str(len(parts)), limit=str(MAX_SHEETS))
+        raise Refused("too_many_sheets", size=str(len(parts)), limit=str(MAX_SHEETS))
     paths = {each.kind: each.path for each in relations.values()}
     supplements = {
         kind: package.part(paths[kind]) for kind in ("sharedStrings", "styles") if paths.get(kind, "") in package
     }
+    refuse_many(supplements.get("styles", b""), OF_STYLES)
+    refuse_many(supplements.get("sharedStrings", b""), OF_STRINGS)
     styles = styles_in(supplements.get("styles", b""))
     if "sharedStrings" in supplements:
         supplements["sharedStrings"] = uncounted(supplements["sharedStrings"])
@@ -103,6 +106,8 @@ def main_part(package: Package) -> str:
     path = paths[0] if paths else "xl/workbook.xml"
     if path.lower().endswith(".bin"):
         raise Refused("xlsb")
+    if path.lower().startswith("word/"):
+        raise Refused("word")
     if not paths and path not in package:
         raise Refused("not_workbook")
     return path
@@ -113,7 +118,7 @@ def listed_sheets(root: ElementTree.Element, relations: Mapping[str, Relation]) 
     for sheet in (each for child in root if local(child.tag) == "sheets" for each in child):
         identity = next((value for key, value in sheet.attrib.items() if local(key) == "id"), "")
         if identity not in relations:
-            raise Refused("damaged", sheet=sheet.get("name", ""), problem="relation")
+            raise Refused("damaged_sheet", sheet=sheet.get("name", ""), problem="relation")
         kind, path = relations[identity]
         hidden = sheet.get("state", "visible") != "visible"
         yield Part(sheet.get("name", ""), path if kind == "worksheet" else "", hidden)

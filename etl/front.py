@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from etl import clock, intake
-from etl.annotate import Unmarkable, marked
+from etl.annotate.mark import Work, mark_or_nothing
 from etl.calendar import Period
 from etl.carried import befores
 from etl.catalogue import Catalogue, Unit, applying, load_catalogue
@@ -28,6 +28,7 @@ from etl.receipt import UNREADABLE, Receipt
 from etl.sources import from_files, from_paths
 from etl.template import write_many
 from etl.warehouse import Paths, alone, catalogue_dir, data_dir, open_to_read
+from etl.workers import limited
 
 BY_PAGE = "page"
 
@@ -75,22 +76,22 @@ def mark_paths(paths: Sequence[Path], receipts: Sequence[Receipt], out: Path) ->
 def marked_of(files: Iterable[Incoming], receipts: Sequence[Receipt]) -> Iterator[tuple[str, bytes]]:
     """Name and marked content of each file with something to correct or to confirm."""
     by_content = {receipt.sha256: receipt for receipt in receipts}
+    faulty = []
     for each in files:
-        content = each.read()
-        receipt = by_content.get(sha256_of(content))
+        receipt = by_content.get(sha256_of(each.read()))
         if receipt and any(found.severity != NOTE for found in receipt.findings):
-            try:
-                yield Path(each.name).name, marked(content, each.name, receipt.findings)
-            except Unmarkable:
-                continue
+            faulty.append(Work(each.read(), each.name, receipt.findings))
+    for work, content in zip(faulty, limited().map(mark_or_nothing, faulty), strict=True):
+        if isinstance(content, bytes):
+            yield Path(work.file_name).name, content
 
 
 def submit_files(
     files: Iterable[tuple[str, bytes]], received_at: dt.datetime, by: str = BY_PAGE, data: Path | None = None,
-    progress: Progress = silent, catalogue: Path | None = None,
+    progress: Progress = silent, catalogue: Path | None = None, only: Container[str] | None = None,
 ) -> list[Receipt]:  # fmt: skip
-    """Store files given as name and content."""
-    incoming = list(from_files(files, received_at))
+    """Store files given as name and content, or only those of these content hashes."""
+    incoming = [each for each in from_files(files, received_at) if only is None or sha256_of(each.read()) in only]
     return intake.submit(prepared(catalogue), incoming, data_dir(data), by, workers(), progress)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from etl.book import ATTRIBUTE, Part, Styles, text
+from etl.counts import OF_SHEET, refuse_many
 from etl.package import Refused
 from etl.respell import after, respelt
 from etl.sheet import COLUMN_LETTERS, Sheet
@@ -57,6 +58,7 @@ class Seen(NamedTuple):
 
 def see(xml: bytes, part: Part, styles: Styles) -> Seen:
     """Look through the XML of a sheet; `Refused` where its cells reach too far."""
+    refuse_many(xml, OF_SHEET, part.name)
     cells = plain_cells(xml, part.name)
     if not cells:
         return Seen(Sheet(part.name, (), part.hidden))

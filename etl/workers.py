@@ -192,6 +192,6 @@ def settle(future: Future[object], answer: object) -> None:
 
 
 @cache
-def workers() -> Workers:
+def limited() -> Workers:
     """The workers of this process, shared by all who look at files."""
     return Workers(MOST)
