@@ -27,6 +27,7 @@ ANSWERS = 4_000
 SNAPSHOTS = 2
 """How many snapshots stay open: the newest, and the one that runs under way still read."""
 IN_USE = "snapshot_in_use"
+"""Where a session keeps data folder and snapshot of the run under way."""
 
 
 def now() -> dt.datetime:
@@ -46,12 +47,19 @@ def folder() -> Path:
 
 def start_run() -> None:
     """Let this run of the page read the newest snapshot, and only that one."""
-    st.session_state[IN_USE] = version(folder())
+    data = folder()
+    st.session_state[IN_USE] = str(data), version(data)
+
+
+def in_use() -> tuple[str, str]:
+    """The data folder and the snapshot this run reads; an empty name where nothing was ever published."""
+    used: tuple[str, str] = st.session_state.get(IN_USE) or (str(folder()), "")
+    return used
 
 
 def snapshot() -> str:
     """The name of the snapshot this run reads, empty where nothing was ever published."""
-    return str(st.session_state.get(IN_USE, ""))
+    return in_use()[1]
 
 
 def is_stale() -> bool:
@@ -66,7 +74,7 @@ def is_empty() -> bool:
 
 def ask(question: Callable[Concatenate[Any, P], Answer], *args: P.args, **kwargs: P.kwargs) -> Answer:
     """The answer to a question of `queries`, from the snapshot of this run."""
-    answer: Answer = _answer(str(folder()), snapshot(), question, args, tuple(sorted(kwargs.items())))
+    answer: Answer = _answer(*in_use(), question, args, tuple(sorted(kwargs.items())))
     if isinstance(answer, pd.DataFrame):
         return answer.copy(deep=False)  # its values are shared until somebody writes into it (copy on write)
     return answer

@@ -39,7 +39,7 @@ def box(title: str, about: str = "") -> Iterator[None]:
 
 def metric(label: str, icon: str, value: str, about: str, move: Move, history: Sequence[Any]) -> None:
     """The number, its change in words, and its last months as a line."""
-    known = pd.Series(list(history), dtype=float).ffill().dropna().tolist()
+    known = carried_on(history)
     compared = not formats.is_missing(move.change)
     moved = formats.signed(move.change, 1 if move.unit == POINTS else 0, move.unit)
     still = moved.startswith("0")
@@ -49,6 +49,17 @@ def metric(label: str, icon: str, value: str, about: str, move: Move, history: S
         delta_arrow="off" if still else "auto", delta_description="so với kỳ trước" if compared else None,
         chart_data=known if len(known) > 1 else None,
     )  # fmt: skip
+
+
+def carried_on(history: Sequence[Any]) -> list[float]:
+    """A line without gaps: a month that is missing repeats the one before."""
+    line: list[float] = []
+    for one in history:
+        if not formats.is_missing(one):
+            line.append(float(one))
+        elif line:
+            line.append(line[-1])
+    return line
 
 
 def standing(row: pd.Series[Any], provisional: bool, made_of: str) -> None:

@@ -13,7 +13,6 @@ from streamlit.proto.PlotlyChart_pb2 import PlotlyChart
 
 from ui import formats, handing, painting, theme
 from ui.drawing import RULED, Figure, figure_of, line_at, month_axis, numbers, spread, words
-from ui.remembering import remembered
 
 CONFIG = {
     "displayModeBar": "hover", "displaylogo": False, "showTips": False, "modeBarButtons": [["toImage"]],
@@ -36,21 +35,27 @@ class Part(NamedTuple):
     colour: str
 
 
-def show(figure: Figure, key: str, alt: str) -> None:
-    """Put a figure on the page; alt says in a sentence what it shows."""
-    handing.show_chart(message(figure, alt), figure["layout"]["height"], key)
+class Drawn(NamedTuple):
+    """A figure as Streamlit sends it, and its height. What makes one from an answer should be remembered."""
+
+    message: PlotlyChart
+    height: int
 
 
-def clicked(figure: Figure, key: str, alt: str) -> str:
+def drawn(figure: Figure, alt: str) -> Drawn:
+    """A figure ready to be put on a page; alt says in a sentence what it shows."""
+    return Drawn(painting.chart(figure, CONFIG, alt), figure["layout"]["height"])
+
+
+def show(figure: Drawn, key: str) -> None:
+    """Put a figure on the page."""
+    handing.show_chart(*figure, key)
+
+
+def clicked(figure: Drawn, key: str) -> str:
     """Put a figure on the page; gives the `id` of the mark that was clicked on, "" while there is none."""
-    chosen = handing.clicked_marks(message(figure, alt), figure["layout"]["height"], key)
+    chosen = handing.clicked_marks(*figure, key)
     return str(chosen[0].get("id", "")) if chosen else ""
-
-
-@remembered
-def message(figure: Figure, alt: str) -> PlotlyChart:
-    """A figure as Streamlit sends it."""
-    return painting.chart(figure, CONFIG, alt)
 
 
 def stacked_columns(frame: pd.DataFrame, x: str, parts: Sequence[Part], height: int = 300) -> Figure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +12,7 @@ from queries import choices
 from queries.scope import Scope, made_out
 from ui import formats
 from ui.ask import ask, today
+from ui.remembering import remembered
 
 ALL_KINDS, ALL_DISTRICTS = "Mọi loại đơn vị", "Mọi địa bàn"
 CHOSEN, PLACE = "chosen", "place"
@@ -19,15 +21,23 @@ NAMES = (PERIOD, KIND, DISTRICT)
 """The names in the address."""
 
 
+class Periods(NamedTuple):
+    """The periods there are to choose from: their names and when reports of them are due; the newest with reports."""
+
+    names: dict[str, str]
+    due_at: dict[str, dt.datetime]
+    newest: int
+
+
 def bar() -> None:
     """The three choices side by side; what they say is kept for the page."""
-    months = ask(choices.periods, today())
-    names = dict(zip(months["period"], months["name"], strict=True))
+    periods = periods_of(ask(choices.periods, today()))
+    names = periods.names
     kinds = ["", *ask(choices.kinds)["kind"]]
     districts = ["", *ask(choices.districts)["district"]]
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="filters", width="content"):
         period = st.selectbox(
-            "Kỳ báo cáo", list(names), index=default_place(months), key=PERIOD,
+            "Kỳ báo cáo", list(names), index=periods.newest, key=PERIOD,
             format_func=lambda one: names.get(one, one),
             label_visibility="collapsed", width=152, bind="query-params",
         )  # fmt: skip
@@ -40,19 +50,17 @@ def bar() -> None:
             label_visibility="collapsed", width=210, bind="query-params",
         )  # fmt: skip
     scope = ask(made_out, str(period), kind or "", district or "")
-    st.session_state[CHOSEN] = scope, names[scope.period], due_of(months, scope.period)
+    st.session_state[CHOSEN] = scope, names[scope.period], periods.due_at[scope.period]
 
 
-def default_place(months: pd.DataFrame) -> int:
-    """The newest month that has reports."""
+@remembered
+def periods_of(months: pd.DataFrame) -> Periods:
+    """The periods there are to choose from."""
     held = [place for place, reports in enumerate(months["reports"]) if reports]
-    return held[0] if held else 0
-
-
-def due_of(months: pd.DataFrame, period: str) -> dt.datetime:
-    """When the reports of a period are due."""
-    due: dt.datetime = months.loc[months["period"] == period, "due_at"].iloc[0]
-    return due
+    codes = list(months["period"])
+    return Periods(
+        dict(zip(codes, months["name"], strict=True)), dict(zip(codes, months["due_at"], strict=True)), (held or [0])[0]
+    )
 
 
 def chosen() -> Scope:

@@ -6,7 +6,7 @@ The key is the content itself, and what is made is made of the key alone: nothin
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -33,3 +33,14 @@ def remembered(make: Callable[P, Made]) -> Callable[P, Made]:
         return made_
 
     return again
+
+
+def all_remembered(make: Callable[P, Iterable[Made]]) -> Callable[P, Sequence[Made]]:
+    """The same for a maker of several things."""
+
+    @remembered
+    @wraps(make)
+    def those(*args: P.args, **named: P.kwargs) -> Sequence[Made]:
+        return tuple(make(*args, **named))
+
+    return those

@@ -174,6 +174,7 @@ def legend(signs: Mapping[str, Sign], present: AbstractSet[object]) -> None:
                 st.badge(marked(sign), color=sign.badge)  # type: ignore[arg-type]
 
 
+@remembered
 def ranked(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with a column `rank` in words: "3/67" among the ranked units of a kind, a dash without a place."""
     places = zip(frame["place"], frame["peers"], strict=True)

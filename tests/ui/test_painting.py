@@ -26,7 +26,7 @@ def ours() -> None:
 
     table = painting.table(given.FRAME, given.TEXTS, given.STYLES, given.columns(), 35, "bang", "Bảng")
     assert list(handing.clicked_cells(table, 110, "bang")) == []
-    assert charts.clicked(given.FIGURE, "hinh", "Hình") == ""
+    assert charts.clicked(charts.drawn(given.FIGURE, "Hình"), "hinh") == ""
 
 
 def theirs() -> None:

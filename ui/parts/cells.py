@@ -12,6 +12,7 @@ from etl import kept_workbook
 from queries.lineage import TASK_MEASURES
 from ui import ask, cards, choosing, formats, links, page, tables
 from ui.formats import Row
+from ui.remembering import remembered
 from ui.signs import TASKS
 from ui.tables import Column
 
@@ -88,19 +89,12 @@ def report(
 
 def numbers(frame: pd.DataFrame, names: Mapping[str, str]) -> None:
     """The numbers as written, each with its cell."""
-    shown = frame.assign(
-        measure=[names.get(one, one) for one in frame["measure"]],
-        item=[item_of(row, names) for row in frame.to_dict("records")],
-    )
-    sides: tuple[Column, ...] = ()
-    if "side" in frame:
-        shown["side"] = [SIDES[one] for one in frame["side"]]
-        sides = (Column("side", "Vế", width=76),)
+    sides = (Column("side", "Vế", width=76),) if "side" in frame else ()
     with cards.box(
         f"{len(frame)} số liệu gốc", "Mỗi dòng một ô trong tệp đã nhận. KAD (không áp dụng) hiện là dấu gạch."
     ):
         tables.show(
-            shown,
+            in_words(frame, names),
             (
                 *sides,
                 Column("sheet", "Trang tính", width=150),
@@ -114,6 +108,16 @@ def numbers(frame: pd.DataFrame, names: Mapping[str, str]) -> None:
             ),
             key="cells-numbers", alt="Số liệu gốc với ô trong tệp", rows=16,
         )  # fmt: skip
+
+
+@remembered
+def in_words(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """The numbers with the names of what they count, and the side of the rate they stand on."""
+    shown = frame.assign(
+        measure=[names.get(one, one) for one in frame["measure"]],
+        item=[item_of(row, names) for row in frame.to_dict("records")],
+    )
+    return shown.assign(side=[SIDES[one] for one in frame["side"]]) if "side" in frame else shown
 
 
 def item_of(row: Row, names: Mapping[str, str]) -> str:

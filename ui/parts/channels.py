@@ -2,63 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any
 
 import pandas as pd
 
 from ui import cards, charts, choosing, formats, links, sentences, tables, theme
+from ui.charts import Drawn
+from ui.remembering import remembered
 from ui.signs import CHANNELS
 from ui.tables import Column
 
 THEME = "Nội dung"
 
 
-def kept(frame: pd.DataFrame) -> None:
-    """Each obligatory channel group: the share of the units that owe it and use it, against the month before."""
-    shown = frame.sort_values("kept")
-    used = shown["obliged"] - shown["silent"]
-    text = [
-        f"{formats.share(share)} · {formats.of(part, whole)}"
-        for share, part, whole in zip(shown["kept"], used, shown["obliged"], strict=True)
-    ]
-    title = sentences.weakest_channel(frame)
-    with cards.box(title, "Tỷ lệ đơn vị đã có sản phẩm, trong số đơn vị phải làm kênh đó. Vạch đậm: kỳ trước."):
-        charts.show(
-            charts.bars(shown, "channel", "kept", text, [theme.NORMAL] * len(shown), before="kept_before"),
-            key="channels-kept", alt=f"{title}. Tỷ lệ đơn vị đã có sản phẩm trên từng kênh phải làm.",
-        )  # fmt: skip
-
-
 def by_channel(frame: pd.DataFrame, owed: pd.DataFrame) -> None:
     """Each channel group as a bar, against the month before; channels that nobody must use are lighter."""
+    title = sentences.weakest_channel(owed)
+    about = "Tỷ lệ đơn vị có sản phẩm trên từng kênh. Vạch đậm: kỳ trước. Nhạt màu: kênh không bắt buộc."
+    with cards.box(title, about):
+        charts.show(channels_drawn(frame, frozenset(owed["channel_code"]), title), key="by-channel")
+
+
+@remembered
+def channels_drawn(frame: pd.DataFrame, owed: Set[str], title: str) -> Drawn:
+    """The channels as bars, widest used first; those owed stand out."""
     named = frame.assign(label=frame["channel_code"] + " " + frame["channel"])
     shown = named.sort_values("value", na_position="last")
     text = [
         f"{formats.share(one)} · {formats.of(active, units)}"
         for one, active, units in zip(shown["value"], shown["active"], shown["units"], strict=True)
     ]
-    binding = set(owed["channel_code"])
-    colours = [theme.NORMAL if code in binding else theme.SOFT for code in shown["channel_code"]]
-    title = sentences.weakest_channel(owed)
-    about = "Tỷ lệ đơn vị có sản phẩm trên từng kênh. Vạch đậm: kỳ trước. Nhạt màu: kênh không bắt buộc."
-    with cards.box(title, about):
-        figure = charts.bars(shown, "label", "value", text, colours, before="before")
-        charts.show(figure, key="by-channel", alt=f"{title}. Tỷ lệ đơn vị có sản phẩm trên từng kênh.")
+    colours = [theme.NORMAL if code in owed else theme.SOFT for code in shown["channel_code"]]
+    figure = charts.bars(shown, "label", "value", text, colours, before="before")
+    return charts.drawn(figure, f"{title}. Tỷ lệ đơn vị có sản phẩm trên từng kênh.")
 
 
 def themes(frame: pd.DataFrame) -> None:
     """Theme by channel: the share of units with a product in each cell."""
-    codes = list(dict.fromkeys(frame["channel_code"]))
-    themes_ = dict(zip(frame["theme_code"], frame["theme"], strict=True))
     channels = dict(zip(frame["channel_code"], frame["channel"], strict=True))
-    wide = frame.pivot(index="theme_code", columns="channel_code", values="value").reindex(
-        index=list(themes_), columns=codes
-    )
-    wide.insert(0, THEME, list(themes_.values()))
     about = "Tỷ lệ đơn vị có sản phẩm về từng nội dung trên từng kênh. Mã kênh như ở biểu đồ trên."
     with cards.box(sentences.theme(frame), about):
         alt = "Nội dung theo kênh, tỷ lệ đơn vị có sản phẩm"
-        tables.shares(wide.reset_index(drop=True), THEME, codes, channels, key="themes", alt=alt)
+        tables.shares(by_theme(frame), THEME, list(channels), channels, key="themes", alt=alt)
+
+
+@remembered
+def by_theme(frame: pd.DataFrame) -> pd.DataFrame:
+    """A row a theme, a column a channel."""
+    themes_ = dict(zip(frame["theme_code"], frame["theme"], strict=True))
+    wide = frame.pivot(index="theme_code", columns="channel_code", values="value").reindex(
+        index=list(themes_), columns=list(dict.fromkeys(frame["channel_code"]))
+    )
+    wide.insert(0, THEME, list(themes_.values()))
+    return wide.reset_index(drop=True)
 
 
 def silence(frame: pd.DataFrame, groups: pd.DataFrame) -> None:
@@ -102,8 +99,14 @@ def over_time(frame: pd.DataFrame, channel: pd.Series[Any], height: int = 300) -
     unit = formats.plain(channel["count_unit"])
     about = f"Số sản phẩm từng tháng, đơn vị tính: {unit}. Không cộng với kênh có đơn vị tính khác."
     with cards.box(formats.plain(channel["channel"]), about):
-        figure = charts.line(frame, "period", "products", None, unit, height)
-        charts.show(figure, key="channel-over-time", alt=f"{channel['channel']}: {unit} từng tháng")
+        figure = products_drawn(frame, unit, height, f"{channel['channel']}: {unit} từng tháng")
+        charts.show(figure, key="channel-over-time")
+
+
+@remembered
+def products_drawn(frame: pd.DataFrame, unit: str, height: int, alt: str) -> Drawn:
+    """The months as a line."""
+    return charts.drawn(charts.line(frame, "period", "products", None, unit, height), alt)
 
 
 def pick(output: pd.DataFrame) -> str:

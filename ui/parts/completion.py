@@ -6,6 +6,8 @@ import pandas as pd
 
 from queries.completion import FEW_TASKS
 from ui import cards, charts, formats, links, tables, theme
+from ui.charts import Drawn
+from ui.remembering import remembered
 from ui.signs import TASKS
 from ui.tables import Column
 
@@ -26,13 +28,19 @@ def roles(frame: pd.DataFrame) -> None:
 
 def rates(frame: pd.DataFrame, label: str, title: str, about: str, key: str) -> None:
     """On-time rates as bars, worst first, each with how many tasks it is made of."""
+    with cards.box(title, about):
+        charts.show(rates_drawn(frame, label, title), key=key)
+
+
+@remembered
+def rates_drawn(frame: pd.DataFrame, label: str, title: str) -> Drawn:
+    """On-time rates as bars, worst first."""
     shown = frame.sort_values("value", na_position="last")
     text = [
         f"{formats.share(row['value'])} · {formats.of(row['on_time'], row['due'])}" for row in shown.to_dict("records")
     ]
-    with cards.box(title, about):
-        figure = charts.bars(shown, label, "value", text, [theme.NORMAL] * len(shown))
-        charts.show(figure, key=key, alt=f"{title}: {'; '.join(text[:3])}")
+    figure = charts.bars(shown, label, "value", text, [theme.NORMAL] * len(shown))
+    return charts.drawn(figure, f"{title}: {'; '.join(text[:3])}")
 
 
 def units(frame: pd.DataFrame) -> None:
@@ -86,11 +94,21 @@ def pressing(frame: pd.DataFrame) -> None:
 
 def burn_up(history: pd.DataFrame, height: int = 300) -> None:
     """Tasks done against tasks given, month by month."""
+    drawn = burn_up_drawn(history, height)
+    if not drawn:
+        return
+    title, figure = drawn
+    with cards.box(title, "Nhiệm vụ được giao và đã hoàn thành, lũy kế đến từng tháng theo báo cáo của tháng đó."):
+        charts.show(figure, key="burn-up")
+
+
+@remembered
+def burn_up_drawn(history: pd.DataFrame, height: int) -> tuple[str, Drawn] | None:
+    """What is left to do in words, and the two counts as lines; None where no task was ever given."""
     past = history[history["indicator"] == "TC01"]
     if past.empty:
-        return
+        return None
     left = past["denominator"].iloc[-1] - past["numerator"].iloc[-1]
     title = f"Còn {formats.number(left)} trong {formats.number(past['denominator'].iloc[-1])} nhiệm vụ chưa xong"
-    with cards.box(title, "Nhiệm vụ được giao và đã hoàn thành, lũy kế đến từng tháng theo báo cáo của tháng đó."):
-        figure = charts.two_lines(past, "period", ("denominator", "được giao"), ("numerator", "đã xong"), height)
-        charts.show(figure, key="burn-up", alt=f"{title}, theo tháng")
+    figure = charts.two_lines(past, "period", ("denominator", "được giao"), ("numerator", "đã xong"), height)
+    return title, charts.drawn(figure, f"{title}, theo tháng")

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from ui import cards, formats
+from ui.remembering import all_remembered
 
 CHANNELS, COMPLETION, SERVICES, STATUS = (
     "pages/analysis/channels.py", "pages/analysis/completion.py", "pages/analysis/services.py",
@@ -37,6 +38,7 @@ def show(*said: Iterable[Said]) -> None:
             st.caption("Không có thay đổi lớn so với kỳ trước.")
 
 
+@all_remembered
 def of_services(units: pd.DataFrame) -> Iterator[Said]:
     """The unit whose share of online dossiers rose most, and the one that fell most."""
     moved = units[~units["small"] & units["change"].notna()].sort_values("change")
@@ -55,6 +57,7 @@ def of_services(units: pd.DataFrame) -> Iterator[Said]:
             )  # fmt: skip
 
 
+@all_remembered
 def of_tasks(new: pd.DataFrame) -> Iterator[Said]:
     """Tasks that fell overdue since the month before."""
     if len(new):
@@ -66,6 +69,7 @@ def of_tasks(new: pd.DataFrame) -> Iterator[Said]:
         )  # fmt: skip
 
 
+@all_remembered
 def of_channels(silent: pd.DataFrame) -> Iterator[Said]:
     """The channel on which most units have been silent for two months."""
     if len(silent):
@@ -77,6 +81,7 @@ def of_channels(silent: pd.DataFrame) -> Iterator[Said]:
         )  # fmt: skip
 
 
+@all_remembered
 def of_absence(missing: pd.DataFrame) -> Iterator[Said]:
     """Units without an accepted report for two months and more."""
     long = missing[missing["months_running"] >= 2]
@@ -87,6 +92,7 @@ def of_absence(missing: pd.DataFrame) -> Iterator[Said]:
         )
 
 
+@all_remembered
 def of_records(history: pd.DataFrame, names: Mapping[str, str]) -> Iterator[Said]:
     """Leading indicators that stand higher or lower than in any month shown."""
     homes = {"BC01": STATUS, "CC01": CHANNELS, "TC02": COMPLETION, "DV01": SERVICES}

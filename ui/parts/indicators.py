@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from ui import cards, charts, filters, formats
+from ui.charts import Drawn
+from ui.remembering import remembered
 
 ICONS: Mapping[str, str] = {
     "BC": ":material/task:", "CC": ":material/campaign:", "TC": ":material/checklist:", "DV": ":material/language:",
@@ -18,14 +20,23 @@ OTHER = ":material/monitoring:"
 
 def card(row: pd.Series[Any], history: pd.DataFrame, name: str, owed: int) -> None:
     """One indicator: value, change, twelve months, state, target, and the units it is made of."""
-    past = history.loc[history["indicator"] == row["indicator"], "value"]
     unit = cards.POINTS if row["unit"] == formats.PERCENT else ""
     with st.container(border=True, height="stretch", gap="small"):
         cards.metric(
             name, ICONS.get(str(row["indicator"])[:2], OTHER), formats.amount(row["value"], row["unit"]), about(row),
-            cards.Move(row["change"], unit, str(row["direction"])), list(past),
+            cards.Move(row["change"], unit, str(row["direction"])),
+            lines(history).get(str(row["indicator"]), []),
         )  # fmt: skip
         cards.standing(row, filters.provisional(), made_of(row, owed))
+
+
+@remembered
+def lines(history: pd.DataFrame) -> Mapping[str, Sequence[float]]:
+    """The values of each indicator, oldest first."""
+    past: dict[str, list[float]] = {}
+    for indicator, value in zip(history["indicator"], history["value"], strict=True):
+        past.setdefault(str(indicator), []).append(value)
+    return past
 
 
 def made_of(row: pd.Series[Any], owed: int) -> str:
@@ -63,9 +74,13 @@ def about(row: pd.Series[Any]) -> str:
 
 def trend(row: pd.Series[Any], history: pd.DataFrame, title: str, height: int = 400) -> None:
     """One indicator over twelve months with its target, or a later one, as a dotted line."""
-    past = history[history["indicator"] == row["indicator"]]
     with cards.box(title, f"{formats.plain(row['name'])}, từng tháng. Đường chấm: {cards.aim(row).lower()}."):
-        charts.show(
-            charts.line(past, "period", "value", cards.aim_value(row), str(row["unit"]), height),
-            key=f"trend-{row['indicator']}", alt=f"{title}. {row['name']}, 12 tháng.",
-        )  # fmt: skip
+        charts.show(drawn(row, history, title, height), key=f"trend-{row['indicator']}")
+
+
+@remembered
+def drawn(row: pd.Series[Any], history: pd.DataFrame, title: str, height: int) -> Drawn:
+    """The months of one indicator as a line."""
+    past = history[history["indicator"] == row["indicator"]]
+    figure = charts.line(past, "period", "value", cards.aim_value(row), str(row["unit"]), height)
+    return charts.drawn(figure, f"{title}. {row['name']}, 12 tháng.")

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from ui import cards, charts, formats, links, sentences, tables
-from ui.charts import Part
+from ui.charts import Drawn, Part
+from ui.remembering import remembered
 from ui.signs import REPORTS
 from ui.tables import Column
 
@@ -21,11 +22,13 @@ def by_month(months: pd.DataFrame) -> None:
     """On time, late, returned and missing reports, month by month."""
     title = sentences.reports(months.iloc[-1])
     with cards.box(title, "Số đơn vị phải báo cáo theo tình trạng nộp, từng tháng."):
-        charts.show(
-            charts.stacked_columns(months, "period", PARTS),
-            key="reports-by-month",
-            alt=f"{title}. Số đơn vị theo tình trạng nộp, từng tháng.",
-        )
+        charts.show(drawn(months, f"{title}. Số đơn vị theo tình trạng nộp, từng tháng."), key="reports-by-month")
+
+
+@remembered
+def drawn(months: pd.DataFrame, alt: str) -> Drawn:
+    """The months as stacked columns."""
+    return charts.drawn(charts.stacked_columns(months, "period", PARTS), alt)
 
 
 def missing(frame: pd.DataFrame) -> None:
