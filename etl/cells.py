@@ -9,9 +9,10 @@ from math import isfinite
 from typing import Final
 
 from etl import dates, numbers, values
-from etl.column import ColumnPlan
+from etl.column import COUNTED, ColumnPlan
 from etl.faults import ERROR, FAULTS
-from etl.findings import Finding, did_you_mean, either, finding, shown
+from etl.findings import Figure, Finding, did_you_mean, either, finding, shown
+from etl.personal import LINK, personal_in, veiled
 from etl.spelling import clean, fold, without_tones
 from etl.values import Reading
 
@@ -33,13 +34,8 @@ REMEMBERED = 20_000
 """Texts and dates a column remembers."""
 REMEMBERABLE = frozenset((str, dt.date, dt.datetime))
 """What is read alike wherever it stands; how a number is meant depends on its cell."""
-PERSONAL = (
-    re.compile(r"(?<![\d.,/-])(?:\d{12}|\d{9})(?![\d.,/-]?\d)(?!\s*(?:đồng|đ\b|vnđ|vnd))", re.IGNORECASE),
-    re.compile(r"(?<!\d)(?:\+84|0)(?:[ .]?\d){9}(?!\d)"),
-    re.compile(r"[\w.+-]+@(?:gmail|yahoo|outlook|hotmail|icloud|live)\.[\w.]+", re.IGNORECASE),
-)
-LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 DOCUMENT_NUMBER = re.compile(r"\d+\s*/\s*[A-ZĐa-zđ]")
+FIGURE = re.compile(r"-?[1-9][\d., ]*")
 FORMULA_START = re.compile(r"^[=+@]|^-(?!\s)")
 
 
@@ -137,7 +133,9 @@ def read_choice(plan: ColumnPlan, raw: object) -> Reading:
 def read_codes(plan: ColumnPlan, raw: object) -> Reading:
     """Several codes of a list parted by ";", or free words where they name no code: kept as written."""
     parts = [part for part in re.split(r"[;\n]", values.text(raw)) if part.strip()]
-    return Reading("; ".join(plan.choices.get(fold(part), clean(part)) for part in parts))
+    text = "; ".join(plan.choices.get(fold(part), clean(part)) for part in parts)
+    found = personal_in(text)
+    return Reading(text, "personal_data", (veiled(found),)) if found else Reading(text)
 
 
 def read_yes_no(plan: ColumnPlan, raw: object) -> Reading:
@@ -164,10 +162,8 @@ def sentence(raw: str, shortest: float, longest: float) -> Reading:
         return Reading(text, "too_long", (str(len(text)), shown(longest)))
     if len(text) < shortest:
         return Reading(text, "too_short", (text, shown(shortest)))
-    written = LINK.sub("", text)
-    for pattern in PERSONAL:
-        if found := pattern.search(written):
-            return Reading(text, "personal_data", (masked(found[0]),))
+    if found := personal_in(text):
+        return Reading(text, "personal_data", (veiled(found),))
     if FORMULA_START.match(text):
         return Reading(text, "formula_text", (text[:1],))
     return Reading(text)
@@ -179,11 +175,6 @@ def read_link(plan: ColumnPlan, raw: object) -> Reading:
     if reading.fault or LINK.match(str(reading.value)) or DOCUMENT_NUMBER.search(str(reading.value)):
         return reading
     return Reading(reading.value, "bad_link")
-
-
-def masked(text: str) -> str:
-    """Personal data as a finding may show them: the ends only."""
-    return f"{text[:2]}…{text[-2:]}"
 
 
 READERS: Mapping[str, Callable[[ColumnPlan, object], Reading]] = {
@@ -211,6 +202,10 @@ def cell_finding(plan: ColumnPlan, reading: Reading, raw: object, *, sheet: str,
         quote, expected = reading.readings
     elif fault in ("personal_data", "formula_text"):
         quote = reading.readings[0]
+    elif plan.type in (*COUNTED, "percent") and FIGURE.fullmatch(str(quote)):
+        quote = Figure(quote)
+    elif isinstance(raw, str) and is_error(fault) and personal_in(raw):
+        fault, quote = "personal_data", veiled(personal_in(raw))
     return finding(
         fault, sheet=sheet, cell=cell, row=row, column=plan.label, value=quote, expected=expected,
         readings=either(reading.readings), suggestion=did_you_mean(reading.readings),

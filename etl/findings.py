@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from etl.faults import FAULTS
 from etl.form import Column
+from etl.personal import veiled
 
 
 class Finding(NamedTuple):
@@ -26,6 +27,10 @@ class Finding(NamedTuple):
     fix: str
 
 
+class Figure(str):
+    """A number as it stands in a column of numbers: however many digits it has, it is nobody's."""
+
+
 OPTIONAL = {"expected": "", "readings": "", "suggestion": ""}
 """Words a sentence may leave out."""
 
@@ -40,9 +45,13 @@ def finding(
     value: object = "",
     **details: object,
 ) -> Finding:
-    """A finding of a built-in kind, with its sentences filled in; KeyError where the kind is unknown."""
+    """A finding of a built-in kind, with its sentences filled in; KeyError where the kind is unknown.
+
+    What it quotes of a workbook is veiled: findings go to pages, exports and back to the sender.
+    """
     rule_id, severity, message, expected, fix = FAULTS[fault]
-    shown = str(value)
+    shown = value if isinstance(value, Figure) else veiled(str(value))
+    row, column = veiled(row), veiled(column)
     words = {"value": shown, "sheet": sheet, "cell": cell, "column": column} | OPTIONAL | details
     return Finding(
         rule_id, severity, sheet, cell, row, column, shown,
