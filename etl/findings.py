@@ -148,6 +148,11 @@ def either(readings: Sequence[str]) -> str:
     return " hoặc ".join(readings)
 
 
+def already_explained(message: str, period: str, reason: str) -> tuple[str, str]:
+    """The sentences of a finding that was explained before: what is odd and why that is right, and what to do."""
+    return f"{message} Đã giải trình ở kỳ {period}: “{reason}”.", "Không cần làm gì nếu lý do vẫn như vậy."
+
+
 def catalogue_missing(path: Path) -> str:
     """The sentence for a folder that is no catalogue."""
     return f"Không thấy {path}: thư mục danh mục chưa đúng."
