@@ -15,8 +15,7 @@ import duckdb
 from etl.calendar import period_before
 from etl.catalogue import Row
 from etl.faults import EXPLAIN, NOTE
-from etl.findings import Finding, already_explained
-from etl.values import decimal_number
+from etl.findings import Finding, already_explained, number_of
 
 EVERY_RULE = "*"
 SAME, UP_TO, ANY = "same", "up_to", "any"
@@ -84,17 +83,10 @@ def exceeds(row: Row, explained: str, value: str) -> bool:
     """Whether a value goes beyond the one explained; what is no number does unless any value is covered."""
     if row["within"] == ANY:
         return False
-    one, other = decimal_of(explained), decimal_of(value)
+    one, other = number_of(explained), number_of(value)
     if row["within"] == SAME or one is None or other is None:
         return True
     return other > one * (1 + float(row["margin"] or 0) / 100)
-
-
-def decimal_of(text: str) -> float | None:
-    """A number as findings quote it: 1.234,5; None for what is none."""
-    whole, comma, rest = text.partition(",")
-    value = decimal_number(f"{whole.replace('.', '')}{comma}{rest}").value
-    return value if isinstance(value, float) else None
 
 
 def periods_between(earlier: str, period: str, most: int = 60) -> int:

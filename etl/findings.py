@@ -86,6 +86,14 @@ def number(value: float | None) -> str:
     return text.translate(str.maketrans(",.", ".,"))
 
 
+def number_of(text: str) -> float | None:
+    """The number that `number` wrote so; None where it wrote none."""
+    try:
+        return float(text.replace(".", "").replace(",", "."))
+    except ValueError:
+        return None
+
+
 def shown(value: object) -> str:
     """A value as it is quoted in a sentence."""
     if isinstance(value, bool):
