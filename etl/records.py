@@ -68,7 +68,6 @@ def read_record(
     harvest.required += required
     for one in blanks:
         say_blank(harvest, one.column, sheet, f"{one.letters}{index + 1}", label)
-    name = str(values.get(plan.form.item_column, label))
-    line = Line(plan.form.sheet, sheet.name, "", name, index, values, table.columns)
+    line = Line(plan.form.sheet, sheet.name, "", label, index, values, table.columns)
     harvest.lines.append(line)
     harvest.findings.extend(column_bounds(plan, line))

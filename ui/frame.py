@@ -65,11 +65,10 @@ def is_new() -> bool:
 def around(page: Any, unfiltered: frozenset[str]) -> None:
     """Run a page inside the frame; what goes wrong in it is said in a sentence."""
     try:
-        new = is_new()
-        if page.url_path in unfiltered or (new and not page.url_path):
+        if page.url_path in unfiltered or (is_new() and not page.url_path):
             filters.forget()
             page.run()
-        elif new:
+        elif is_new():
             nothing_yet(page.title)
         else:
             bar()
