@@ -71,7 +71,7 @@ def read_cover(plan: SheetPlan, sheet: Sheet) -> tuple[Harvest, Mapping[str, obj
         troubled = (index, place) in sheet.errors or (index, place) in sheet.uncached
         if raw == "" and not troubled:
             if column.required:
-                say_blank(harvest, column, sheet, cells.get(column_id, ""), column.label)
+                say_blank(harvest, column, sheet, index, place, column.label)
             continue
         value = slow_cell(harvest, column, sheet, index, place, raw, column.label, column.required)
         if value is None:

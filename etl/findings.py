@@ -123,6 +123,12 @@ def expectation(column: Column, choices: Sequence[str] = ()) -> str:
     return text
 
 
+def meant(column: Column) -> str:
+    """In what a column counts, and since when: "bằng đồng, số đến cuối kỳ"."""
+    unit = f"bằng {column.unit}" if column.unit and column.unit != "theo dòng" else "theo đơn vị tính của từng dòng"
+    return f"{unit}, {'số đến cuối kỳ' if column.kind == 'stock' else 'số phát sinh trong kỳ'}"
+
+
 def is_number(text: str) -> bool:
     """Whether a bound of the catalogue is a number."""
     return bool(text) and text.replace(".", "", 1).replace("e", "", 1).replace("-", "", 1).isdigit()
@@ -136,6 +142,11 @@ def not_more_than(label: str, value: float) -> str:
 def not_less_than(label: str, value: float) -> str:
     """A bound that another column gives."""
     return f"Không nhỏ hơn “{label}” ({number(value)})"
+
+
+def and_more(rows: int) -> str:
+    """How many rows more a finding is about."""
+    return f" (và {rows} dòng sau)" if rows else ""
 
 
 def date_range(date_from: dt.date, date_to: dt.date) -> str:

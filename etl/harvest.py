@@ -11,7 +11,7 @@ from typing import NamedTuple
 from etl import values
 from etl.cells import REMEMBERABLE, REMEMBERED, cell_finding, is_error, read_cell, read_percent_cell
 from etl.column import ColumnPlan
-from etl.findings import Finding, finding, not_less_than, not_more_than, number
+from etl.findings import Finding, and_more, finding, not_less_than, not_more_than, number
 from etl.form import Item, SheetForm
 from etl.lines import Line
 from etl.locate import Table
@@ -44,6 +44,8 @@ class SheetPlan:
     footers: frozenset[str]
     nothing: tuple[str, ...]
     floors: dict[object, Floor] = field(default_factory=dict, compare=False, repr=False)
+    headings: dict[object, tuple[tuple[str, str], ...]] = field(default_factory=dict, compare=False, repr=False)
+    """What was wrong with headings that were seen: they are the same in every unit."""
 
 
 @dataclass(slots=True)
@@ -112,13 +114,16 @@ def floor(plan: SheetPlan, table: Table) -> Floor:
     return known
 
 
-def say_blank(harvest: Harvest, column: ColumnPlan, sheet: Sheet, cell: str, label: str) -> None:
-    """Say that a required cell is blank."""
+def say_blank(harvest: Harvest, column: ColumnPlan, sheet: Sheet, index: int, place: int, label: str) -> None:
+    """Say that a required cell is blank, or that it was merged away; a cover may lack its place (-1)."""
+    into = next((each for each in sheet.merged if each.holds(index, place)), None)
     harvest.findings.append(
         finding(
-            "required_blank", sheet=sheet.name, cell=cell, row=label, column=column.label, expected=column.expected()
+            "merged_blank" if into else "required_blank", sheet=sheet.name,
+            cell=cell_name(index, place) if index >= 0 else "", row=label, column=column.label,
+            value=cell_name(into.top, into.left) if into else "", expected=column.expected(),
         )
-    )
+    )  # fmt: skip
 
 
 def slow_cell(
@@ -133,7 +138,7 @@ def slow_cell(
         reading, raw = read_percent_cell(column, raw), f"{number(round(raw * 100, 6))}%"
     else:
         reading = read_cell(column, raw)
-    if not reading.fault and type(raw) in REMEMBERABLE and len(column.seen) < REMEMBERED:
+    if not reading.fault and reading.value is not None and type(raw) in REMEMBERABLE and len(column.seen) < REMEMBERED:
         column.seen[raw] = reading.value
     if reading.fault:
         harvest.findings.append(cell_finding(column, reading, raw, sheet=sheet.name, cell=cell, row=label))
@@ -196,14 +201,33 @@ def is_footer(plan: SheetPlan, text: str) -> bool:
     return any(folded.startswith(word) for word in plan.footers)
 
 
-def row_finding(kind: str, plan: SheetPlan, sheet: Sheet, table: Table, index: int) -> Finding:
+def repeats_heading(plan: SheetPlan, sheet: Sheet, table: Table, row: Sequence[object]) -> bool:
+    """Whether a row is the heading once more, as for printing on every page: its words or its ids."""
+    headings = [sheet.rows[table.heading_row]]
+    if table.label_row >= 0:
+        headings.append(sheet.rows[table.label_row])
+    return any(
+        sum(row[place] == heading[place] != "" for place in table.columns.values() if place < len(row)) >= 3
+        for heading in headings
+    )
+
+
+def ignored_rows(plan: SheetPlan, sheet: Sheet, table: Table, rows: list[int]) -> Iterator[Finding]:
+    """One note for rows that are no data and follow each other, which are then told."""
+    if rows:
+        found = row_finding("row_ignored", plan, sheet, table, rows[0], and_more(len(rows) - 1))
+        rows.clear()
+        yield found
+
+
+def row_finding(kind: str, plan: SheetPlan, sheet: Sheet, table: Table, index: int, more: str = "") -> Finding:
     """The finding for a row that is no data."""
     row = sheet.rows[index]
     text, place = next(
         ((value, at) for at, value in enumerate(row) if isinstance(value, str) and value.strip()), ("", 0)
     )
     cell = item_cell(plan, table, index) if kind == "item_blank" else cell_name(index, place)
-    return finding(kind, sheet=sheet.name, cell=cell, value=clean(text)[:60])
+    return finding(kind, sheet=sheet.name, cell=cell, value=clean(text)[:60], suggestion=more)
 
 
 def item_cell(plan: SheetPlan, table: Table, index: int) -> str:

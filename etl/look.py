@@ -14,7 +14,7 @@ from etl.book import ATTRIBUTE, Part, Styles, text
 from etl.counts import OF_SHEET, refuse_many
 from etl.package import Refused
 from etl.respell import after, respelt
-from etl.sheet import COLUMN_LETTERS, Sheet
+from etl.sheet import COLUMN_LETTERS, Range, Sheet
 
 MAX_ROWS = 50_000
 MAX_COLUMNS = len(COLUMN_LETTERS)
@@ -47,6 +47,7 @@ HIDDEN_MARK = re.compile(rb'hidden="(?:1|true)"')
 ROW = re.compile(rb'<row r="([0-9]+)"')
 COLUMNS = re.compile(rb"<(?:\w+:)?col\s([^<>]*)>")
 NUMBER = re.compile(rb"[1-9][0-9]{0,6}")
+MERGED = re.compile(rb"""mergeCell ref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']""")
 
 
 class Seen(NamedTuple):
@@ -74,6 +75,7 @@ def see(xml: bytes, part: Part, styles: Styles) -> Seen:
         uncached,
         formulas,
         percents_in(cells, styles.percents),
+        merged_ranges(xml[xml.rfind(b"sheetData>") :]),
         frozenset(styles.legacy_fonts[style] for _, style in styled(cells, styles.legacy_fonts)),
     )
     return Seen(sheet, shown)
@@ -187,6 +189,15 @@ def hidden_rows(cells: bytes) -> frozenset[int]:
     """Indices of rows that are not shown."""
     rows = (ROW.match(cells, tag_before(cells, mark)) for mark in HIDDEN_MARK.finditer(cells))
     return frozenset(int(row[1]) - 1 for row in rows if row)
+
+
+def merged_ranges(tail: bytes) -> tuple[Range, ...]:
+    """Ranges of cells that were made one, of those in columns that are read."""
+    return tuple(
+        Range(int(top) - 1, COLUMN_INDEX[left], int(bottom) - 1, COLUMN_INDEX.get(right, MAX_COLUMNS - 1))
+        for left, top, right, bottom in MERGED.findall(tail)
+        if left in COLUMN_INDEX
+    )
 
 
 def hidden_columns(head: bytes) -> frozenset[int]:

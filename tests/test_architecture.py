@@ -22,8 +22,8 @@ COMMAND_LINE = "etl/__main__.py"
 SPEAKS_VIETNAMESE = {
     "etl/faults.py", "etl/findings.py",   # findings
     "etl/says.py", "etl/undecidable.py",   # the command line, decisions that cannot be taken
-    "etl/spelling.py", "etl/dates.py", "etl/numbers.py", "etl/identity.py", "etl/calendar.py", "etl/cells.py",
-    "etl/personal.py",  # read it
+    "etl/spelling.py", "etl/dates.py", "etl/numbers.py", "etl/headings.py", "etl/records.py", "etl/totals.py",  # read it
+    "etl/identity.py", "etl/calendar.py", "etl/cells.py", "etl/personal.py",
 }  # fmt: skip
 SPEAKING_FOLDERS = ("etl/annotate/", "etl/template/", "etl/demo/")
 OWNERS = {"python_calamine": {"etl/read.py"}, "filelock": {"etl/warehouse.py"}, "typer": {"etl/cli.py"}}
