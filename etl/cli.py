@@ -1,4 +1,4 @@
-"""The command line: load, check, template, status, query, demo, rebuild.
+"""The command line: load, check, template, status, extend, explain, close, query, demo, rebuild.
 
 Exit status: 0 all well; 1 some report was returned or unreadable (the rest is loaded); 2 usage or environment.
 """
@@ -17,12 +17,13 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from etl import front, says
+from etl import front, says, settle, settled
 from etl.calendar import parse_period
 from etl.catalogue import CatalogueFault
 from etl.clock import now
 from etl.intake import Progress as Tell
 from etl.receipt import ACCEPTED, DUPLICATE, Receipt
+from etl.undecidable import Undecidable
 from etl.warehouse import data_dir, open_to_read
 
 app = typer.Typer(no_args_is_help=True, help=says.HELP, pretty_exceptions_enable=False, add_completion=False)
@@ -32,6 +33,9 @@ Data = Annotated[Path | None, typer.Option("--data", envvar="NQ57_DATA", help=sa
 CatalogueDir = Annotated[Path | None, typer.Option("--catalogue", envvar="NQ57_CATALOGUE", help=says.CATALOGUE)]
 Json = Annotated[bool, typer.Option("--json", help=says.JSON)]
 Paths = Annotated[list[Path], typer.Argument(help=says.PATHS, exists=True)]
+By = Annotated[str, typer.Option("--by", help=says.BY)]
+Reason = Annotated[str, typer.Option("--reason", help=says.REASON)]
+Closing = Annotated[str, typer.Option("--closing", help=says.CLOSING)]
 Received = Annotated[dt.datetime | None, typer.Option("--received", help=says.RECEIVED)]
 
 
@@ -39,7 +43,7 @@ Received = Annotated[dt.datetime | None, typer.Option("--received", help=says.RE
 def load(
     paths: Paths,
     received: Received = None,
-    by: Annotated[str, typer.Option("--by", help=says.BY)] = "",
+    by: By = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help=says.DRY_RUN)] = False,
     json: Json = False,
     data: Data = None,
@@ -94,19 +98,94 @@ def template(
 
 @app.command(help=says.STATUS)
 def status(
-    period: Annotated[str, typer.Option("--period", help=says.PERIOD)], json: Json = False, data: Data = None
+    period: Annotated[str, typer.Option("--period", help=says.PERIOD)],
+    json: Json = False,
+    closing: Closing = "",
+    data: Data = None,
 ) -> None:
-    """Who has reported."""
+    """Who has reported, now or when the period was closed; and that it was closed."""
+    month = period_of(period)
     with usable():
-        rows = front.who_reported(period_of(period), data)
-    typer.echo(says.json_text(rows) if json else says.status_text(rows, period_of(period)))
+        rows = front.who_reported(month, data, closing)
+        closings = settled.closings_of(data_dir(data), month)
+    if json:
+        typer.echo(says.json_text(rows))
+    else:
+        typer.echo("\n".join([says.status_text(rows, month), *map(says.closing_text, closings)]))
+
+
+@app.command(help=says.EXTEND)
+def extend(
+    period: Annotated[str, typer.Option("--period", help=says.PERIOD)],
+    unit: Annotated[list[str], typer.Option("--unit", help=says.UNIT)],
+    reason: Reason,
+    until: Annotated[dt.datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], help=says.UNTIL)] = None,
+    take_back: Annotated[bool, typer.Option("--take-back", help=says.TAKE_BACK)] = False,
+    by: By = "",
+    data: Data = None,
+    catalogue: CatalogueDir = None,
+) -> None:
+    """Extend a deadline, or take an extension back."""
+    if (until is None) != take_back:
+        raise typer.BadParameter(says.UNTIL_OR_BACK)
+    month, who = period_of(period), by or getpass.getuser()
+    with usable():
+        if until is None:
+            settle.take_back_extension(unit, month, reason, who, data=data, catalogue=catalogue)
+        else:
+            settle.extend_deadline(unit, month, until.date(), reason, who, data=data, catalogue=catalogue)
+    typer.echo(says.extended_text(len(unit), month, until))
+
+
+@app.command(help=says.EXPLAIN)
+def explain(
+    period: Annotated[str, typer.Option("--period", help=says.PERIOD)],
+    unit: Annotated[str, typer.Option("--unit", help=says.UNIT_ONE)],
+    rule: Annotated[str, typer.Option("--rule", help=says.RULE)] = "",
+    sheet: Annotated[str, typer.Option("--sheet", help=says.SHEET)] = "",
+    cell: Annotated[str, typer.Option("--cell", help=says.CELL)] = "",
+    reason: Annotated[str, typer.Option("--reason", help=says.EXPLAIN_REASON)] = "",
+    by: By = "",
+    data: Data = None,
+    catalogue: CatalogueDir = None,
+) -> None:
+    """Answer a finding; without a reason, say what is asked."""
+    month = period_of(period)
+    with usable():
+        asked = settled.open_findings(data_dir(data), month, unit)
+        if not reason:
+            typer.echo(says.asked_text(asked))
+            return
+        chosen = [each.place for each in asked if each.place.is_at(rule, sheet, cell)]
+        settle.explain_findings(chosen, reason, by or getpass.getuser(), data, catalogue)
+    typer.echo(says.explained_text(len(chosen)))
+
+
+@app.command(help=says.CLOSE)
+def close(
+    period: Annotated[str, typer.Option("--period", help=says.PERIOD)],
+    name: Annotated[str, typer.Option("--name", help=says.CLOSING_NAME)],
+    reason: Annotated[str, typer.Option("--reason", help=says.REASON)] = says.FOR_PUBLICATION,
+    by: By = "",
+    data: Data = None,
+    catalogue: CatalogueDir = None,
+) -> None:
+    """Close a period."""
+    with usable():
+        settle.close_period(period_of(period), name, reason, by or getpass.getuser(), data, catalogue)
+    typer.echo(says.closed_text(period_of(period), name))
 
 
 @app.command(help=says.QUERY)
-def query(sql: Annotated[str, typer.Argument(help=says.SQL)], json: Json = False, data: Data = None) -> None:
-    """Ask the published snapshot."""
+def query(
+    sql: Annotated[str, typer.Argument(help=says.SQL)],
+    json: Json = False,
+    closing: Closing = "",
+    data: Data = None,
+) -> None:
+    """Ask the published snapshot, or the state that a closing kept."""
     with usable():
-        con = open_to_read(data_dir(data))
+        con = settled.open_closing(data_dir(data), closing) if closing else open_to_read(data_dir(data))
         try:
             asked = con.execute(only_statement(con, sql))
             names = [column[0] for column in asked.description or ()]
@@ -175,7 +254,7 @@ def usable() -> Iterator[None]:
         yield
     except FileNotFoundError as fault:
         stop(says.not_found(fault))
-    except CatalogueFault as fault:
+    except (CatalogueFault, Undecidable) as fault:
         stop(str(fault))
     except duckdb.Error as fault:
         stop(says.warehouse_fault(fault))

@@ -9,12 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from itertools import groupby
 from pathlib import Path
 
 import duckdb
 
 from etl import clock
 from etl.bulk import insert
+from etl.close import CLOSE, close, keep_copies
+from etl.explain import EXPLAIN, explain
+from etl.extend import EXTEND, extend, move_deadlines
 from etl.journal import Decision, append, moment
 from etl.prepare import Prepared
 from etl.refresh import refresh
@@ -24,7 +28,7 @@ from etl.void import void
 from etl.warehouse import Paths, publish, writing
 
 Applier = Callable[[duckdb.DuckDBPyConnection, Decision], Iterable[tuple[str, str]]]
-APPLIERS: Mapping[str, Applier] = {"void": void}
+APPLIERS: Mapping[str, Applier] = {"void": void, EXTEND: extend, EXPLAIN: explain, CLOSE: close}
 LEAST_REASON = 5
 """Letters a reason must have, so that it says something."""
 
@@ -37,7 +41,7 @@ def decide(prepared: Prepared, data: Path, decisions: Sequence[Decision]) -> Non
     with writing(data) as con:
         with transaction(con):
             bring_up_to_date(con, prepared, clock.today())
-            apply(con, decisions)
+        take(con, decisions)
         append(Paths(data), decisions)
         publish(con, data)
 
@@ -45,15 +49,29 @@ def decide(prepared: Prepared, data: Path, decisions: Sequence[Decision]) -> Non
 def apply(con: duckdb.DuckDBPyConnection, decisions: Sequence[Decision]) -> None:
     """Change the tables, in the transaction the caller has open."""
     touched = [pair for each in decisions for pair in APPLIERS[each.action](con, each)]
+    if any(each.action == EXTEND for each in decisions):
+        move_deadlines(con)
     insert(con, "event", event_columns(decisions))
     refresh(con, sorted(set(touched)))
 
 
 def replay(con: duckdb.DuckDBPyConnection, decisions: Sequence[Decision]) -> None:
     """Take decisions of the journal again; one whose report is gone (cleared demonstration data) has no object left."""
-    for each in decisions:
-        with suppress(Undecidable):
-            apply(con, [each])
+    for _, those in groupby(decisions, key=lambda each: each.action):
+        together = list(those)
+        try:
+            take(con, together)
+        except Undecidable:
+            for each in together:
+                with suppress(Undecidable):
+                    take(con, [each])
+
+
+def take(con: duckdb.DuckDBPyConnection, decisions: Sequence[Decision]) -> None:
+    """All of the decisions or none of them, in a transaction; a closing first keeps a copy of what it freezes."""
+    keep_copies(con, decisions)
+    with transaction(con):
+        apply(con, decisions)
 
 
 def event_columns(decisions: Sequence[Decision]) -> Mapping[str, Sequence[object]]:

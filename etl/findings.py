@@ -86,6 +86,14 @@ def number(value: float | None) -> str:
     return text.translate(str.maketrans(",.", ".,"))
 
 
+def number_of(text: str) -> float | None:
+    """The number that `number` wrote so; None where it wrote none."""
+    try:
+        return float(text.replace(".", "").replace(",", "."))
+    except ValueError:
+        return None
+
+
 def shown(value: object) -> str:
     """A value as it is quoted in a sentence."""
     if isinstance(value, bool):
@@ -157,6 +165,11 @@ def date_range(date_from: dt.date, date_to: dt.date) -> str:
 def either(readings: Sequence[str]) -> str:
     """The readings a value may have: “1234 hoặc 1,234”."""
     return " hoặc ".join(readings)
+
+
+def already_explained(message: str, period: str, reason: str) -> tuple[str, str]:
+    """The sentences of a finding that was explained before: what is odd and why that is right, and what to do."""
+    return f"{message} Đã giải trình ở kỳ {period}: “{reason}”.", "Không cần làm gì nếu lý do vẫn như vậy."
 
 
 def catalogue_missing(path: Path) -> str:

@@ -13,18 +13,20 @@ from etl.annotate.mark import Work, mark_or_nothing
 from etl.calendar import Period
 from etl.carried import befores
 from etl.catalogue import Catalogue, Unit, applying, load_catalogue
+from etl.copies import forget_demonstrations
 from etl.decide import decide
 from etl.demo import write_demo
 from etl.faults import NOTE
 from etl.form import Form
 from etl.inspection import Incoming, prepared_for
 from etl.intake import Progress, silent
-from etl.journal import Decision, Reception, leave_out
+from etl.journal import Decision, Reception, leave_out, receptions
 from etl.judge import ReportKey
 from etl.kept import kept_path
 from etl.package import sha256_of
 from etl.prepare import Prepared
 from etl.receipt import UNREADABLE, Receipt
+from etl.settled import open_closing
 from etl.sources import from_files, from_paths
 from etl.template import write_many
 from etl.warehouse import Paths, alone, catalogue_dir, data_dir, open_to_read
@@ -163,17 +165,22 @@ def owes(catalogue: Catalogue, unit: Unit, form: Form, period: Period) -> bool:
 
 WHO_REPORTED = """
     select r.unit_code, u.full_name, u.kind, r.state, r.on_time, r.due_at, r.first_received_at, r.days_late,
-        r.submissions
+        r.submissions, r.extension_reason, c.name as closed
     from reporting r
     join unit u using (unit_code)
+    left join (select period, max_by(name, "at") as name from closed_period group by period) c using (period)
     where r.period = $period
     order by u.kind, u.unit_code
 """
 
 
-def who_reported(period: str, data: Path | None = None) -> list[dict[str, object]]:
-    """Every unit that owes a report of a period: state is accepted, returned or missing; on_time whether it was."""
-    con = open_to_read(data_dir(data))
+def who_reported(period: str, data: Path | None = None, closing: str = "") -> list[dict[str, object]]:
+    """Every unit that owes a report of a period: state is accepted, returned or missing; on_time whether it was.
+
+    With the name of a closing, as it was then.
+    """
+    folder = data_dir(data)
+    con = open_closing(folder, closing) if closing else open_to_read(folder)
     try:
         asked = con.execute(WHO_REPORTED, {"period": period})
         names = [column[0] for column in asked.description or ()]
@@ -195,8 +202,17 @@ def load_demo(
 
 
 def clear_demo(data: Path | None = None, progress: Progress = silent, catalogue: Path | None = None) -> list[Receipt]:
-    """Take the demonstration out of the journal and make the warehouse anew from what is left; returns that."""
+    """Take the demonstration out of the journal and make the warehouse anew from what is left; returns that.
+
+    Decisions taken before the first real report came were about the demonstration, and go with it.
+    """
     folder = data_dir(data)
+    paths = Paths(folder)
     with alone(folder):
-        leave_out(Paths(folder), lambda entry: isinstance(entry, Reception) and entry.demo)
+        real = next((each.loaded_at for each in receptions(paths) if not each.demo), None)
+        leave_out(
+            paths,
+            lambda entry: entry.demo if isinstance(entry, Reception) else real is None or entry.at < real,
+        )
+        forget_demonstrations(paths)
     return intake.remake(prepared(catalogue), folder, workers(), progress)

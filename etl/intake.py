@@ -89,8 +89,7 @@ def remake(prepared: Prepared, data: Path, workers: int = 1, progress: Progress 
         done = 0
         for call in calls(journalled):
             if isinstance(call[0], Decision):
-                with transaction(con):
-                    replay(con, [each for each in call if isinstance(each, Decision)])
+                replay(con, [each for each in call if isinstance(each, Decision)])
             else:
                 files = [received(paths, each) for each in call if isinstance(each, Reception)]
                 with transaction(con), inspecting(prepared, files, workers) as inspected:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from etl.calendar import period_before
+from etl.explained import answered, explanations
 from etl.findings import Finding, differing, finding
 from etl.history import historical_findings, measures_needed
 from etl.inspection import Inspected
@@ -112,6 +113,7 @@ class Pasts:
         self.others = other_numbers(con, {**asked, "forms": sorted({each.form_id for each in reports})})
         extended = con.execute(EXTENSIONS, {"periods": asked["periods"]}).fetchall()
         self.extensions = {(unit, period, form): until for unit, period, form, until in extended}
+        self.explanations = explanations(con, [each.unit_code for each in reports])
 
     def judged(self, report: Report, inspected: Inspected, *, first: bool) -> Report:
         """The report with what its past says of it."""
@@ -122,7 +124,11 @@ class Pasts:
             *self.other_forms(report),
             *(self.lateness(report, inspected) if first else ()),
         ]
-        return replace(report, findings=(*report.findings, *found)) if found else report
+        findings = (*report.findings, *found)
+        if self.explanations:
+            reach = self.prepared.catalogue.tables.get("explaining", ())
+            findings = tuple(answered(findings, key, self.explanations, reach))
+        return replace(report, findings=findings) if findings != report.findings else report
 
     def plan(self, report: Report) -> FormPlan:
         """The form of a report, ready for its unit."""

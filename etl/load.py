@@ -11,6 +11,7 @@ from itertools import chain
 import duckdb
 
 from etl.bulk import insert
+from etl.explained import cause_of
 from etl.faults import ERROR, EXPLAIN, NOTE
 from etl.inspection import Inspected
 from etl.report import Observation, Remark, Report, Task
@@ -92,7 +93,7 @@ def fact_columns(submissions: Sequence[Submission], fields: Sequence[str], part:
 
 def finding_columns(submissions: Sequence[Submission]) -> Mapping[str, Sequence[object]]:
     """Columns of `finding`."""
-    rows = [(each.submission_id, *one) for each in submissions for one in each.report.findings]
+    rows = [(each.submission_id, *one, cause_of(one)) for each in submissions for one in each.report.findings]
     names = (
         "submission_id",
         "rule_id",
@@ -105,6 +106,7 @@ def finding_columns(submissions: Sequence[Submission]) -> Mapping[str, Sequence[
         "expected",
         "message",
         "fix",
+        "cause",
     )
     return dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else {}
 

@@ -114,6 +114,7 @@ def read_record(
         return
     for one in blanks:
         say_blank(harvest, one.column, sheet, index, one.place, label)
-    line = Line(plan.form.sheet, sheet.name, "", label, index, values, table.columns)
+    name = str(values.get(plan.form.item_column, label))
+    line = Line(plan.form.sheet, sheet.name, "", name, index, values, table.columns)
     harvest.lines.append(line)
     harvest.findings.extend(column_bounds(plan, line))

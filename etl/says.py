@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from etl.receipt import Receipt
+from etl.settled import Asked, Closing
 
 HELP = "Nhận, kiểm tra, nạp báo cáo Excel của các đơn vị và tra cứu số liệu."
 DATA = "Thư mục dữ liệu (mọi thứ được ghi vào đây). Mặc định: data/ của dự án."
@@ -30,6 +31,21 @@ ALL = "Mọi đơn vị có nghĩa vụ báo cáo."
 UNIT_OR_ALL = "Ghi --unit MÃ (một hoặc nhiều lần) hoặc --all, không ghi cả hai."
 FORM = "Mã biểu mẫu. Mặc định: biểu mẫu đứng đầu danh mục."
 STATUS = "Đơn vị nào đã nộp, nộp trễ, bị trả lại, chưa nộp."
+EXTEND = "Gia hạn nộp báo cáo cho đơn vị, có lý do; --take-back để bỏ gia hạn."
+REASON = "Lý do, ghi vào nhật ký."
+UNTIL = "Hạn mới: hết ngày này, ví dụ 2026-11-25."
+TAKE_BACK = "Bỏ gia hạn, trở lại hạn chung."
+UNTIL_OR_BACK = "Ghi --until NGÀY để gia hạn hoặc --take-back để bỏ gia hạn."
+EXPLAIN = "Giải trình điểm cần xác nhận thay đơn vị; không ghi --reason thì liệt kê các điểm đang hỏi."
+UNIT_ONE = "Mã đơn vị."
+RULE = "Mã quy tắc; không ghi thì mọi quy tắc."
+SHEET = "Tên sheet; không ghi thì mọi sheet."
+CELL = "Ô, ví dụ C4; không ghi thì mọi ô."
+EXPLAIN_REASON = "Lời giải trình. Không ghi thì chỉ liệt kê."
+CLOSE = "Chốt kỳ: giữ nguyên số liệu dùng để công bố dưới một tên; sửa về sau là điều chỉnh sau chốt."
+CLOSING_NAME = "Tên lần chốt, ví dụ “Báo cáo UBND thành phố tháng 11/2026”."
+FOR_PUBLICATION = "Số liệu dùng để công bố"
+CLOSING = "Tên lần chốt: trả lời theo số liệu đã chốt thay vì số liệu hiện hành."
 QUERY = "Một câu lệnh SQL chỉ đọc trên bản số liệu đã công bố."
 SQL = "Câu lệnh SQL."
 ONE_STATEMENT = "Chỉ nhận một câu lệnh SQL."
@@ -126,6 +142,36 @@ def status_text(rows: Sequence[Mapping[str, object]], period: str) -> str:
             late_mark = " (trễ)" if row["state"] != "missing" and not row["on_time"] else ""
             lines.append(f"  {row['unit_code']} {row['full_name']}: {STATES[str(row['state'])]}{late_mark}")
     return "\n".join(lines)
+
+
+def closing_text(closing: Closing) -> str:
+    """A closing in words."""
+    changes = f"{closing.adjustments} điều chỉnh sau chốt" if closing.adjustments else "chưa có điều chỉnh"
+    return f"  Đã chốt “{closing.name}” lúc {closing.at:%H:%M ngày %d/%m/%Y}, {closing.actor}: {changes}."
+
+
+def extended_text(units: int, period: str, until: dt.datetime | None) -> str:
+    """What became of an extension."""
+    if until is None:
+        return f"Đã bỏ gia hạn kỳ {period} cho {units} đơn vị."
+    return f"Đã gia hạn kỳ {period} cho {units} đơn vị đến hết ngày {until:%d/%m/%Y}."
+
+
+def asked_text(asked: Sequence[Asked]) -> str:
+    """What a unit is asked to confirm."""
+    if not asked:
+        return "Không có điểm nào cần xác nhận."
+    return "\n".join(f"[{each.place.rule_id}] {each.place.sheet}!{each.place.cell}: {each.message}" for each in asked)
+
+
+def explained_text(count: int) -> str:
+    """What became of an explanation."""
+    return f"Đã ghi giải trình cho {count} điểm."
+
+
+def closed_text(period: str, name: str) -> str:
+    """What became of a closing."""
+    return f"Đã chốt kỳ {period} dưới tên “{name}”."
 
 
 def table_text(names: Sequence[str], rows: Sequence[Mapping[str, object]]) -> str:

@@ -92,9 +92,14 @@ def open_to_read(data: Path) -> duckdb.DuckDBPyConnection:
     name = version(data)
     if not name:
         raise FileNotFoundError(Paths(data).pointer)
+    return open_sealed(Paths(data).published / name)
+
+
+def open_sealed(path: Path) -> duckdb.DuckDBPyConnection:
+    """A file of ours, read only and locked down."""
     # Sealed from the start, because a second reader of a process joins the instance of the first.
     sealed = LOCKED_DOWN | ONE_THREAD | {"lock_configuration": "true"}
-    return duckdb.connect(str(Paths(data).published / name), read_only=True, config=sealed)
+    return duckdb.connect(str(path), read_only=True, config=sealed)
 
 
 def open_empty() -> duckdb.DuckDBPyConnection:

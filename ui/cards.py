@@ -62,7 +62,7 @@ def carried_on(history: Sequence[Any]) -> list[float]:
     return line
 
 
-def standing(row: pd.Series[Any], provisional: bool, made_of: str) -> None:
+def standing(row: Row, provisional: bool, made_of: str) -> None:
     """How an indicator stands: state in word and colour, target, and what it is made of."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         if provisional:

@@ -65,10 +65,11 @@ def is_new() -> bool:
 def around(page: Any, unfiltered: frozenset[str]) -> None:
     """Run a page inside the frame; what goes wrong in it is said in a sentence."""
     try:
-        if page.url_path in unfiltered or (is_new() and not page.url_path):
+        new = is_new()
+        if page.url_path in unfiltered or (new and not page.url_path):
             filters.forget()
             page.run()
-        elif is_new():
+        elif new:
             nothing_yet(page.title)
         else:
             bar()

@@ -44,7 +44,7 @@ def show(
 
     With `lead`, a click on a cell leads on from its row.
     """
-    message = listed(frame[[column.name for column in columns]], tuple(columns), key, alt)
+    message = listed(frame, tuple(columns), key, alt)
     put(message, frame, high(frame, rows, ROW_HEIGHT), key, lead)
     taking.offer(
         frame, [Taken(one.name, one.label, one.writer, one.signs) for one in columns if not one.chart], key, alt
@@ -59,12 +59,13 @@ def listed(frame: pd.DataFrame, columns: Sequence[Column], key: str, alt: str) -
         for column in columns
         if column.writer
     }
+    shown = frame[[column.name for column in columns]].copy()
     for column in columns:
         if column.signs:
-            frame[column.name] = [
+            shown[column.name] = [
                 [marked(column.signs[state])] if state in column.signs else [] for state in frame[column.name]
             ]
-    return painting.table(frame, texts, {}, {column.name: config(column) for column in columns}, ROW_HEIGHT, key, alt)
+    return painting.table(shown, texts, {}, {column.name: config(column) for column in columns}, ROW_HEIGHT, key, alt)
 
 
 def high(frame: pd.DataFrame, rows: int, row_height: int) -> int:
@@ -102,7 +103,7 @@ def states(
     Takes columns unit and cells ("K01 active,K07 silent").
     """
     helps = helps or {}
-    wide, present, message = matrix_of_states(frame[["unit", "cells"]], signs, headings, key, alt, helps)
+    wide, present, message = matrix_of_states(frame, signs, headings, key, alt, helps)
     legend(signs, present)
     put(message, wide, high(wide, rows, 28), key, lead)
     taken = [Taken(UNIT, UNIT), *(Taken(head, helps.get(head, headings[head]), signs=signs) for head in headings)]

@@ -74,9 +74,30 @@ create table if not exists task (
 create table if not exists remark (submission_id bigint, kind text, text text, to_level text, cell text);
 create table if not exists finding (
     submission_id bigint, rule_id text, severity text, sheet text, cell text, value text, message text,
-    row_label text, column_label text, expected text, fix text
+    row_label text, column_label text, expected text, fix text, cause text
 );
 create table if not exists event (
     "at" timestamp, actor text, action text, subject text, reason text, detail text
 );
+
+-- Decisions: what people settled about reports ----------------------------------------------------------------------
+
 create table if not exists extension (unit_code text, period text, form_id text, until timestamp, reason text);
+-- The answer to a finding of severity explain. It belongs to the cause, not to a submission: a later version with the
+-- same cause is not asked again. cause: the labels of row and column, where there are none the cell.
+create table if not exists explanation (
+    unit_code text, period text, form_id text, rule_id text, sheet text, cause text, cell text, value text, reason text,
+    actor text, "at" timestamp
+);
+-- A closed period: figures frozen under a name. The whole state is in the copy kept under reports/closed/ (copies.py);
+-- here stands what later corrections are compared with. closing names the copy.
+create table if not exists closing (
+    closing text primary key, name text not null, period text not null, "at" timestamp, actor text, reason text,
+    last_submission bigint, last_event bigint
+);
+create table if not exists closed_report (
+    closing text, unit_code text, period text, form_id text, state text, on_time boolean, version integer
+);
+create table if not exists closed_indicator (
+    closing text, indicator text, unit_code text, period text, numerator double, denominator double
+);

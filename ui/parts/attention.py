@@ -12,10 +12,8 @@ from ui.tables import Column
 
 def units(frame: pd.DataFrame) -> None:
     """Units without a report, then those with overdue work or silent on channels they must use."""
-    with cards.box(
-        sentences.attention(frame),
-        "Chưa có báo cáo đứng trước, rồi đến nhiệm vụ quá hạn và kênh bắt buộc còn bỏ trống.",
-    ):
+    title = sentences.attention(frame)
+    with cards.box(title, "Chưa có báo cáo đứng trước, rồi đến nhiệm vụ quá hạn và kênh bắt buộc còn bỏ trống."):
         tables.show(
             urgent(frame),
             (
@@ -25,7 +23,7 @@ def units(frame: pd.DataFrame) -> None:
                 Column("value", "Đúng hạn", formats.share, help="Nhiệm vụ xong đúng hạn trên nhiệm vụ đến hạn"),
                 Column("silent", "Kênh bỏ trống", formats.number, help="Kênh bắt buộc chưa có sản phẩm trong kỳ"),
             ),
-            key="attention", alt=f"{sentences.attention(frame)}: danh sách đơn vị cần đôn đốc", rows=5,
+            key="attention", alt=f"{title}: danh sách đơn vị cần đôn đốc", rows=5,
             lead=links.unit_of_row,
         )  # fmt: skip
 

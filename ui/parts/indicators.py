@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -10,6 +10,7 @@ import streamlit as st
 
 from ui import cards, charts, filters, formats
 from ui.charts import Drawn
+from ui.formats import Row
 from ui.remembering import remembered
 
 ICONS: Mapping[str, str] = {
@@ -18,28 +19,22 @@ ICONS: Mapping[str, str] = {
 OTHER = ":material/monitoring:"
 
 
-def card(row: pd.Series[Any], history: pd.DataFrame, name: str, owed: int) -> None:
+def card(series: pd.Series[Any], history: pd.DataFrame, name: str, owed: int) -> None:
     """One indicator: value, change, twelve months, state, target, and the units it is made of."""
+    row: Row = series.to_dict()
+    past = [
+        value for code, value in zip(history["indicator"], history["value"], strict=True) if code == row["indicator"]
+    ]
     unit = cards.POINTS if row["unit"] == formats.PERCENT else ""
     with st.container(border=True, height="stretch", gap="small"):
         cards.metric(
             name, ICONS.get(str(row["indicator"])[:2], OTHER), formats.amount(row["value"], row["unit"]), about(row),
-            cards.Move(row["change"], unit, str(row["direction"])),
-            lines(history).get(str(row["indicator"]), []),
+            cards.Move(row["change"], unit, str(row["direction"])), past,
         )  # fmt: skip
         cards.standing(row, filters.provisional(), made_of(row, owed))
 
 
-@remembered
-def lines(history: pd.DataFrame) -> Mapping[str, Sequence[float]]:
-    """The values of each indicator, oldest first."""
-    past: dict[str, list[float]] = {}
-    for indicator, value in zip(history["indicator"], history["value"], strict=True):
-        past.setdefault(str(indicator), []).append(value)
-    return past
-
-
-def made_of(row: pd.Series[Any], owed: int) -> str:
+def made_of(row: Row, owed: int) -> str:
     """What a rate is made of: "37.378/50.088 · 108/115 đơn vị có số liệu"."""
     units = f"{formats.of(row['units'], owed)} đơn vị có số liệu"
     return (
@@ -49,9 +44,9 @@ def made_of(row: pd.Series[Any], owed: int) -> str:
     )
 
 
-def count_card(name: str, months: pd.DataFrame, row: pd.Series[Any]) -> None:
+def count_card(name: str, months: pd.DataFrame, series: pd.Series[Any]) -> None:
     """How many of the owed reports came, as a count of units, with the state of the rate."""
-    now = months.iloc[-1]
+    row, now = series.to_dict(), months.iloc[-1]
     with st.container(border=True, height="stretch", gap="small"):
         cards.metric(
             name, ICONS["BC"], formats.of(now["received"], now["owed"]), about(row),
@@ -60,7 +55,7 @@ def count_card(name: str, months: pd.DataFrame, row: pd.Series[Any]) -> None:
         cards.standing(row, filters.provisional(), f"{formats.share(row['value'])} số đơn vị phải báo cáo")
 
 
-def about(row: pd.Series[Any]) -> str:
+def about(row: Row) -> str:
     """What an indicator is: its two sides, its target's document, its caveat."""
     said = [str(row["name"]), f"Tử số: {row['numerator_text']} ({formats.number(row['numerator'])})"]
     if not formats.is_missing(row["denominator_text"]):
