@@ -16,7 +16,8 @@ from etl.warehouse import derivation, script
 TABLES = {
     "unit": "units", "role": "roles", "channel": "channels", "theme": "themes", "audience": "audiences",
     "product": "products", "skill": "skills", "task_group": "task_groups", "indicator": "indicators",
-    "target": "targets", "rating_scheme": "rating_schemes", "rule": "rules",
+    "target": "targets", "rating_scheme": "rating_schemes", "rule": "rules", "setting": "settings",
+    "message": "messages",
 }  # fmt: skip
 """Tables whose rows are those of a CSV file."""
 TERM = re.compile(r"([+-]?)\s*([a-z_][a-z0-9_]*)(?:\[([^\]]+)\])?")

@@ -44,6 +44,8 @@ create table if not exists rule (
     rule_id text primary key, form_id text, sheet text, items text, severity text, kind text, condition text,
     expression text, message text, fix text, basis text, valid_from text, enforce_from text
 );
+create table if not exists setting (setting text primary key, value text, note text, source_class text);
+create table if not exists message (kind text primary key, name text not null, text text not null, note text, source_class text);
 create table if not exists measure_name (measure text, form_id text, sheet text, label text, unit text);
 create table if not exists form (form_id text primary key, name text, title text, rank integer, versions text, convention text);
 create table if not exists period (
