@@ -21,8 +21,8 @@ from etl import front, says, settle, settled
 from etl.calendar import parse_period
 from etl.catalogue import CatalogueFault
 from etl.clock import now
-from etl.intake import Progress as Tell
 from etl.receipt import ACCEPTED, DUPLICATE, Receipt
+from etl.replay import Progress as Tell
 from etl.undecidable import Undecidable
 from etl.warehouse import data_dir, open_to_read
 

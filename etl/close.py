@@ -64,7 +64,9 @@ def close(con: duckdb.DuckDBPyConnection, decision: Decision) -> list[tuple[str,
         """
         insert into closing
         select $closing, $name, $period, $at, $actor, $reason,
-            (select coalesce(max(submission_id), 0) from submission), (select count(*) from event)
+            (select coalesce(max(submission_id), 0) from submission),
+            (select coalesce(max(line), 0) from event
+             where action in ('accepted', 'returned', 'void', 'extend', 'explain'))
         """,
         {
             "closing": closing, "name": decision.detail["name"], "period": decision.period, "at": moment(decision.at),

@@ -13,7 +13,8 @@ from pathlib import Path
 import duckdb
 
 from etl.refresh import refresh_all
-from etl.warehouse import Paths, derivation, file_of, flush, open_sealed, script
+from etl.sealed import flush
+from etl.warehouse import Paths, derivation, file_of, open_sealed, script
 
 TABLES = "select table_name from duckdb_tables() where database_name = 'old' and not internal"
 COLUMNS = "select column_name from duckdb_columns() where database_name = ? and table_name = ? order by column_index"

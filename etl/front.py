@@ -19,13 +19,14 @@ from etl.demo import write_demo
 from etl.faults import NOTE
 from etl.form import Form
 from etl.inspection import Incoming, prepared_for
-from etl.intake import Progress, silent
-from etl.journal import Decision, Reception, leave_out, receptions
+from etl.journal import Decision, Note, append
 from etl.judge import ReportKey
 from etl.kept import kept_path
+from etl.mending import sound_journal
 from etl.package import sha256_of
 from etl.prepare import Prepared
 from etl.receipt import UNREADABLE, Receipt
+from etl.replay import DEMO_CLEARED, Progress, silent
 from etl.settled import open_closing
 from etl.sources import from_files, from_paths
 from etl.template import write_many
@@ -202,17 +203,15 @@ def load_demo(
 
 
 def clear_demo(data: Path | None = None, progress: Progress = silent, catalogue: Path | None = None) -> list[Receipt]:
-    """Take the demonstration out of the journal and make the warehouse anew from what is left; returns that.
+    """Note that the demonstration counts for nothing any more, and make the warehouse anew from what is left; returns
+    that.
 
     Decisions taken before the first real report came were about the demonstration, and go with it.
     """
     folder = data_dir(data)
     paths = Paths(folder)
     with alone(folder):
-        real = next((each.loaded_at for each in receptions(paths) if not each.demo), None)
-        leave_out(
-            paths,
-            lambda entry: entry.demo if isinstance(entry, Reception) else real is None or entry.at < real,
-        )
+        sound_journal(paths)
+        append(paths, [Note(DEMO_CLEARED, clock.now().isoformat(), BY_PAGE)])
         forget_demonstrations(paths)
     return intake.remake(prepared(catalogue), folder, workers(), progress)

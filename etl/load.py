@@ -13,7 +13,6 @@ import duckdb
 from etl.bulk import insert
 from etl.explained import cause_of
 from etl.faults import ERROR, EXPLAIN, NOTE
-from etl.inspection import Inspected
 from etl.report import Observation, Remark, Report, Task
 
 
@@ -45,7 +44,6 @@ def store(con: duckdb.DuckDBPyConnection, submissions: Sequence[Submission], loa
     insert(con, "task", fact_columns(accepted, Task._fields, "tasks"))
     insert(con, "remark", fact_columns(accepted, Remark._fields, "remarks"))
     insert(con, "finding", finding_columns(submissions))
-    insert(con, "event", event_columns(submissions, loaded_at))
 
 
 def submission_columns(submissions: Sequence[Submission], loaded_at: dt.datetime) -> Mapping[str, Sequence[object]]:
@@ -109,30 +107,3 @@ def finding_columns(submissions: Sequence[Submission]) -> Mapping[str, Sequence[
         "cause",
     )
     return dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else {}
-
-
-def event_columns(submissions: Sequence[Submission], loaded_at: dt.datetime) -> Mapping[str, Sequence[object]]:
-    """Columns of `event`: who loaded what, and how it ended."""
-    return {
-        "at": [loaded_at for _ in submissions],
-        "actor": [each.loaded_by for each in submissions],
-        "action": [each.status for each in submissions],
-        "subject": [
-            f"{each.report.form_id} {each.report.unit_code} {each.report.period} v{each.version}"
-            for each in submissions
-        ],
-        "reason": [None for _ in submissions],
-        "detail": [f"{each.file_name} {each.sha256}" for each in submissions],
-    }
-
-
-def note_refusals(con: duckdb.DuckDBPyConnection, refused: Sequence[Inspected], by: str, at: dt.datetime) -> None:
-    """An event for each file that could not be read as anybody's report; the file itself is kept."""
-    insert(con, "event", {
-        "at": [at for _ in refused],
-        "actor": [by for _ in refused],
-        "action": ["unreadable" for _ in refused],
-        "subject": [each.incoming.name for each in refused],
-        "reason": ["; ".join(one.message for one in each.findings) for each in refused],
-        "detail": [each.sha256 for each in refused],
-    })  # fmt: skip

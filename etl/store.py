@@ -11,7 +11,7 @@ import duckdb
 from etl.bulk import insert
 from etl.calendar import periods
 from etl.catalogue import Catalogue, Row, Unit, applying
-from etl.warehouse import derivation, script
+from etl.warehouse import derivation, script, shape
 
 TABLES = {
     "unit": "units", "role": "roles", "channel": "channels", "theme": "themes", "audience": "audiences",
@@ -31,7 +31,7 @@ def same_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, today: 
 
 def marks(catalogue: Catalogue, today: dt.date) -> dict[str, str]:
     """What the tables were made from."""
-    return {"catalogue": catalogue.sha256, "year": str(today.year), "derived": derivation()}
+    return {"catalogue": catalogue.sha256, "year": str(today.year), "derived": derivation(), "tables": shape()}
 
 
 def store_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, today: dt.date) -> None:

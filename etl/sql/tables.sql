@@ -78,9 +78,15 @@ create table if not exists finding (
     submission_id bigint, rule_id text, severity text, sheet text, cell text, value text, message text,
     row_label text, column_label text, expected text, fix text, cause text
 );
+-- Audit: who did what, when and why; before and after say what it changed. line is the line of the journal that says so.
 create table if not exists event (
-    "at" timestamp, actor text, action text, subject text, reason text, detail text
+    "at" timestamp, actor text, action text, subject text, reason text, detail text,
+    before text, after text, unit_code text, period text, form_id text, line bigint
 );
+-- The journal's lines as they stand in its file, so that each of the two can make up for what the other lost; and how
+-- far in it this file has everything (no row in the middle of a load of several transactions).
+create table if not exists journal (line bigint, text text);
+create table if not exists journal_standing (lines bigint, size bigint, hash text, chained boolean);
 
 -- Decisions: what people settled about reports ----------------------------------------------------------------------
 
@@ -95,7 +101,7 @@ create table if not exists explanation (
 -- here stands what later corrections are compared with. closing names the copy.
 create table if not exists closing (
     closing text primary key, name text not null, period text not null, "at" timestamp, actor text, reason text,
-    last_submission bigint, last_event bigint
+    last_submission bigint, last_event bigint -- the line of the journal that the last event before stands for
 );
 create table if not exists closed_report (
     closing text, unit_code text, period text, form_id text, state text, on_time boolean, version integer

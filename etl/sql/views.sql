@@ -69,9 +69,8 @@ join closed_report p using (closing);
 -- What happened to a closed period afterwards. action: accepted | returned (a file came), void, extend, explain.
 create or replace view adjustment as
 select
-    c.closing, split_part(e.subject, ' ', 2) as unit_code, c.period, split_part(e.subject, ' ', 1) as form_id,
-    e.action, nullif(split_part(e.subject, ' ', 4), '') as version, e."at", e.actor, e.reason
+    c.closing, e.unit_code, c.period, e.form_id, e.action, nullif(split_part(e.subject, ' ', 4), '') as version, e."at", e.actor, e.reason
 from closed_period c
 join closing using (closing)
-join event e on split_part(e.subject, ' ', 3) = c.period and e.rowid > closing.last_event
+join event e on e.period = c.period and e.line > closing.last_event
 where e.action in ('accepted', 'returned', 'void', 'extend', 'explain');
