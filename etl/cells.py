@@ -11,7 +11,7 @@ from typing import Final
 from etl import dates, numbers, values
 from etl.column import COUNTED, ColumnPlan
 from etl.faults import ERROR, FAULTS
-from etl.findings import Figure, Finding, did_you_mean, either, finding, shown
+from etl.findings import Figure, Finding, did_you_mean, either, finding, not_after, not_before, shown
 from etl.personal import LINK, personal_in, veiled
 from etl.spelling import clean, fold, without_tones
 from etl.values import Reading
@@ -26,6 +26,8 @@ BLANK = Reading()
 
 LONGEST_TEXT = 2_000
 NEARLY = 1e-6
+NUMBERED = re.compile(r"(?:nhóm(?: nhiệm vụ)?|mục|số)?\s*0*(\d{1,2})[.)]?")
+"""The number of a choice, as "Nhóm 1" or "1." """
 LONGEST_QUOTE = 120
 READ_ALL_THE_SAME = frozenset(
     ("text_number", "point_decimal", "text_date", "number_unit", "says_nothing", "percent_cell")
@@ -118,15 +120,18 @@ def read_date(plan: ColumnPlan, raw: object) -> Reading:
     reading = dates.date(raw)
     if isinstance(reading.value, dt.date):
         if plan.earliest and reading.value < plan.earliest:
-            return Reading(None, "date_early", (shown(plan.earliest),))
+            return Reading(None, "date_early", (not_before(plan.earliest),))
         if plan.latest and reading.value > plan.latest:
-            return Reading(None, "date_late", (shown(plan.latest),))
+            return Reading(None, "date_late", (not_after(plan.latest),))
     return reading
 
 
 def read_choice(plan: ColumnPlan, raw: object) -> Reading:
     """A code of the column's list, given as code, as name or as both."""
-    code = plan.choices.get(fold(values.text(raw)))
+    folded = fold(values.text(raw))
+    code = plan.choices.get(folded)
+    if not code and (numbered := NUMBERED.fullmatch(folded)):
+        code = plan.choices.get(numbered[1])
     return Reading(code) if code else Reading(None, "not_in_list")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from etl.catalogue import Catalogue
 from etl.findings import expectation, is_number
 from etl.form import Column, Item
-from etl.spelling import fold
+from etl.spelling import fold, without_tones
 
 COUNTED = ("int", "decimal")
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -95,9 +95,11 @@ def counted_in(plan: ColumnPlan, unit: str) -> ColumnPlan:
 
 
 def choices_of(items: Sequence[Item]) -> Mapping[str, str]:
-    """The codes of a list by every way of writing them: code, name, "code - name"."""
+    """The codes of a list by every way of writing them: code, name, "code - name", each without tones if unique."""
     choices: dict[str, str] = {}
+    bare: dict[str, set[str]] = {}
     for item in items:
         for words in (item.code, item.name, f"{item.code} - {item.name}", f"{item.code} – {item.name}", *item.aliases):
             choices[fold(words)] = item.code
-    return choices
+            bare.setdefault(without_tones(words), set()).add(item.code)
+    return {words: next(iter(codes)) for words, codes in bare.items() if len(codes) == 1} | choices

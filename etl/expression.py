@@ -13,6 +13,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from etl.values import UNREAD
+
 Values = Mapping[str, object]
 
 ALLOWED = (
@@ -31,13 +33,14 @@ class BadExpression(Exception):
 
 
 class Blank(Exception):
-    """All columns of a total are blank: the rule has nothing to say."""
+    """All columns of a total are blank, or one is not known: the rule has nothing to say."""
 
 
 def total(values: Values, *names: str) -> float:
-    """The sum of the columns that are filled. Raises Blank where none is."""
-    numbers = [value for name in names if isinstance(value := values.get(name), float)]
-    if not numbers:
+    """The sum of the columns that are filled. Raises Blank where none is, or where one could not be read."""
+    given = [values.get(name) for name in names]
+    numbers = [value for value in given if isinstance(value, float)]
+    if not numbers or any(value is UNREAD for value in given):
         raise Blank
     return sum(numbers)
 

@@ -142,14 +142,19 @@ def is_number(text: str) -> bool:
     return bool(text) and text.replace(".", "", 1).replace("e", "", 1).replace("-", "", 1).isdigit()
 
 
-def not_more_than(label: str, value: float) -> str:
-    """A bound that another column gives."""
-    return f"Không lớn hơn “{label}” ({number(value)})"
+def not_before(day: dt.date) -> str:
+    """The first day that may be."""
+    return f"Từ {day:%d/%m/%Y} trở đi"
 
 
-def not_less_than(label: str, value: float) -> str:
+def not_after(day: dt.date) -> str:
+    """The last day that may be."""
+    return f"Đến {day:%d/%m/%Y} trở về trước"
+
+
+def bounded_by(label: str, limit: object, *, above: bool) -> str:
     """A bound that another column gives."""
-    return f"Không nhỏ hơn “{label}” ({number(value)})"
+    return f"“{label}” ({shown(limit)}) {'trở xuống' if above else 'trở lên'}"
 
 
 def and_more(rows: int) -> str:

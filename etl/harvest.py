@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -11,13 +12,14 @@ from typing import NamedTuple
 from etl import values
 from etl.cells import REMEMBERABLE, REMEMBERED, cell_finding, is_error, read_cell, read_percent_cell
 from etl.column import ColumnPlan
-from etl.findings import Finding, and_more, finding, not_less_than, not_more_than, number
+from etl.findings import Finding, and_more, bounded_by, finding, number, shown
 from etl.form import Item, SheetForm
 from etl.lines import Line
 from etl.locate import Table
 from etl.report import Observation
 from etl.sheet import COLUMN_LETTERS, Sheet, cell_name
 from etl.spelling import clean, fold
+from etl.values import UNREAD
 
 NUMBERS = frozenset(("int", "decimal", "percent"))
 
@@ -129,11 +131,11 @@ def say_blank(harvest: Harvest, column: ColumnPlan, sheet: Sheet, index: int, pl
 def slow_cell(
     harvest: Harvest, column: ColumnPlan, sheet: Sheet, index: int, place: int, raw: object, label: str, required: bool
 ) -> object:
-    """A cell that is not simply a good number: text, dates, KAD, errors. Returns its value, None for none."""
+    """A cell that is not simply a good number: text, dates, KAD, errors. Returns its value, None for a blank."""
     cell = cell_name(index, place)
     if trouble := cell_trouble(column, sheet, index, place, label):
         harvest.findings.append(trouble)
-        return None
+        return UNREAD
     if type(raw) is float and column.type in NUMBERS and (index, place) in sheet.percents:
         reading, raw = read_percent_cell(column, raw), f"{number(round(raw * 100, 6))}%"
     else:
@@ -142,7 +144,7 @@ def slow_cell(
         column.seen[raw] = reading.value
     if reading.fault:
         harvest.findings.append(cell_finding(column, reading, raw, sheet=sheet.name, cell=cell, row=label))
-        return None if is_error(reading.fault) else reading.value
+        return UNREAD if is_error(reading.fault) else reading.value
     if reading.value is None and required:
         harvest.findings.append(
             finding("required_blank", sheet=sheet.name, cell=cell, row=label, column=column.label,
@@ -173,13 +175,18 @@ def column_bounds(plan: SheetPlan, line: Line) -> Iterator[Finding]:
     """A finding for each value beyond the value of the column that bounds it."""
     for column_id, bound, sign in plan.bounds:
         value, limit = line.values.get(column_id), line.values.get(bound)
-        if not (isinstance(value, float) and isinstance(limit, float)) or (value - limit) * sign <= 0:
+        if isinstance(value, float) and isinstance(limit, float):
+            beyond, fault = (value - limit) * sign > 0, "above" if sign > 0 else "below"
+        elif isinstance(value, dt.date) and isinstance(limit, dt.date):
+            beyond, fault = (value - limit).days * sign > 0, "date_late" if sign > 0 else "date_early"
+        else:
             continue
-        expected = (not_more_than if sign > 0 else not_less_than)(plan.columns[bound].label, limit)
-        yield finding(
-            "above" if sign > 0 else "below", sheet=line.sheet, cell=line.cell(column_id), row=line.label,
-            column=plan.columns[column_id].label, value=number(value), expected=expected,
-        )  # fmt: skip
+        if beyond:
+            expected = bounded_by(plan.columns[bound].label, limit, above=sign > 0)
+            yield finding(
+                fault, sheet=line.sheet, cell=line.cell(column_id), row=line.label,
+                column=plan.columns[column_id].label, value=shown(value), expected=expected,
+            )  # fmt: skip
 
 
 def last_row(sheet: Sheet, table: Table) -> int:

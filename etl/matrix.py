@@ -30,6 +30,7 @@ from etl.printed import CODE, bare_row, has_data, item_of, merged_numbers, names
 from etl.report import Observation
 from etl.sheet import Sheet, cell_name
 from etl.totals import compare_total, compare_total_item
+from etl.values import UNREAD
 
 
 @dataclass(slots=True)
@@ -133,8 +134,10 @@ def read_row(
             value = other_cell(harvest, column, sheet, index, place, label, nothing if required else "", required)
         if value is None:
             continue
-        harvest.filled += required
         line[column_id] = value
+        if value is UNREAD:
+            continue
+        harvest.filled += required
         if measure and (value is KAD or type(value) is float):
             cell = nothing if raw == "" else letters + row_number
             number = value if type(value) is float else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from etl.cells import REMEMBERABLE
+from etl.cells import KAD, REMEMBERABLE
 from etl.findings import Finding, finding, shown
 from etl.harvest import (
     Harvest,
@@ -27,9 +27,11 @@ from etl.locate import Table
 from etl.sheet import Sheet
 from etl.spelling import fold
 from etl.totals import is_total
+from etl.values import UNREAD
 
 FEW = 3
 """A row with no more in it than this may be a signature."""
+LONGEST_CODE = 14
 PLACE_AND_DAY = re.compile(r"ngày\s*[\d….]*\s*tháng\s*[\d….]*\s*năm")
 """Bình Giang, ngày 17 tháng 11 năm 2026"""
 
@@ -46,7 +48,7 @@ def read_records(plan: SheetPlan, sheet: Sheet, table: Table) -> Harvest:
         filled = len(row) - row.count("")
         if not filled and index not in troubled:
             continue
-        aside = filled <= FEW and len(columns) >= FEW and is_aside(plan, row, after=bool(ignored))
+        aside = filled <= FEW and len(columns) >= FEW and is_aside(plan, table, row, after=bool(ignored))
         if aside or (filled >= FEW and repeats_heading(plan, sheet, table, row)):
             ignored.append(index)
         else:
@@ -57,16 +59,28 @@ def read_records(plan: SheetPlan, sheet: Sheet, table: Table) -> Harvest:
     return harvest
 
 
-def is_aside(plan: SheetPlan, row: Sequence[object], *, after: bool) -> bool:
+def is_aside(plan: SheetPlan, table: Table, row: Sequence[object], *, after: bool) -> bool:
     """Whether a row with little in it is no record: a signature, a total, a note, or names `after` such a row."""
     texts = [value for value in row if value != ""]
     if not all(isinstance(text, str) for text in texts):
         return False
     words = [text for text in texts if isinstance(text, str)]
     asides = any(is_footer(plan, text) or is_total(plan, text) or PLACE_AND_DAY.search(fold(text)) for text in words)
+    if after or asides or len(words) > 1:
+        return after or asides
     first = next(iter(plan.columns.values()))
-    says_none = len(words) == 1 and fold(words[0]) in first.none | first.nothing
-    return after or asides or says_none
+    if fold(words[0]) in first.none | first.nothing:
+        return True
+    heads_a_group = row[table.columns.get(first.column_id, 0)] == words[0] and len(words[0]) > LONGEST_CODE
+    return heads_a_group and fold(words[0]) not in first.choices
+
+
+def no_kad(one: Laid, sheet: Sheet, index: int, raw: object, label: str) -> Finding:
+    """A record's required cell cannot be "not applicable"."""
+    return finding(
+        "no_kad", sheet=sheet.name, cell=f"{one.letters}{index + 1}", row=label, column=one.column.label, value=raw,
+        expected=one.column.expected(),
+    )  # fmt: skip
 
 
 def said_twice(
@@ -101,8 +115,11 @@ def read_record(
         value = one.column.seen.get(raw) if type(raw) in REMEMBERABLE else None
         if value is None:
             value = slow_cell(harvest, one.column, sheet, index, one.place, raw, label, one.required)
+        if value is KAD and one.required and plan.form.layout == "records":
+            harvest.findings.append(no_kad(one, sheet, index, raw, label))
+            value = UNREAD
         if value is not None:
-            harvest.filled += one.required
+            harvest.filled += one.required and value is not UNREAD
             values[one.column_id] = value
     if not values and len(blanks) == required:
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from etl.spelling import clean
 
@@ -14,6 +14,13 @@ class Reading(NamedTuple):
     value: object = None
     fault: str = ""
     readings: tuple[str, ...] = ()
+
+
+class Unread:
+    """What stands in the place of a value that is there but could not be read: neither blank nor known."""
+
+
+UNREAD: Final = Unread()
 
 
 def text(value: object) -> str:

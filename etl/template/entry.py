@@ -13,6 +13,7 @@ from etl.template.choices import Choices
 
 LONGEST_HEAD, LONGEST_BODY = 32, 250
 LONGEST_TEXT = 2_000
+LATEST = dt.date(2099, 12, 31)
 EARLIEST = dt.date(2020, 1, 1)
 EPOCH = dt.date(1899, 12, 30)
 NUMBERS = ("int", "decimal", "percent")
@@ -58,7 +59,8 @@ def date_check(
 ) -> DataValidation:
     """A date not before its bound; a date Excel takes for text (its country set to America) is left to the reader."""
     low = dt.date.fromisoformat(column.low) if column.low[:2] == "20" else EARLIEST
-    parts = [f"{cell}>={(low - EPOCH).days}", f"{cell}<{(dt.date(2100, 1, 1) - EPOCH).days}"]
+    high = dt.date.fromisoformat(column.high) if column.high[:2] == "20" else LATEST
+    parts = [f"{cell}>={(low - EPOCH).days}", f"{cell}<={(high - EPOCH).days}"]
     if column.low in references:
         parts.append(f"IF(ISNUMBER({references[column.low]}),{cell}>={references[column.low]},TRUE)")
     as_text = f"AND(LEN(TRIM({cell}))<=10,ISNUMBER(VALUE(RIGHT(TRIM({cell}),4))))"
