@@ -62,16 +62,17 @@ def carried_on(history: Sequence[Any]) -> list[float]:
     return line
 
 
-def standing(row: Row, provisional: bool, made_of: str) -> None:
-    """How an indicator stands: state in word and colour, target, and what it is made of."""
+def standing(row: Row, provisional: bool) -> None:
+    """How an indicator stands: state in word and colour, and its target."""
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         if provisional:
             st.badge("Tạm tính", icon=":material/hourglass_empty:", color="gray")
         elif str(row["level"]) in signs.LEVELS:
             sign = signs.LEVELS[str(row["level"])]
             st.badge(formats.plain(row["label"]), icon=sign.icon, color=cast(Any, sign.badge))
+        else:
+            st.badge(signs.UNJUDGED.word, icon=signs.UNJUDGED.icon, color="gray")
         st.caption(aim(row), width="content")
-    st.caption(made_of)
 
 
 def aim(row: Row) -> str:

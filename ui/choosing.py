@@ -11,7 +11,9 @@ from queries import lineage
 from ui.ask import ask
 
 UNIT = "don-vi"
-SERVICE, SKILL, CHANNEL = "chi-tieu-dvc", "chi-tieu-kns", "kenh"
+SERVICE, SKILL = "chi-tieu-dvc", "chi-tieu-kns"
+CHANNEL, CHANNEL_GROUP = "kenh", "nhom-kenh"
+ROLE, TASK_GROUP = "bo-phan", "nhom-nhiem-vu"
 TRACED, TRACED_UNIT = "chi-tieu", "cua-don-vi"
 """The names in the address, each on one page only: Streamlit takes a name away from a page that another page has too.
 What stands behind them are the words of the choice, as the reader sees them.
@@ -22,12 +24,13 @@ def one_of(
     label: str, name: str, words: Mapping[str, str], width: int, first: str | None = None, nothing: str = ""
 ) -> str:
     """The code of the choice: `first` where the reader chose nothing; without it "", and `nothing` says
-    what that means."""
+    in the box what that means.
+    """
     codes = list(words)
     chosen = st.selectbox(
         label, codes, index=codes.index(first) if first is not None and first in words else None, key=name, width=width,
-        format_func=lambda code: words.get(code, code), placeholder=nothing or label,
-        bind="query-params",
+        format_func=lambda code: words.get(code, code), placeholder=nothing or label, bind="query-params",
+        label_visibility="collapsed" if nothing else "visible",
     )  # fmt: skip
     return str(chosen or "")
 
@@ -35,9 +38,14 @@ def one_of(
 def indicators() -> dict[str, str]:
     """Every indicator's code with the words it is chosen by."""
     frame = ask(lineage.indicators)
-    return dict(zip(frame["indicator"], spoken(frame["indicator"], frame["name"]), strict=True))
+    return by_code(frame["indicator"], frame["name"])
 
 
-def spoken(codes: pd.Series[str], names: pd.Series[str]) -> list[str]:
+def by_code(codes: pd.Series[str], names: pd.Series[str]) -> dict[str, str]:
+    """Codes with the words they are chosen by."""
+    return {code: words_of(code, name) for code, name in zip(codes, names, strict=True)}
+
+
+def words_of(code: object, name: object) -> str:
     """ "DV01 · Tỷ lệ hồ sơ nộp trực tuyến": a code and what it means."""
-    return [f"{code} · {name}" for code, name in zip(codes, names, strict=True)]
+    return f"{code} · {name}"

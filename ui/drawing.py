@@ -13,7 +13,7 @@ Figure = dict[str, Any]
 
 
 FONT = {"size": 13}
-QUIET = {"fixedrange": True, "showgrid": False, "zeroline": False, "title": None}
+QUIET = {"fixedrange": True, "showgrid": False, "zeroline": False, "title": None, "separatethousands": True}
 RULED = {"showgrid": True, "gridcolor": theme.GRID}
 
 

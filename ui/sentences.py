@@ -96,6 +96,12 @@ def silence(frame: pd.DataFrame) -> str:
 
 
 @remembered
+def silence_on(group: str, silent: int) -> str:
+    """ "51 đơn vị phải làm mà bỏ trống kênh Trí tuệ nhân tạo, chatbot"."""
+    who = f"{formats.number(silent)} đơn vị phải làm mà bỏ trống" if silent else "không đơn vị nào bỏ trống"
+    return f"{who} kênh {formats.plain(group)}"
+
+
 def completion(standing: pd.DataFrame) -> str:
     """ "87,1% nhiệm vụ đến hạn xong đúng hạn, 24 nhiệm vụ quá hạn"."""
     rows = standing.set_index("indicator")

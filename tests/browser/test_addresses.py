@@ -118,3 +118,41 @@ def test_every_choice_is_held_by_its_address(serve: Serve, page: Page, filled: P
         settled(page)
         expect(chosen(page, name)).to_have_value(words)
         assert page.url == held
+
+
+def click_bar(page: Page, key: str, bar: int) -> None:
+    """Click on a bar of a chart, from the top."""
+    mark = page.locator(f".st-key-{key} .barlayer .trace").last.locator(".point path").nth(bar)
+    mark.scroll_into_view_if_needed()
+    settled(page)
+    box = mark.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + 12
+    page.mouse.move(x - 3, y)
+    page.mouse.move(x, y)
+    page.wait_for_timeout(300)
+    page.mouse.click(x, y)
+
+
+BARS = (
+    ("hoan-thanh-nhiem-vu", "task-groups", "nhom-nhiem-vu"), ("hoan-thanh-nhiem-vu", "task-roles", "bo-phan"),
+    ("do-phu-theo-kenh", "by-channel", "nhom-kenh"),
+)  # fmt: skip
+
+
+def test_a_bar_chooses_and_one_step_back_undoes_it(serve: Serve, page: Page, filled: Path) -> None:
+    url = serve(filled)
+    for address, key, name in BARS:
+        page.goto(f"{url}/{address}")
+        settled(page)
+        head = page.locator("h1").inner_text()
+        click_bar(page, key, 0)
+        expect(page).to_have_url(re.compile(rf"{address}.*{name}="))
+        settled(page)
+        expect(chosen(page, name)).not_to_have_value("")
+        other = choose(page, name, 1)
+        expect(chosen(page, name)).to_have_value(other)
+        page.go_back()
+        expect(chosen(page, name)).to_have_value("")
+        settled(page)
+        expect(page.locator("h1")).to_have_text(head)

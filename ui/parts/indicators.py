@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from ui import cards, charts, filters, formats
+from ui import cards, charts, filters, formats, links
 from ui.charts import Drawn
 from ui.formats import Row
 from ui.remembering import remembered
@@ -19,7 +19,34 @@ ICONS: Mapping[str, str] = {
 OTHER = ":material/monitoring:"
 
 
-def card(series: pd.Series[Any], history: pd.DataFrame, name: str, owed: int) -> None:
+Foot = Callable[[Row, str], None]
+"""Says at the foot of a card what its number is made of."""
+
+
+def traced(row: Row, words: str) -> None:
+    """What a number is made of, as a link to its cells."""
+    with st.container(key=f"traced-{row['indicator']}"):
+        asked = links.asking(links.cells_of(str(row["indicator"])))
+        st.page_link(links.CELLS_PAGE, label=words, query_params=asked, help="Xem số liệu gốc")
+
+
+def said(row: Row, words: str) -> None:
+    """What a number is made of, in words: for numbers that cannot be followed by themselves."""
+    st.caption(words)
+
+
+def leading_to(page: str) -> Foot:
+    """What a number is made of, and beside it a link to the page that explains it."""
+
+    def foot(row: Row, words: str) -> None:
+        with st.container(horizontal=True, gap="small", key=f"foot-{row['indicator']}"):
+            traced(row, words)
+            st.page_link(page, label="**:primary[Chi tiết]**", query_params=links.asking({}), width="content")
+
+    return foot
+
+
+def card(series: pd.Series[Any], history: pd.DataFrame, name: str, owed: int, foot: Foot = traced) -> None:
     """One indicator: value, change, twelve months, state, target, and the units it is made of."""
     row: Row = series.to_dict()
     past = [
@@ -31,7 +58,8 @@ def card(series: pd.Series[Any], history: pd.DataFrame, name: str, owed: int) ->
             name, ICONS.get(str(row["indicator"])[:2], OTHER), formats.amount(row["value"], row["unit"]), about(row),
             cards.Move(row["change"], unit, str(row["direction"])), past,
         )  # fmt: skip
-        cards.standing(row, filters.provisional(), made_of(row, owed))
+        cards.standing(row, filters.provisional())
+        foot(row, made_of(row, owed))
 
 
 def made_of(row: Row, owed: int) -> str:
@@ -44,7 +72,7 @@ def made_of(row: Row, owed: int) -> str:
     )
 
 
-def count_card(name: str, months: pd.DataFrame, series: pd.Series[Any]) -> None:
+def count_card(name: str, months: pd.DataFrame, series: pd.Series[Any], foot: Foot) -> None:
     """How many of the owed reports came, as a count of units, with the state of the rate."""
     row, now = series.to_dict(), months.iloc[-1]
     with st.container(border=True, height="stretch", gap="small"):
@@ -52,7 +80,8 @@ def count_card(name: str, months: pd.DataFrame, series: pd.Series[Any]) -> None:
             name, ICONS["BC"], formats.of(now["received"], now["owed"]), about(row),
             cards.Move(now["change"], " đơn vị", "up"), list(months["received"]),
         )  # fmt: skip
-        cards.standing(row, filters.provisional(), f"{formats.share(row['value'])} số đơn vị phải báo cáo")
+        cards.standing(row, filters.provisional())
+        foot(row, f"{formats.share(row['value'])} số đơn vị phải báo cáo")
 
 
 def about(row: Row) -> str:

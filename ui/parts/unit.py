@@ -56,7 +56,7 @@ def indicators(frame: pd.DataFrame, past: pd.DataFrame, unit: str) -> None:
 def in_words(frame: pd.DataFrame, past: pd.DataFrame) -> pd.DataFrame:
     """Every indicator in words, with its last months as a line."""
     lines = past.groupby("indicator")["value"].agg(list)
-    drawn: Any = [lines.get(code, []) for code in frame["indicator"]]
+    drawn: Any = [cards.carried_on(lines.get(code, [])) for code in frame["indicator"]]
     rows = frame.to_dict("records")
     return frame.assign(
         written=[formats.amount(value, unit) for value, unit in zip(frame["value"], frame["unit"], strict=True)],
