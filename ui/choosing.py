@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -15,6 +15,7 @@ SERVICE, SKILL = "chi-tieu-dvc", "chi-tieu-kns"
 CHANNEL, CHANNEL_GROUP = "kenh", "nhom-kenh"
 ROLE, TASK_GROUP = "bo-phan", "nhom-nhiem-vu"
 TRACED, TRACED_UNIT = "chi-tieu", "cua-don-vi"
+SECTION, CASE, REMINDED, ANSWERING, COMPARED = "muc", "truong-hop", "nhac", "giai-trinh", "so-voi"
 """The names in the address, each on one page only: Streamlit takes a name away from a page that another page has too.
 What stands behind them are the words of the choice, as the reader sees them.
 """
@@ -33,6 +34,15 @@ def one_of(
         label_visibility="collapsed" if nothing else "visible",
     )  # fmt: skip
     return str(chosen or "")
+
+
+def section(name: str, sections: Sequence[str]) -> str:
+    """The part of a page that is looked at; the first unless the reader or the address says otherwise."""
+    chosen = st.segmented_control(
+        "Mục", list(sections), default=sections[0], key=name, label_visibility="collapsed", required=True,
+        bind="query-params",
+    )  # fmt: skip
+    return str(chosen or sections[0])
 
 
 def indicators() -> dict[str, str]:

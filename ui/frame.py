@@ -110,7 +110,11 @@ def bar() -> None:
                     help="Số liệu do máy tạo để làm quen, không phải số liệu thật.",
                 )
             newer()
-            st.caption(f"Số liệu chốt lúc {formats.moment(fresh['loaded_at'])}", width="content")
+            if closing := filters.closing():
+                st.badge("Số liệu đã chốt", icon=":material/lock:", color="violet", help=formats.plain(closing.name))
+                st.caption(f"Chốt kỳ lúc {formats.moment(closing.at)}", width="content")
+            else:
+                st.caption(f"Số liệu chốt lúc {formats.moment(fresh['loaded_at'])}", width="content")
 
 
 @st.fragment(run_every=LOOK_EVERY)

@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from queries import channels, lineage, unit
+from queries import channels, chasing, lineage, settled, unit
 from ui import cards, choosing, filters, formats, page
 from ui.ask import ask
+from ui.parts import chasing as reminding
+from ui.parts import deciding, explaining
 from ui.parts import unit as show
 
 scope = filters.chosen()
@@ -24,6 +26,8 @@ page.title(
     f"{formats.plain(row['unit'])}, {filters.period_name()[:1].lower()}{filters.period_name()[1:]}",
     " · ".join(one for one in (formats.kind(row["kind"]), formats.plain(row["old_district"])) if one),
 )
+deciding.done()
+explaining.of_unit(ask(settled.questions, scope, code))
 if standing.empty:
     page.nothing("báo cáo được ghi nhận của đơn vị")
 else:
@@ -33,6 +37,8 @@ else:
 with st.grid(2, min_column_width=cards.GRID_BOXES):
     show.reports(ask(unit.reports, code))
     show.remarks(ask(unit.remarks, code, scope.months[-1]))
+explaining.answers(ask(settled.explanations, scope, code), "unit-answers")
+reminding.frequent_of(ask(chasing.frequent, scope), code)
 show.tasks(ask(lineage.of_tasks, code, scope.months[-1]))
 
 page.source()

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from queries import lineage, unit
+from queries import lineage, settled, unit
 from ui import choosing, filters, formats, page
 from ui.ask import ask
 from ui.parts import cells as show
@@ -27,7 +27,7 @@ if code:
     show.report(
         numbers if numbers is not None else ask(lineage.of_report, code, scope.months[-1]),
         ask(lineage.of_tasks, code, scope.months[-1]) if row is None or show.of_tasks(row) else None,
-        ask(lineage.versions, code, scope.months[-1]), ask(lineage.names),
+        ask(lineage.versions, code, scope.months[-1]), ask(lineage.names), ask(settled.explanations, scope, code),
     )  # fmt: skip
 elif row is not None and not behind.empty:
     show.units(behind, row)

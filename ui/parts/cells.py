@@ -74,27 +74,29 @@ def units(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
 
 
 def report(
-    frame: pd.DataFrame, register: pd.DataFrame | None, versions: pd.DataFrame, names: Mapping[str, str]
-) -> None:
+    frame: pd.DataFrame, register: pd.DataFrame | None, versions: pd.DataFrame, names: Mapping[str, str],
+    answers: pd.DataFrame,
+) -> None:  # fmt: skip
     """What a unit's report says: its numbers, its tasks where asked for, and the files themselves."""
     if versions.empty:
         page.nothing("báo cáo của đơn vị")
         return
     if not frame.empty:
-        numbers(frame, names)
+        numbers(frame, names, answers)
     if register is not None:
         tasks(register)
     files(versions)
 
 
-def numbers(frame: pd.DataFrame, names: Mapping[str, str]) -> None:
-    """The numbers as written, each with its cell."""
+def numbers(frame: pd.DataFrame, names: Mapping[str, str], answers: pd.DataFrame) -> None:
+    """The numbers as written, each with its cell and with what was explained of it."""
     sides = (Column("side", "Vế", width=76),) if "side" in frame else ()
+    explained = () if answers.empty else (Column("reason", "Giải trình", width=260),)
     with cards.box(
         f"{len(frame)} số liệu gốc", "Mỗi dòng một ô trong tệp đã nhận. KAD (không áp dụng) hiện là dấu gạch."
     ):
         tables.show(
-            in_words(frame, names),
+            with_reasons(in_words(frame, names), answers),
             (
                 *sides,
                 Column("sheet", "Trang tính", width=150),
@@ -102,6 +104,7 @@ def numbers(frame: pd.DataFrame, names: Mapping[str, str]) -> None:
                 Column("measure", "Số đo", width=210),
                 Column("item", "Dòng", width=260),
                 Column("value", "Giá trị", formats.number, width=100),
+                *explained,
                 Column("version", "Lần nộp", formats.number, width=72),
                 Column("received_at", "Nhận lúc", formats.moment, width=170),
                 Column("loaded_by", "Người ghi nhận", width=120),
@@ -118,6 +121,16 @@ def in_words(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
         item=[item_of(row, names) for row in frame.to_dict("records")],
     )
     return shown.assign(side=[SIDES[one] for one in frame["side"]]) if "side" in frame else shown
+
+
+@remembered
+def with_reasons(frame: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
+    """The numbers with the explanation that was given for their cell; those explained stand first."""
+    if answers.empty:
+        return frame
+    reasons = dict(zip(zip(answers["sheet"], answers["cell"], strict=True), answers["reason"], strict=True))
+    given: Any = [reasons.get(place) for place in zip(frame["sheet"], frame["cell"], strict=True)]
+    return frame.assign(reason=given).sort_values("reason", key=lambda one: one.isna(), kind="stable")
 
 
 def item_of(row: Row, names: Mapping[str, str]) -> str:
