@@ -1,4 +1,4 @@
-"""The command line: load, check, template, status, extend, explain, close, query, demo, rebuild.
+"""The command line: load, check, void, template, status, extend, explain, close, query, demo, rebuild.
 
 Exit status: 0 all well; 1 some report was returned or unreadable (the rest is loaded); 2 usage or environment.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -17,13 +17,14 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from etl import front, says, settle, settled
+from etl import answers, front, front_desk, says, settle, settled
 from etl.calendar import parse_period
 from etl.catalogue import CatalogueFault
 from etl.clock import now
+from etl.desk import Preview
 from etl.receipt import ACCEPTED, DUPLICATE, Receipt
 from etl.replay import Progress as Tell
-from etl.undecidable import Undecidable
+from etl.undecidable import Undecidable, stated
 from etl.warehouse import data_dir, open_to_read
 
 app = typer.Typer(no_args_is_help=True, help=says.HELP, pretty_exceptions_enable=False, add_completion=False)
@@ -36,6 +37,7 @@ Paths = Annotated[list[Path], typer.Argument(help=says.PATHS, exists=True)]
 By = Annotated[str, typer.Option("--by", help=says.BY)]
 Reason = Annotated[str, typer.Option("--reason", help=says.REASON)]
 Closing = Annotated[str, typer.Option("--closing", help=says.CLOSING)]
+Answer = tuple[Receipt, Preview | None]
 Received = Annotated[dt.datetime | None, typer.Option("--received", help=says.RECEIVED)]
 
 
@@ -43,6 +45,8 @@ Received = Annotated[dt.datetime | None, typer.Option("--received", help=says.RE
 def load(
     paths: Paths,
     received: Received = None,
+    reason: Annotated[str, typer.Option("--reason", help=says.RECEIVED_REASON)] = "",
+    returned: Annotated[str, typer.Option("--return", help=says.RETURN)] = "",
     by: By = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help=says.DRY_RUN)] = False,
     json: Json = False,
@@ -51,11 +55,15 @@ def load(
 ) -> None:
     """Take workbooks in."""
     if dry_run:
-        check(paths, received, None, json, data, catalogue)
+        check(paths, received, None, False, json, data, catalogue)
         return
+    if received and received > now():
+        errors.print(says.LATER, highlight=False, markup=False)
     with usable(), bar() as progress:
-        receipts = front.submit_paths(paths, received or now(), by or getpass.getuser(), data, progress, catalogue)
-    answer(receipts, json=json)
+        who = by or getpass.getuser()
+        why, back = (stated(each) if each else "" for each in (reason, returned))
+        receipts = front.submit_paths(paths, received or now(), who, data, progress, catalogue, why, back)
+    answer([(each, None) for each in receipts], json=json)
 
 
 @app.command(help=says.CHECK)
@@ -63,17 +71,41 @@ def check(
     paths: Paths,
     received: Received = None,
     annotate: Annotated[Path | None, typer.Option("--annotate", help=says.ANNOTATE)] = None,
+    diff: Annotated[bool, typer.Option("--diff", help=says.DIFF)] = False,
     json: Json = False,
     data: Data = None,
     catalogue: CatalogueDir = None,
 ) -> None:
-    """Say what would become of workbooks; write them back with their faults marked where asked to."""
+    """Say what would become of workbooks and what they would change; write them back with their faults marked."""
+    found: list[Answer]
     with usable(), bar() as progress:
-        receipts = front.check_paths(paths, received or now(), data, progress, catalogue)
+        if diff:
+            found = list(front_desk.compare_paths(paths, received or now(), data, progress, catalogue))
+        else:
+            found = [(each, None) for each in front.check_paths(paths, received or now(), data, progress, catalogue)]
         if annotate:
-            written, left_out = front.mark_paths(paths, receipts, annotate)
+            written, left_out = front.mark_paths(paths, [receipt for receipt, _ in found], annotate)
             errors.print(says.marked_text(len(written), annotate, left_out), highlight=False, markup=False)
-    answer(receipts, json=json)
+    answer(found, json=json)
+
+
+@app.command(help=says.VOID)
+def void(
+    unit: Annotated[str, typer.Option("--unit", help=says.VOID_UNIT)],
+    period: Annotated[str, typer.Option("--period", help=says.PERIOD)],
+    version: Annotated[int, typer.Option("--version", min=1, help=says.VOID_VERSION)],
+    reason: Annotated[str, typer.Option("--reason", help=says.VOID_REASON)],
+    form: Annotated[str, typer.Option("--form", help=says.FORM)] = "",
+    by: By = "",
+    data: Data = None,
+    catalogue: CatalogueDir = None,
+) -> None:
+    """Take one submission back."""
+    with usable():
+        form_id = form or front.prepared(catalogue).catalogue.forms[0].form_id
+        key = unit, period_of(period), form_id
+        front.void_submission(key, version, reason, by or getpass.getuser(), data, catalogue)
+    typer.echo(says.voided_text(unit, period_of(period), version))
 
 
 @app.command(help=says.TEMPLATE)
@@ -219,7 +251,9 @@ def rebuild(json: Json = False, data: Data = None, catalogue: CatalogueDir = Non
     """Make the warehouse anew from the kept workbooks."""
     with usable(), bar() as progress:
         receipts = front.rebuild(data, progress, catalogue)
-    typer.echo(says.json_text([says.receipt_row(each) for each in receipts]) if json else says.rebuilt_text(receipts))
+    typer.echo(
+        says.json_text([answers.receipt_row(each) for each in receipts]) if json else says.rebuilt_text(receipts)
+    )
 
 
 def period_of(text: str) -> str:
@@ -237,10 +271,11 @@ def only_statement(con: duckdb.DuckDBPyConnection, sql: str) -> str:
     return sql
 
 
-def answer(receipts: list[Receipt], *, json: bool) -> None:
+def answer(found: Sequence[Answer], *, json: bool) -> None:
     """Print what became of each file, and leave with the status that says whether all went well."""
-    for receipt in receipts:
-        typer.echo(says.json_line(receipt) if json else says.receipt_text(receipt))
+    receipts = [receipt for receipt, _ in found]
+    for receipt, preview in found:
+        typer.echo(answers.json_line(receipt, preview) if json else answers.receipt_text(receipt, preview))
     if not json:
         typer.echo(says.summary_text(receipts), err=True)
     if any(receipt.outcome not in (ACCEPTED, DUPLICATE) for receipt in receipts):

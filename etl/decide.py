@@ -16,10 +16,7 @@ from etl.opening import opened
 from etl.prepare import Prepared
 from etl.session import promise
 from etl.transaction import transaction
-from etl.undecidable import NO_REASON, Undecidable
-
-LEAST_REASON = 5
-"""Letters a reason must have, so that it says something."""
+from etl.undecidable import stated
 
 
 def decide(prepared: Prepared, data: Path, decisions: Sequence[Decision]) -> None:
@@ -27,8 +24,7 @@ def decide(prepared: Prepared, data: Path, decisions: Sequence[Decision]) -> Non
     where the disk would not take it.
     """
     for each in decisions:
-        if len(each.reason.strip()) < LEAST_REASON:
-            raise Undecidable(NO_REASON)
+        stated(each.reason)
     with opened(prepared, data) as session:
         keep_copies(session.con, decisions)
         with transaction(session.con):

@@ -60,7 +60,7 @@ def of_decision(decision: Decision, before: str, after: str) -> Event:
 def of_reception(reception: Reception, judged: Judged) -> Iterator[Event]:
     """That a file was received, and what became of it."""
     at, by, name, sha256 = reception.loaded_at, reception.loaded_by, reception.file_name, reception.sha256
-    yield Event(at, by, RECEIVED, name, detail=sha256, after=reception.received_at)
+    yield Event(at, by, RECEIVED, name, reception.reason, sha256, after=reception.received_at)
     if judged.duplicate:
         yield Event(at, by, DUPLICATE, name, detail=sha256)
     elif not judged.reports:
@@ -73,11 +73,12 @@ def of_reception(reception: Reception, judged: Judged) -> Iterator[Event]:
 def of_reports(reception: Reception, judged: Judged) -> Iterator[Event]:
     """What became of each report of a file."""
     for report, version in zip(judged.reports, judged.versions, strict=True):
-        action = "returned" if report.refused else "accepted"
+        action = "returned" if report.refused or reception.returned else "accepted"
         subject = f"{report.form_id} {report.unit_code} {report.period} v{version}"
         yield Event(
-            reception.loaded_at, reception.loaded_by, action, subject, "", f"{reception.file_name} {reception.sha256}",
-            "", f"v{version}", report.unit_code, report.period, report.form_id,
+            reception.loaded_at, reception.loaded_by, action, subject, reception.returned,
+            f"{reception.file_name} {reception.sha256}", "", f"v{version}",
+            report.unit_code, report.period, report.form_id,
         )  # fmt: skip
 
 

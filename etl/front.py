@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import tempfile
 from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from etl import clock, intake
@@ -20,13 +21,13 @@ from etl.faults import NOTE
 from etl.form import Form
 from etl.inspection import Incoming, prepared_for
 from etl.journal import Decision, Note, append
-from etl.judge import ReportKey
 from etl.kept import kept_path
 from etl.mending import sound_journal
 from etl.package import sha256_of
 from etl.prepare import Prepared
 from etl.receipt import UNREADABLE, Receipt
 from etl.replay import DEMO_CLEARED, Progress, silent
+from etl.report import ReportKey
 from etl.settled import open_closing
 from etl.sources import from_files, from_paths
 from etl.template import write_many
@@ -108,10 +109,12 @@ def check_paths(
 
 def submit_paths(
     paths: Sequence[Path], received_at: dt.datetime, by: str, data: Path | None = None, progress: Progress = silent,
-    catalogue: Path | None = None,
+    catalogue: Path | None = None, reason: str = "", returned: str = "",
 ) -> list[Receipt]:  # fmt: skip
-    """Store files, folders and zips."""
-    incoming = list(from_paths(paths, received_at))
+    """Store files, folders and zips. `reason`: why they are said to have been received earlier than now; `returned`:
+    why all of them are sent back, however good they are.
+    """
+    incoming = [replace(each, reason=reason, returned=returned) for each in from_paths(paths, received_at)]
     return intake.submit(prepared(catalogue), incoming, data_dir(data), by, workers(), progress)
 
 

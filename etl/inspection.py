@@ -40,6 +40,10 @@ class Incoming:
     demo: bool = False
     findings: tuple[Finding, ...] = ()
     """Why it must not be opened, where that is known already."""
+    reason: str = ""
+    """Why the date of receipt is earlier than the moment it was entered."""
+    returned: str = ""
+    """Why a person sends it back; then nothing of it is loaded, however good it is."""
 
     def read(self) -> bytes:
         """The file's bytes; of one that is too large only so many that it is refused as too large."""

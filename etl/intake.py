@@ -108,5 +108,5 @@ def reception(inspected: Inspected, by: str, now: dt.datetime) -> Reception:
     incoming = inspected.incoming
     return Reception(
         incoming.name, inspected.sha256, incoming.received_at.isoformat(), now.isoformat(), by,
-        incoming.choice.unit_code, incoming.choice.period, incoming.demo,
+        incoming.choice.unit_code, incoming.choice.period, incoming.demo, incoming.reason, incoming.returned,
     )  # fmt: skip

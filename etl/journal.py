@@ -37,6 +37,10 @@ class Reception:
     unit_code: str = ""
     period: str = ""
     demo: bool = False
+    reason: str = ""
+    """Why the date of receipt is earlier than the moment it was entered."""
+    returned: str = ""
+    """Why a person sent it back, though the checks alone would not have, or in addition to what they said."""
 
 
 @dataclass(frozen=True, slots=True)

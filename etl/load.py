@@ -29,11 +29,13 @@ class Submission:
     submission_id: int
     convention: str
     demo: bool
+    returned: str = ""
+    """Why a person sends it back."""
 
     @property
     def status(self) -> str:
-        """accepted, or returned where something must be corrected first."""
-        return "returned" if self.report.refused else "accepted"
+        """accepted, or returned where something must be corrected first or a person sends it back."""
+        return "returned" if self.report.refused or self.returned else "accepted"
 
 
 def store(con: duckdb.DuckDBPyConnection, submissions: Sequence[Submission], loaded_at: dt.datetime) -> None:
@@ -53,10 +55,11 @@ def submission_columns(submissions: Sequence[Submission], loaded_at: dt.datetime
             "submission_id": each.submission_id, "unit_code": each.report.unit_code, "period": each.report.period,
             "version": each.version, "form_id": each.report.form_id, "status": each.status,
             "file_name": each.file_name, "file_sha256": each.sha256, "received_at": each.received_at,
-            "loaded_at": loaded_at, "loaded_by": each.loaded_by, "note": None, "convention": each.convention,
-            "nothing_in": ";".join(each.report.nothing_in) or None, "cells_required": each.report.cells_required,
-            "cells_filled": each.report.cells_filled, "errors": weight(each.report, ERROR),
-            "explains": weight(each.report, EXPLAIN), "notes": weight(each.report, NOTE),
+            "loaded_at": loaded_at, "loaded_by": each.loaded_by, "note": each.returned or None,
+            "convention": each.convention, "nothing_in": ";".join(each.report.nothing_in) or None,
+            "cells_required": each.report.cells_required, "cells_filled": each.report.cells_filled,
+            "errors": weight(each.report, ERROR), "explains": weight(each.report, EXPLAIN),
+            "notes": weight(each.report, NOTE),
             "has_plan": bool(each.report.cover.get("plan_no")) if each.report.cover else None, "demo": each.demo,
             "cover": json.dumps(each.report.cover, ensure_ascii=False, default=str) if each.report.cover else None,
         }

@@ -156,6 +156,7 @@ def received(paths: Paths, reception: Reception) -> Incoming:
     return Incoming(
         reception.file_name, source, moment(reception.received_at),
         Choice(reception.unit_code, reception.period), reception.demo,
+        reason=reception.reason, returned=reception.returned,
     )  # fmt: skip
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from etl.receipt import Receipt
@@ -18,6 +17,14 @@ CATALOGUE = "Thư mục danh mục. Mặc định: data/catalogue/ của dự á
 JSON = "In kết quả dạng JSON."
 PATHS = "Tệp .xlsx, thư mục hoặc tệp .zip."
 RECEIVED = "Thời điểm nhận tệp, ví dụ 2026-11-20T09:30:00. Mặc định: bây giờ."
+LATER = "Lưu ý: thời điểm nhận muộn hơn bây giờ."
+RECEIVED_REASON = "Lý do ghi thời điểm nhận sớm hơn bây giờ; lưu vào nhật ký."
+RETURN = "Trả lại mọi tệp với lý do này, kể cả tệp không có lỗi; không lấy số liệu."
+DIFF = "Với từng tệp: ô nào khác bản đang có hiệu lực, và chỉ tiêu thay đổi thế nào nếu ghi nhận."
+VOID = "Hủy một lần nộp, kèm lý do; tệp vẫn giữ, số liệu không còn được tính."
+VOID_UNIT = "Mã đơn vị."
+VOID_VERSION = "Lần nộp thứ mấy."
+VOID_REASON = "Lý do hủy; lưu vào nhật ký."
 LOAD = "Kiểm tra và nạp báo cáo; tệp có lỗi được trả lại, các tệp khác vẫn được ghi nhận."
 BY = "Người nạp, ghi vào nhật ký. Mặc định: tài khoản máy."
 DRY_RUN = "Chỉ kiểm tra, không ghi gì (như lệnh check)."
@@ -62,10 +69,9 @@ OUTCOMES = {
     "returned": "Trả lại",
     "unreadable": "Không đọc được",
     "duplicate": "Đã nhận rồi",
+    "overtaken": "Có bản mới hơn, chưa ghi nhận",
 }
 STATES = {"accepted": "đã nộp", "returned": "cần sửa", "missing": "chưa nộp"}
-SEVERITIES = {"error": "LỖI", "explain": "GIẢI TRÌNH", "note": "LƯU Ý"}
-SAME_KIND_SHOWN = 5
 
 
 def marked_text(written: int, folder: Path, left_out: Sequence[str]) -> str:
@@ -86,39 +92,9 @@ def plain(value: object) -> object:
     return value.isoformat() if isinstance(value, dt.date | dt.datetime) else str(value)
 
 
-def receipt_row(receipt: Receipt) -> Mapping[str, object]:
-    """A receipt as one object of the JSON lines."""
-    return {**asdict(receipt), "findings": [finding._asdict() for finding in receipt.findings]}
-
-
-def json_line(receipt: Receipt) -> str:
-    """A receipt as one JSON line."""
-    return json_text(receipt_row(receipt))
-
-
-def receipt_text(receipt: Receipt) -> str:
-    """A receipt in words: the outcome, then each finding with its cell and its cure."""
-    whose = receipt.unit_name or (f"{receipt.counts.get('units', 0)} đơn vị" if receipt.counts.get("units") else "")
-    version = f" lần {receipt.version}" if receipt.version else ""
-    head = " · ".join(
-        part for part in (OUTCOMES[receipt.outcome], receipt.file, whose, receipt.period + version) if part
-    )
-    return "\n".join([head, *finding_lines(receipt)])
-
-
-def finding_lines(receipt: Receipt) -> Iterable[str]:
-    """Findings, the blocking ones first; of many of one kind a few, and how many more there are."""
-    order = list(SEVERITIES)
-    seen: Counter[str] = Counter()
-    for finding in sorted(receipt.findings, key=lambda each: order.index(each.severity)):
-        seen[finding.rule_id] += 1
-        if seen[finding.rule_id] <= SAME_KIND_SHOWN:
-            place = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet
-            where = " – ".join(part for part in (place, finding.row_label, finding.column_label) if part)
-            yield f"  {SEVERITIES[finding.severity]} [{finding.rule_id}] {where}: {finding.message} {finding.fix}"
-    for rule_id, times in seen.items():
-        if times > SAME_KIND_SHOWN:
-            yield f"  [{rule_id}] còn {times - SAME_KIND_SHOWN} điểm cùng loại"
+def voided_text(unit: str, period: str, version: int) -> str:
+    """A submission was voided."""
+    return f"Đã hủy lần nộp {version} của {unit}, kỳ {period}."
 
 
 def summary_text(receipts: Sequence[Receipt]) -> str:

@@ -18,8 +18,8 @@ from etl.explain import EXPLAIN
 from etl.extend import EXTEND
 from etl.front import prepared
 from etl.journal import Decision
-from etl.judge import ReportKey
 from etl.prepare import Prepared
+from etl.report import ReportKey
 from etl.settled import FindingPlace
 from etl.warehouse import data_dir
 

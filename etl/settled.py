@@ -9,7 +9,7 @@ from typing import NamedTuple
 import duckdb
 
 from etl.copies import open_closed
-from etl.judge import ReportKey
+from etl.report import ReportKey
 from etl.undecidable import no_such_closing
 from etl.warehouse import open_to_read
 

@@ -87,7 +87,7 @@ def submission_of(
     convention = report.cover.get("period_convention") or prepared.catalogue.form(report.form_id).convention
     return Submission(
         report, incoming.name, judged.inspected.sha256, incoming.received_at, by, version, submission_id,
-        str(convention), incoming.demo,
+        str(convention), incoming.demo, incoming.returned,
     )  # fmt: skip
 
 

@@ -3,10 +3,21 @@
 import datetime as dt
 
 NO_REASON = "Ghi rõ lý do, ít nhất vài chữ."
+NO_REASON_FOR_DATE = "Ngày nhận sớm hơn hôm nay phải có lý do, ít nhất vài chữ; lý do được lưu vào nhật ký."
+LEAST_REASON = 5
+"""Letters a reason must have, so that it says something."""
+LATER_THAN_NOW = "Thời điểm nhận không được muộn hơn bây giờ."
 
 
 class Undecidable(Exception):
     """The decision cannot be taken, and nothing was changed; the text is a sentence for the person who decides."""
+
+
+def stated(reason: str, otherwise: str = NO_REASON) -> str:
+    """A reason as it is kept. Raises Undecidable where it says nothing."""
+    if len(reason.strip()) < LEAST_REASON:
+        raise Undecidable(otherwise)
+    return reason.strip()
 
 
 def nothing_to_void(version: int) -> Undecidable:
