@@ -26,6 +26,11 @@ BLANK = Reading()
 
 LONGEST_TEXT = 2_000
 NEARLY = 1e-6
+LEGACY = re.compile(
+    r"[äåæçëîïðñöøûüþÿßÄÅÆÇËÎÏÑÖØÛÜÞµ¸¶·¹®¬¦¨©§]|(?<=[a-zà-ỹ])[ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ]|[ae][áàâãùéèê](?=[a-zà-ỹ]|\b)"
+)
+"""Signs that letters of TCVN3 and VNI turn into where their font is gone: no Vietnamese word has them."""
+LEGACY_SIGNS = 4
 NUMBERED = re.compile(r"(?:nhóm(?: nhiệm vụ)?|mục|số)?\s*0*(\d{1,2})[.)]?")
 """The number of a choice, as "Nhóm 1" or "1." """
 LONGEST_QUOTE = 120
@@ -169,6 +174,8 @@ def sentence(raw: str, shortest: float, longest: float) -> Reading:
         return Reading(text, "too_short", (text, shown(shortest)))
     if found := personal_in(text):
         return Reading(text, "personal_data", (veiled(found),))
+    if len(LEGACY.findall(text)) >= LEGACY_SIGNS:
+        return Reading(text, "legacy_text")
     if FORMULA_START.match(text):
         return Reading(text, "formula_text", (text[:1],))
     return Reading(text)

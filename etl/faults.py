@@ -247,6 +247,8 @@ FAULTS: dict[str, Fault] = {
     "formula_text": Fault("V51", NOTE, "Nội dung bắt đầu bằng “{value}”, dễ bị hiểu là công thức; được giữ như văn bản.", "Văn bản", "Thêm chữ ở đầu câu nếu không định viết công thức."),
     "lost_tones": Fault("V47", EXPLAIN, "Văn bản trong báo cáo gần như không có dấu tiếng Việt (có thể do quét hoặc dùng phông cũ).", "Văn bản Unicode có dấu",
                         "Dùng tệp gốc gõ bằng Unicode, không dùng tệp quét nhận dạng chữ."),
+    "legacy_text": Fault("V47.1", EXPLAIN, "Nội dung có vẻ gõ bằng bảng mã cũ (TCVN3, VNI) nên không đọc được: “{value}”.", "Văn bản Unicode có dấu",
+                         "Chuyển mã sang Unicode (ví dụ bằng Unikey: Công cụ > Chuyển mã) rồi gửi lại."),
     "legacy_font": Fault("V48", EXPLAIN, "Tệp dùng phông chữ cũ ({value}); chữ có thể không đọc được.", "Phông Unicode (Times New Roman, Arial…)",
                          "Chuyển mã sang Unicode rồi gửi lại."),
     # Two forms, history ---------------------------------------------------------------------------------------------

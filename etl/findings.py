@@ -72,6 +72,11 @@ def testimony(words: Iterable[tuple[str, str]]) -> str:
     return "; ".join(f"{WITNESSES[where]} ghi {says}" for where, says in words)
 
 
+def month_words(month: int) -> str:
+    """A month without its year."""
+    return f"tháng {month}"
+
+
 def did_you_mean(names: Iterable[str]) -> str:
     """A suggestion for a person to decide on, "" where there is none."""
     named = ", ".join(names)
