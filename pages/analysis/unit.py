@@ -6,7 +6,7 @@ from queries import channels, chasing, lineage, settled, unit
 from ui import cards, choosing, filters, formats, page
 from ui.ask import ask
 from ui.parts import chasing as reminding
-from ui.parts import deciding, explaining
+from ui.parts import explaining
 from ui.parts import unit as show
 
 scope = filters.chosen()
@@ -14,11 +14,7 @@ units = ask(unit.units)
 code = show.choice(units, choosing.UNIT)
 
 if not code:
-    page.title(
-        f"{filters.period_name()}: từng đơn vị",
-        "Chọn một đơn vị để xem báo cáo, chỉ tiêu, nhiệm vụ và ý kiến của đơn vị đó.",
-    )
-    st.stop()
+    show.nobody_chosen()
 
 row = units.set_index("unit_code").loc[code]
 standing = ask(unit.standing, scope, code)
@@ -26,7 +22,6 @@ page.title(
     f"{formats.plain(row['unit'])}, {filters.period_name()[:1].lower()}{filters.period_name()[1:]}",
     " · ".join(one for one in (formats.kind(row["kind"]), formats.plain(row["old_district"])) if one),
 )
-deciding.done()
 explaining.of_unit(ask(settled.questions, scope, code))
 if standing.empty:
     page.nothing("báo cáo được ghi nhận của đơn vị")

@@ -34,8 +34,5 @@ elif section == EXTEND:
     extending.form(ask(settled.owing, scope))
     extending.in_force(ask(settled.extensions, scope))
 else:
-    closings = ask_now(settled.closings, scope.period)
-    closing.form(closings, months.iloc[-1])
-    closing.listed(closings)
-    closing.adjustments(closings)
+    closing.all_of(ask_now(settled.closings, scope.period), months.iloc[-1])
 page.source()

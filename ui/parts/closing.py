@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -21,7 +23,14 @@ ACTIONS = {
 BY_CATALOGUE = "Danh mục hoặc cách tính thay đổi"
 
 
-def form(closings: pd.DataFrame, now: pd.Series) -> None:
+def all_of(closings: pd.DataFrame, now: pd.Series[Any]) -> None:
+    """The form, the closings there are, and what changed since one of them."""
+    form(closings, now)
+    listed(closings)
+    adjustments(closings)
+
+
+def form(closings: pd.DataFrame, now: pd.Series[Any]) -> None:
     """A name, a purpose, a person; what is missing is said first."""
     accepted, owed = now["on_time"] + now["late"], now["owed"]
     about = (

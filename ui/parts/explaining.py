@@ -40,7 +40,8 @@ def questions(frame: pd.DataFrame) -> None:
 
 
 def of_unit(frame: pd.DataFrame) -> None:
-    """The open questions of one unit, with the form."""
+    """The open questions of one unit, with the form; and what the last answer did."""
+    deciding.done()
     if frame.empty:
         return
     with cards.box(f"{len(frame)} điểm cần xác nhận", "Báo cáo đã ghi nhận; giải trình một lần thì không hỏi lại."):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 import pandas as pd
 import streamlit as st
 
-from ui import cards, choosing, formats, links, tables
+from ui import cards, choosing, filters, formats, links, page, tables
 from ui.formats import Row
 from ui.remembering import remembered
 from ui.signs import LEVELS, REPORTS, STATUSES, TASKS
@@ -25,6 +25,15 @@ def choice(units: pd.DataFrame, name: str) -> str:
     """The unit the reader chose, "" while there is none; its full name stands in the address, under this name."""
     names = dict(zip(units["unit_code"], units["unit"], strict=True))
     return choosing.one_of("Đơn vị", name, names, 340, nothing="Gõ tên xã, phường, cơ quan")
+
+
+def nobody_chosen() -> NoReturn:
+    """The page before a unit is chosen."""
+    page.title(
+        f"{filters.period_name()}: từng đơn vị",
+        "Chọn một đơn vị để xem báo cáo, chỉ tiêu, nhiệm vụ và ý kiến của đơn vị đó.",
+    )
+    st.stop()
 
 
 def indicators(frame: pd.DataFrame, past: pd.DataFrame, unit: str) -> None:
