@@ -14,7 +14,7 @@ from etl import catalogue_dir, data_dir, open_to_read
 from etl.cli import CatalogueDir, Data, period_of, stop, usable
 from etl.clock import now
 
-EXPORT = "Xuất số liệu của một kỳ: CSV, Parquet kèm từ điển số liệu."
+EXPORT = "Xuất số liệu của một kỳ: tệp Excel tổng hợp, biểu 06/VPCP/KSTT, CSV và Parquet kèm từ điển số liệu."
 PERIOD = "Kỳ báo cáo, ví dụ 2026-11, 2026-Q3 hoặc 2026."
 OUT = "Thư mục ghi kết quả."
 REPORT = "Lập báo cáo Word của một kỳ theo thể thức Nghị định 30/2020/NĐ-CP: của Sở, hoặc của một đơn vị."
@@ -38,12 +38,12 @@ def export(
     out: Annotated[Path, typer.Option("--out", help=OUT)],
     data: Data = None,
 ) -> None:
-    """Write the open data of a period."""
-    from documents import opendata  # pandas is not worth its while for the other commands
+    """Write the consolidated workbook, form 06 and the open data of a period."""
+    from documents import pack  # pandas is not worth its while for the other commands
     from queries.scope import made_out
 
     with usable(), snapshot(data) as con:
-        written = opendata.write(con, made_out(con, period_of(period)), out)
+        written = pack.export(con, made_out(con, period_of(period)), now(), out)
     typer.echo(f"Đã ghi {len(written)} tệp vào {out}.")
 
 

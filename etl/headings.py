@@ -106,8 +106,9 @@ def heading_fault(plan: SheetPlan, column_id: str, text: str) -> str:
 
 @lru_cache(maxsize=1_000)
 def names_of(column: Column) -> frozenset[str]:
-    """The keys of a column's own headings."""
-    return frozenset(heading_text(name) for name in (column.label, *column.aliases))
+    """The keys of a column's own headings; of one that stands below a common heading also its own part."""
+    names = (column.label, *column.aliases)
+    return frozenset(heading_text(one) for name in names for one in (name, name.rpartition("/")[2]))
 
 
 @lru_cache(maxsize=1_000)

@@ -73,3 +73,39 @@ def remarks(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
             {"months": list(scope.months), **scope.choice},
         )
     )
+
+
+def explanations(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """What was explained of odd numbers in the reports that count.
+
+    Columns: period, unit_code, unit, sheet, cell, row_label, column_label, value, reason, actor, at.
+    """
+    return frame(
+        con.execute(
+            f"""
+            select e.period, e.unit_code, u.full_name as unit, e.sheet, e.cell, e.row_label, e.column_label, e.value,
+                e.reason, e.actor, e."at"
+            from explained e join unit u using (unit_code)
+            where list_contains($months, e.period) {scope.units_of("e")}
+            order by e.period, u.name collate vi, e.sheet, e.cell
+            """,
+            {"months": list(scope.months), **scope.choice},
+        )
+    )
+
+
+def definitions(con: DuckDBPyConnection) -> pd.DataFrame:
+    """What every indicator means, in the order of the catalogue.
+
+    Columns: indicator, group_code, group_name, name, unit, kind, numerator_text, denominator_text, source,
+    source_class, caveat.
+    """
+    return frame(
+        con.execute(
+            """
+            select indicator, group_code, group_name, name, unit, kind, numerator_text, denominator_text, source,
+                source_class, caveat
+            from indicator order by group_code, indicator
+            """
+        )
+    )
