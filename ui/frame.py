@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import secrets
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +81,14 @@ def around(page: Any, unfiltered: frozenset[str]) -> None:
                 nobody(page.title)
     except Exception:
         fault()
+    settle()
+
+
+@cache
+def settle() -> None:
+    """After the first run of a server: its libraries stay, so the garbage collector need not walk them again."""
+    gc.collect()
+    gc.freeze()
 
 
 def nothing_yet(title: str) -> None:
