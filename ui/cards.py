@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -30,10 +30,7 @@ class Move(NamedTuple):
 def box(title: str, about: str = "") -> Iterator[None]:
     """A bordered box; the title states the finding, `about` says what is measured, of whom, and how to read it."""
     with st.container(border=True, height="stretch"):
-        with st.container(gap=None):
-            st.markdown(f"##### {title}", anchors=False)
-            if about:
-                st.caption(about)
+        st.markdown(f"##### {title}\n\n{quiet(about)}", anchors=False)
         yield
 
 
@@ -64,15 +61,23 @@ def carried_on(history: Sequence[Any]) -> list[float]:
 
 def standing(row: Row, provisional: bool) -> None:
     """How an indicator stands: state in word and colour, and its target."""
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        if provisional:
-            st.badge("Tạm tính", icon=":material/hourglass_empty:", color="gray")
-        elif str(row["level"]) in signs.LEVELS:
-            sign = signs.LEVELS[str(row["level"])]
-            st.badge(formats.plain(row["label"]), icon=sign.icon, color=cast(Any, sign.badge))
-        else:
-            st.badge(signs.UNJUDGED.word, icon=signs.UNJUDGED.icon, color="gray")
-        st.caption(aim(row), width="content")
+    state = badge(signs.UNJUDGED.word, signs.UNJUDGED.icon, "gray")
+    if provisional:
+        state = badge("Tạm tính", ":material/hourglass_empty:", "gray")
+    elif str(row["level"]) in signs.LEVELS:
+        sign = signs.LEVELS[str(row["level"])]
+        state = badge(formats.plain(row["label"]), sign.icon, sign.badge)
+    st.markdown(state + quiet(aim(row)))
+
+
+def quiet(text: str) -> str:
+    """Markdown in small grey letters: one message with what stands above it where a caption would be another."""
+    return f":small[:gray[{text}]]" if text else ""
+
+
+def badge(word: str, icon: str, colour: str) -> str:
+    """A word on its colour, for Markdown: one message where a badge beside a text would be three."""
+    return f":{colour}-badge[{icon} {word}]&emsp;"
 
 
 def aim(row: Row) -> str:

@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from queries import choices, reporting
-from ui import filters, formats
+from ui import filters, formats, settings
 from ui.ask import ask, is_empty, is_stale, start_run, today
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -34,6 +34,7 @@ def begin() -> None:
     """Settle on a snapshot; title, icon, logo and style sheet. The icon is a file, because a named one is fetched
     elsewhere.
     """
+    settings.read_once()
     start_run()
     st.set_page_config(
         page_title="Theo dõi Nghị quyết 57",

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.proto.Dataframe_pb2 import Dataframe
 
-from ui import formats, handing, painting, taking
+from ui import cards, formats, handing, painting, taking
 from ui.remembering import remembered
 from ui.signs import Sign, marked
 from ui.taking import Taken
@@ -169,10 +169,7 @@ def tint(sign: Sign | None) -> str:
 
 def legend(signs: Mapping[str, Sign], present: AbstractSet[object]) -> None:
     """The marks that occur, with their words."""
-    with st.container(horizontal=True, gap="small"):
-        for state, sign in signs.items():
-            if state in present:
-                st.badge(marked(sign), color=sign.badge)  # type: ignore[arg-type]
+    st.markdown("".join(cards.badge(marked(sign), "", sign.badge) for state, sign in signs.items() if state in present))
 
 
 @remembered
