@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from etl.copies import open_closed
     from etl.front import (
         check_files,
         check_paths,
@@ -28,35 +29,63 @@ if TYPE_CHECKING:
         who_reported,
     )
     from etl.receipt import Receipt
+    from etl.settle import (
+        close_period,
+        explain_findings,
+        extend_deadline,
+        take_back_extension,
+        working_day_after,
+    )
+    from etl.settled import FindingPlace
     from etl.tabular import Field, as_csv, as_workbook
     from etl.undecidable import Undecidable
-    from etl.warehouse import data_dir, open_to_read, version
+    from etl.warehouse import catalogue_dir, data_dir, open_to_read, version
 
 __all__ = [
     "Field",
+    "FindingPlace",
     "Receipt",
     "Undecidable",
     "as_csv",
     "as_workbook",
+    "catalogue_dir",
     "check_files",
     "check_paths",
     "clear_demo",
+    "close_period",
     "data_dir",
+    "explain_findings",
+    "extend_deadline",
     "kept_workbook",
     "load_demo",
     "mark_files",
+    "open_closed",
     "open_to_read",
     "prepare_templates",
     "rebuild",
     "submit_files",
     "submit_paths",
+    "take_back_extension",
     "version",
     "void_submission",
     "who_reported",
+    "working_day_after",
 ]
-HOMES = dict.fromkeys(("data_dir", "open_to_read", "version"), "etl.warehouse") | {
+HOMES = dict.fromkeys(("catalogue_dir", "data_dir", "open_to_read", "version"), "etl.warehouse") | {
     "Receipt": "etl.receipt",
     "Undecidable": "etl.undecidable",
+    "FindingPlace": "etl.settled",
+    "open_closed": "etl.copies",
+    **dict.fromkeys(
+        (
+            "close_period",
+            "explain_findings",
+            "extend_deadline",
+            "take_back_extension",
+            "working_day_after",
+        ),
+        "etl.settle",
+    ),
     **dict.fromkeys(("Field", "as_csv", "as_workbook"), "etl.tabular"),
 }
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from posixpath import join, normpath, split
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from etl.counts import OF_STRINGS, OF_STYLES, refuse_many
 from etl.package import MEGABYTE, Package, Refused, damaged, local
 
 MAX_SHEETS = 255
@@ -27,7 +28,6 @@ NOT_A_SIGN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 FONT_START = re.compile(rb"<(?:\w+:)?font[\s/>]")
 LEGACY_FONT = re.compile(rb"[\"'](\.Vn[^\"'<]*|VNI-[^\"'<]*)[\"']")
 SHARED_STRINGS = re.compile(rb"<((?:[\w.-]+:)?sst)(?:\s[^<>]*)?>")
-NAMES_END = b"</definedNames>"
 MACROS = frozenset({"vbaProject", "xlMacrosheet", "xlIntlMacrosheet"})
 
 
@@ -70,7 +70,7 @@ class Book:
 def find_book(package: Package) -> Book:
     """What the package says of itself; `Refused` when it is not a workbook's."""
     path = main_part(package)
-    root = tree(package, path, without_names)
+    root = tree(package, path)
     if local(root.tag) != "workbook":
         raise Refused("not_workbook", kind=local(root.tag))
     relations = relations_of(package, path)
@@ -78,11 +78,13 @@ def find_book(package: Package) -> Book:
     if not any(part.path for part in parts):
         raise Refused("no_sheets")
     if len(parts) > MAX_SHEETS:
-        raise Refused("too_many_entries", size=str(len(parts)), limit=str(MAX_SHEETS))
+        raise Refused("too_many_sheets", size=str(len(parts)), limit=str(MAX_SHEETS))
     paths = {each.kind: each.path for each in relations.values()}
     supplements = {
         kind: package.part(paths[kind]) for kind in ("sharedStrings", "styles") if paths.get(kind, "") in package
     }
+    refuse_many(supplements.get("styles", b""), OF_STYLES)
+    refuse_many(supplements.get("sharedStrings", b""), OF_STRINGS)
     styles = styles_in(supplements.get("styles", b""))
     if "sharedStrings" in supplements:
         supplements["sharedStrings"] = uncounted(supplements["sharedStrings"])
@@ -104,6 +106,8 @@ def main_part(package: Package) -> str:
     path = paths[0] if paths else "xl/workbook.xml"
     if path.lower().endswith(".bin"):
         raise Refused("xlsb")
+    if path.lower().startswith("word/"):
+        raise Refused("word")
     if not paths and path not in package:
         raise Refused("not_workbook")
     return path
@@ -114,7 +118,7 @@ def listed_sheets(root: ElementTree.Element, relations: Mapping[str, Relation]) 
     for sheet in (each for child in root if local(child.tag) == "sheets" for each in child):
         identity = next((value for key, value in sheet.attrib.items() if local(key) == "id"), "")
         if identity not in relations:
-            raise Refused("damaged", sheet=sheet.get("name", ""), problem="relation")
+            raise Refused("damaged_sheet", sheet=sheet.get("name", ""), problem="relation")
         kind, path = relations[identity]
         hidden = sheet.get("state", "visible") != "visible"
         yield Part(sheet.get("name", ""), path if kind == "worksheet" else "", hidden)
@@ -135,20 +139,9 @@ def relations_of(package: Package, path: str) -> Mapping[str, Relation]:
     }
 
 
-def without_names(xml: bytes) -> bytes:
-    """The list of sheets without the defined names, which nobody asks for: a template of ours has many long ones."""
-    start, end = xml.find(b"<definedNames>"), xml.rfind(NAMES_END)
-    return xml[:start] + xml[end + len(NAMES_END) :] if 0 <= start < end else xml
-
-
-def whole(xml: bytes) -> bytes:
-    """All of a part."""
-    return xml
-
-
-def tree(package: Package, name: str, needed: Callable[[bytes], bytes] = whole) -> ElementTree.Element:
-    """A small part of the package, parsed; `needed` may leave out what nobody asks for."""
-    xml = needed(package.part(name))
+def tree(package: Package, name: str) -> ElementTree.Element:
+    """A small part of the package, parsed."""
+    xml = package.part(name)
     if len(xml) > MAX_INDEX:
         raise damaged(name, "size")
     try:

@@ -46,7 +46,7 @@ def periods(
     `days_off` are the rows of holidays.csv: days that differ from the public calendar.
     """
     moves = settings.get("due_moves_to_working_day", "").lower() in ("yes", "x", "1", "true", "co")
-    decided = {dt.date.fromisoformat(row["date"]): bool(row["working"]) for row in days_off}
+    decided = decided_days(days_off)
     found = [
         Period(
             period=period,
@@ -102,6 +102,19 @@ def due_at(row: Mapping[str, str], end: dt.date, decided: Mapping[dt.date, bool]
     while not is_working_day(due.date(), decided):
         due += dt.timedelta(days=1)
     return due
+
+
+def decided_days(rows: Sequence[Mapping[str, str]]) -> dict[dt.date, bool]:
+    """Days that differ from the public calendar, and whether they are worked; the rows of holidays.csv."""
+    return {dt.date.fromisoformat(row["date"]): bool(row["working"]) for row in rows}
+
+
+def working_days_later(day: dt.date, days: int, decided: Mapping[dt.date, bool]) -> dt.date:
+    """So many working days after a day; 0 is the day itself where it is one, else the next."""
+    while days or not is_working_day(day, decided):
+        day += dt.timedelta(days=1)
+        days -= bool(days) and is_working_day(day, decided)
+    return day
 
 
 def is_working_day(day: dt.date, decided: Mapping[dt.date, bool]) -> bool:

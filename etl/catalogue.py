@@ -104,6 +104,14 @@ class Catalogue:
         return re.compile(r"\b(?:" + "|".join(map(re.escape, names)) + r")\b")
 
     @cached_property
+    def bare_full_names(self) -> re.Pattern[str]:
+        """The same in text without tones, of units that no other unit is then mistaken for."""
+        names = [name for name, units in group_units(self.units, without_tones).items() if len(units) == 1]
+        full = {without_tones(unit.full_name) for unit in self.units}
+        those = sorted((name for name in names if name in full), key=len, reverse=True)
+        return re.compile(r"\b(?:" + "|".join(map(re.escape, those)) + r")\b")
+
+    @cached_property
     def units_by_bare_name(self) -> Mapping[str, tuple[Unit, ...]]:
         """The same without tones; several units may answer to one key."""
         return group_units(self.units, without_tones)

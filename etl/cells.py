@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
 from math import isfinite
 from typing import Final
 
-from etl import values
-from etl.catalogue import Catalogue
+from etl import dates, numbers, values
+from etl.column import COUNTED, ColumnPlan
 from etl.faults import ERROR, FAULTS
-from etl.findings import Finding, either, expectation, finding, is_number, shown
-from etl.form import Column, Item
+from etl.findings import Figure, Finding, did_you_mean, either, finding, not_after, not_before, shown
+from etl.personal import LINK, personal_in, veiled
 from etl.spelling import clean, fold, without_tones
 from etl.values import Reading
 
@@ -26,78 +25,25 @@ KAD: Final = NotApplicable()
 BLANK = Reading()
 
 LONGEST_TEXT = 2_000
+NEARLY = 1e-6
+LEGACY = re.compile(
+    r"[äåæçëîïðñöøûüþÿßÄÅÆÇËÎÏÑÖØÛÜÞµ¸¶·¹®¬¦¨©§]|(?<=[a-zà-ỹ])[ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ]|[ae][áàâãùéèê](?=[a-zà-ỹ]|\b)"
+)
+"""Signs that letters of TCVN3 and VNI turn into where their font is gone: no Vietnamese word has them."""
+LEGACY_SIGNS = 4
+NUMBERED = re.compile(r"(?:nhóm(?: nhiệm vụ)?|mục|số)?\s*0*(\d{1,2})[.)]?")
+"""The number of a choice, as "Nhóm 1" or "1." """
+LONGEST_QUOTE = 120
+READ_ALL_THE_SAME = frozenset(
+    ("text_number", "point_decimal", "text_date", "number_unit", "says_nothing", "percent_cell")
+)
 REMEMBERED = 20_000
 """Texts and dates a column remembers."""
 REMEMBERABLE = frozenset((str, dt.date, dt.datetime))
 """What is read alike wherever it stands; how a number is meant depends on its cell."""
-PERSONAL = (
-    re.compile(r"(?<![\d.,/-])(?:\d{12}|\d{9})(?![\d.,/-]?\d)(?!\s*(?:đồng|đ\b|vnđ|vnd))", re.IGNORECASE),
-    re.compile(r"(?<!\d)(?:\+84|0)(?:[ .]?\d){9}(?!\d)"),
-    re.compile(r"[\w.+-]+@(?:gmail|yahoo|outlook|hotmail|icloud|live)\.[\w.]+", re.IGNORECASE),
-)
-LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 DOCUMENT_NUMBER = re.compile(r"\d+\s*/\s*[A-ZĐa-zđ]")
+FIGURE = re.compile(r"-?[1-9][\d., ]*")
 FORMULA_START = re.compile(r"^[=+@]|^-(?!\s)")
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnPlan:
-    """A column made ready for reading many cells of one kind of unit."""
-
-    column: Column
-    column_id: str
-    type: str
-    required: bool
-    low: float | None
-    high: float | None
-    choices: Mapping[str, str]
-    """folded code or label -> code, for columns with a list."""
-    labels: tuple[str, ...]
-    blank: frozenset[str]
-    not_applicable: frozenset[str]
-    none: frozenset[str]
-    yes: frozenset[str]
-    no: frozenset[str]
-    seen: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
-    """Texts and dates that were read without fault, and what they mean: most come back every month, in every unit."""
-
-    @property
-    def label(self) -> str:
-        return self.column.label
-
-    def expected(self) -> str:
-        """What the column takes, in words."""
-        return expectation(self.column, self.labels)
-
-
-def plan_column(column: Column, catalogue: Catalogue, unit_kind: str) -> ColumnPlan:
-    """Make a column ready."""
-    items = catalogue.lists.get(column.list_id, ())
-    words = catalogue.words
-    return ColumnPlan(
-        column=column,
-        column_id=column.column_id,
-        type=column.type,
-        required="*" in column.required or unit_kind in column.required,
-        low=float(column.low) if is_number(column.low) else None,
-        high=float(column.high) if is_number(column.high) else None,
-        choices=choices_of(items),
-        labels=tuple(item.code if item.code == item.name else f"{item.code} ({item.name})" for item in items),
-        blank=words.get("blank", frozenset()),
-        not_applicable=words.get("not_applicable", frozenset()),
-        none=words.get("none", frozenset()),
-        yes=words.get("yes", frozenset()),
-        no=words.get("no", frozenset()),
-    )
-
-
-def choices_of(items: Sequence[Item]) -> Mapping[str, str]:
-    """The codes of a list by every way of writing them: code, name, "code - name"."""
-    choices: dict[str, str] = {}
-    for item in items:
-        for words in (item.code, item.name, f"{item.code} - {item.name}", f"{item.code} – {item.name}", *item.aliases):
-            choices[fold(words)] = item.code
-    return choices
 
 
 def read_cell(plan: ColumnPlan, raw: object) -> Reading:
@@ -115,36 +61,46 @@ def read_cell(plan: ColumnPlan, raw: object) -> Reading:
 
 def read_count(plan: ColumnPlan, raw: object) -> Reading:
     """A whole number."""
-    return read_number(plan, raw, values.whole_number)
+    reading = read_number(plan, raw, numbers.whole_number)
+    if not isinstance(reading.value, float) or reading.value.is_integer():
+        return reading
+    thousand = reading.value * 1000
+    if reading.value > 1 and abs(thousand - round(thousand)) < NEARLY:
+        return Reading(None, "decimal_count", (shown(float(round(thousand))),))
+    return Reading(None, "not_whole")
 
 
 def read_decimal(plan: ColumnPlan, raw: object) -> Reading:
     """A number with decimals."""
-    return read_number(plan, raw, values.decimal_number)
+    return read_number(plan, raw, numbers.decimal_number)
 
 
 def read_percent(plan: ColumnPlan, raw: object) -> Reading:
-    """A percentage, 0 to 100."""
-    return read_number(plan, raw, values.percentage)
+    """A percentage, 0 to 100; a bare 0,98 is asked about."""
+    reading = read_number(plan, raw, numbers.percentage)
+    return reading if isinstance(raw, str) else numbers.share_or_percent(reading)
 
 
-def read_number(plan: ColumnPlan, raw: object, of_text: Callable[[str], Reading]) -> Reading:
+def read_percent_cell(plan: ColumnPlan, raw: float) -> Reading:
+    """A number shown with a percent sign, so that 0.85 was written as 85%."""
+    if plan.type != "percent":
+        return Reading(None, "percent_in_count")
+    reading = read_number(plan, round(raw * 100, 6), numbers.percentage)
+    return reading if reading.fault else reading._replace(fault="percent_cell")
+
+
+def read_number(plan: ColumnPlan, raw: object, of_text: Callable[[str, Collection[str]], Reading]) -> Reading:
     """A number from a number cell or from text, within its bounds."""
-    if isinstance(raw, bool | dt.date | dt.time | dt.timedelta):
+    if isinstance(raw, dt.date | dt.time | dt.timedelta):
+        return Reading(None, "date_in_number")
+    if isinstance(raw, bool):
         return Reading(None, "not_a_number")
-    if isinstance(raw, float | int):
-        reading = Reading(float(raw))
-    elif fold(str(raw)) in plan.none:
-        return Reading(None, "says_none")
-    else:
-        reading = of_text(str(raw))
+    reading = Reading(float(raw)) if isinstance(raw, float | int) else number_of_text(plan, str(raw), of_text)
     number = reading.value
     if not isinstance(number, float):
         return reading
     if not isfinite(number):
         return Reading(None, "not_a_number")
-    if plan.type == "int" and not number.is_integer():
-        return Reading(None, "not_whole")
     if plan.low is not None and number < plan.low:
         return Reading(None, "below")
     if plan.high is not None and number > plan.high:
@@ -152,21 +108,44 @@ def read_number(plan: ColumnPlan, raw: object, of_text: Callable[[str], Reading]
     return reading
 
 
+def number_of_text(plan: ColumnPlan, raw: str, of_text: Callable[[str, Collection[str]], Reading]) -> Reading:
+    """A number written as text, or what words say in its place."""
+    folded = fold(raw)
+    if folded in plan.nothing:
+        return Reading(0.0, "says_nothing") if plan.column.kind == "flow" else Reading(None, "says_none")
+    if folded in plan.none:
+        return Reading(None, "says_none")
+    if folded in plan.later:
+        return Reading(None, "says_later")
+    return of_text(raw, plan.units)
+
+
 def read_date(plan: ColumnPlan, raw: object) -> Reading:
-    """A date."""
-    return values.date(raw)
+    """A date, within its bounds."""
+    reading = dates.date(raw)
+    if isinstance(reading.value, dt.date):
+        if plan.earliest and reading.value < plan.earliest:
+            return Reading(None, "date_early", (not_before(plan.earliest),))
+        if plan.latest and reading.value > plan.latest:
+            return Reading(None, "date_late", (not_after(plan.latest),))
+    return reading
 
 
 def read_choice(plan: ColumnPlan, raw: object) -> Reading:
     """A code of the column's list, given as code, as name or as both."""
-    code = plan.choices.get(fold(values.text(raw)))
+    folded = fold(values.text(raw))
+    code = plan.choices.get(folded)
+    if not code and (numbered := NUMBERED.fullmatch(folded)):
+        code = plan.choices.get(numbered[1])
     return Reading(code) if code else Reading(None, "not_in_list")
 
 
 def read_codes(plan: ColumnPlan, raw: object) -> Reading:
     """Several codes of a list parted by ";", or free words where they name no code: kept as written."""
     parts = [part for part in re.split(r"[;\n]", values.text(raw)) if part.strip()]
-    return Reading("; ".join(plan.choices.get(fold(part), clean(part)) for part in parts))
+    text = "; ".join(plan.choices.get(fold(part), clean(part)) for part in parts)
+    found = personal_in(text)
+    return Reading(text, "personal_data", (veiled(found),)) if found else Reading(text)
 
 
 def read_yes_no(plan: ColumnPlan, raw: object) -> Reading:
@@ -193,10 +172,10 @@ def sentence(raw: str, shortest: float, longest: float) -> Reading:
         return Reading(text, "too_long", (str(len(text)), shown(longest)))
     if len(text) < shortest:
         return Reading(text, "too_short", (text, shown(shortest)))
-    written = LINK.sub("", text)
-    for pattern in PERSONAL:
-        if found := pattern.search(written):
-            return Reading(text, "personal_data", (masked(found[0]),))
+    if found := personal_in(text):
+        return Reading(text, "personal_data", (veiled(found),))
+    if len(LEGACY.findall(text)) >= LEGACY_SIGNS:
+        return Reading(text, "legacy_text")
     if FORMULA_START.match(text):
         return Reading(text, "formula_text", (text[:1],))
     return Reading(text)
@@ -208,11 +187,6 @@ def read_link(plan: ColumnPlan, raw: object) -> Reading:
     if reading.fault or LINK.match(str(reading.value)) or DOCUMENT_NUMBER.search(str(reading.value)):
         return reading
     return Reading(reading.value, "bad_link")
-
-
-def masked(text: str) -> str:
-    """Personal data as a finding may show them: the ends only."""
-    return f"{text[:2]}…{text[-2:]}"
 
 
 READERS: Mapping[str, Callable[[ColumnPlan, object], Reading]] = {
@@ -228,20 +202,37 @@ READERS: Mapping[str, Callable[[ColumnPlan, object], Reading]] = {
 
 
 def cell_finding(plan: ColumnPlan, reading: Reading, raw: object, *, sheet: str, cell: str, row: str) -> Finding:
-    """The finding for a reading with a fault."""
+    """The finding for a reading with a fault; `raw` is the cell, or how it was shown."""
     fault = reading.fault
-    quoted: object = values.text(raw)
+    quote: object = quoted(raw)
     expected = plan.expected()
-    if fault in ("text_number", "point_decimal", "text_date"):
+    if fault in READ_ALL_THE_SAME:
         expected = shown(reading.value)
+    elif fault in ("date_early", "date_late"):
+        expected = reading.readings[0]
     elif fault in ("too_long", "too_short"):
-        quoted, expected = reading.readings
+        quote, expected = reading.readings
     elif fault in ("personal_data", "formula_text"):
-        quoted = reading.readings[0]
+        quote = reading.readings[0]
+    elif plan.type in (*COUNTED, "percent") and FIGURE.fullmatch(str(quote)):
+        quote = Figure(quote)
+    elif isinstance(raw, str) and is_error(fault) and personal_in(raw):
+        fault, quote = "personal_data", veiled(personal_in(raw))
     return finding(
-        fault, sheet=sheet, cell=cell, row=row, column=plan.label, value=quoted, expected=expected,
-        readings=either(reading.readings),
+        fault, sheet=sheet, cell=cell, row=row, column=plan.label, value=quote, expected=expected,
+        readings=either(reading.readings), suggestion=did_you_mean(reading.readings),
     )  # fmt: skip
+
+
+def quoted(raw: object) -> str:
+    """A cell as its finding quotes it: as the officer sees it."""
+    if isinstance(raw, bool):
+        return str(raw).upper()
+    if isinstance(raw, float) and not raw.is_integer():
+        return f"{raw:.10g}".replace(".", ",")
+    if isinstance(raw, dt.time | dt.timedelta):
+        return str(raw)[:5]
+    return values.text(raw)[:LONGEST_QUOTE]
 
 
 def is_error(fault: str) -> bool:

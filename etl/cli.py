@@ -1,4 +1,4 @@
-"""The command line: load, check, template, status, query, demo, rebuild.
+"""The command line: load, check, void, template, status, extend, explain, close, query, demo, rebuild.
 
 Exit status: 0 all well; 1 some report was returned or unreadable (the rest is loaded); 2 usage or environment.
 """
@@ -7,22 +7,24 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import duckdb
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from etl import front, says
+from etl import answers, front, front_desk, says, settle, settled
 from etl.calendar import parse_period
 from etl.catalogue import CatalogueFault
 from etl.clock import now
-from etl.intake import Progress as Tell
+from etl.desk import Preview
 from etl.receipt import ACCEPTED, DUPLICATE, Receipt
+from etl.replay import Progress as Tell
+from etl.undecidable import Undecidable, stated
 from etl.warehouse import data_dir, open_to_read
 
 app = typer.Typer(no_args_is_help=True, help=says.HELP, pretty_exceptions_enable=False, add_completion=False)
@@ -32,6 +34,10 @@ Data = Annotated[Path | None, typer.Option("--data", envvar="NQ57_DATA", help=sa
 CatalogueDir = Annotated[Path | None, typer.Option("--catalogue", envvar="NQ57_CATALOGUE", help=says.CATALOGUE)]
 Json = Annotated[bool, typer.Option("--json", help=says.JSON)]
 Paths = Annotated[list[Path], typer.Argument(help=says.PATHS, exists=True)]
+By = Annotated[str, typer.Option("--by", help=says.BY)]
+Reason = Annotated[str, typer.Option("--reason", help=says.REASON)]
+Closing = Annotated[str, typer.Option("--closing", help=says.CLOSING)]
+Answer = tuple[Receipt, Preview | None]
 Received = Annotated[dt.datetime | None, typer.Option("--received", help=says.RECEIVED)]
 
 
@@ -39,7 +45,9 @@ Received = Annotated[dt.datetime | None, typer.Option("--received", help=says.RE
 def load(
     paths: Paths,
     received: Received = None,
-    by: Annotated[str, typer.Option("--by", help=says.BY)] = "",
+    reason: Annotated[str, typer.Option("--reason", help=says.RECEIVED_REASON)] = "",
+    returned: Annotated[str, typer.Option("--return", help=says.RETURN)] = "",
+    by: By = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help=says.DRY_RUN)] = False,
     json: Json = False,
     data: Data = None,
@@ -47,11 +55,15 @@ def load(
 ) -> None:
     """Take workbooks in."""
     if dry_run:
-        check(paths, received, None, json, data, catalogue)
+        check(paths, received, None, False, json, data, catalogue)
         return
+    if received and received > now():
+        errors.print(says.LATER, highlight=False, markup=False)
     with usable(), bar() as progress:
-        receipts = front.submit_paths(paths, received or now(), by or getpass.getuser(), data, progress, catalogue)
-    answer(receipts, json=json)
+        who = by or getpass.getuser()
+        why, back = (stated(each) if each else "" for each in (reason, returned))
+        receipts = front.submit_paths(paths, received or now(), who, data, progress, catalogue, why, back)
+    answer([(each, None) for each in receipts], json=json)
 
 
 @app.command(help=says.CHECK)
@@ -59,17 +71,41 @@ def check(
     paths: Paths,
     received: Received = None,
     annotate: Annotated[Path | None, typer.Option("--annotate", help=says.ANNOTATE)] = None,
+    diff: Annotated[bool, typer.Option("--diff", help=says.DIFF)] = False,
     json: Json = False,
     data: Data = None,
     catalogue: CatalogueDir = None,
 ) -> None:
-    """Say what would become of workbooks; write them back with their faults marked where asked to."""
+    """Say what would become of workbooks and what they would change; write them back with their faults marked."""
+    found: list[Answer]
     with usable(), bar() as progress:
-        receipts = front.check_paths(paths, received or now(), data, progress, catalogue)
+        if diff:
+            found = list(front_desk.compare_paths(paths, received or now(), data, progress, catalogue))
+        else:
+            found = [(each, None) for each in front.check_paths(paths, received or now(), data, progress, catalogue)]
         if annotate:
-            written, left_out = front.mark_paths(paths, receipts, annotate)
+            written, left_out = front.mark_paths(paths, [receipt for receipt, _ in found], annotate)
             errors.print(says.marked_text(len(written), annotate, left_out), highlight=False, markup=False)
-    answer(receipts, json=json)
+    answer(found, json=json)
+
+
+@app.command(help=says.VOID)
+def void(
+    unit: Annotated[str, typer.Option("--unit", help=says.VOID_UNIT)],
+    period: Annotated[str, typer.Option("--period", help=says.PERIOD)],
+    version: Annotated[int, typer.Option("--version", min=1, help=says.VOID_VERSION)],
+    reason: Annotated[str, typer.Option("--reason", help=says.VOID_REASON)],
+    form: Annotated[str, typer.Option("--form", help=says.FORM)] = "",
+    by: By = "",
+    data: Data = None,
+    catalogue: CatalogueDir = None,
+) -> None:
+    """Take one submission back."""
+    with usable():
+        form_id = form or front.prepared(catalogue).catalogue.forms[0].form_id
+        key = unit, period_of(period), form_id
+        front.void_submission(key, version, reason, by or getpass.getuser(), data, catalogue)
+    typer.echo(says.voided_text(unit, period_of(period), version))
 
 
 @app.command(help=says.TEMPLATE)
@@ -94,19 +130,94 @@ def template(
 
 @app.command(help=says.STATUS)
 def status(
-    period: Annotated[str, typer.Option("--period", help=says.PERIOD)], json: Json = False, data: Data = None
+    period: Annotated[str, typer.Option("--period", help=says.PERIOD)],
+    json: Json = False,
+    closing: Closing = "",
+    data: Data = None,
 ) -> None:
-    """Who has reported."""
+    """Who has reported, now or when the period was closed; and that it was closed."""
+    month = period_of(period)
     with usable():
-        rows = front.who_reported(period_of(period), data)
-    typer.echo(says.json_text(rows) if json else says.status_text(rows, period_of(period)))
+        rows = front.who_reported(month, data, closing)
+        closings = settled.closings_of(data_dir(data), month)
+    if json:
+        typer.echo(says.json_text(rows))
+    else:
+        typer.echo("\n".join([says.status_text(rows, month), *map(says.closing_text, closings)]))
+
+
+@app.command(help=says.EXTEND)
+def extend(
+    period: Annotated[str, typer.Option("--period", help=says.PERIOD)],
+    unit: Annotated[list[str], typer.Option("--unit", help=says.UNIT)],
+    reason: Reason,
+    until: Annotated[dt.datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], help=says.UNTIL)] = None,
+    take_back: Annotated[bool, typer.Option("--take-back", help=says.TAKE_BACK)] = False,
+    by: By = "",
+    data: Data = None,
+    catalogue: CatalogueDir = None,
+) -> None:
+    """Extend a deadline, or take an extension back."""
+    if (until is None) != take_back:
+        raise typer.BadParameter(says.UNTIL_OR_BACK)
+    month, who = period_of(period), by or getpass.getuser()
+    with usable():
+        if until is None:
+            settle.take_back_extension(unit, month, reason, who, data=data, catalogue=catalogue)
+        else:
+            settle.extend_deadline(unit, month, until.date(), reason, who, data=data, catalogue=catalogue)
+    typer.echo(says.extended_text(len(unit), month, until))
+
+
+@app.command(help=says.EXPLAIN)
+def explain(
+    period: Annotated[str, typer.Option("--period", help=says.PERIOD)],
+    unit: Annotated[str, typer.Option("--unit", help=says.UNIT_ONE)],
+    rule: Annotated[str, typer.Option("--rule", help=says.RULE)] = "",
+    sheet: Annotated[str, typer.Option("--sheet", help=says.SHEET)] = "",
+    cell: Annotated[str, typer.Option("--cell", help=says.CELL)] = "",
+    reason: Annotated[str, typer.Option("--reason", help=says.EXPLAIN_REASON)] = "",
+    by: By = "",
+    data: Data = None,
+    catalogue: CatalogueDir = None,
+) -> None:
+    """Answer a finding; without a reason, say what is asked."""
+    month = period_of(period)
+    with usable():
+        asked = settled.open_findings(data_dir(data), month, unit)
+        if not reason:
+            typer.echo(says.asked_text(asked))
+            return
+        chosen = [each.place for each in asked if each.place.is_at(rule, sheet, cell)]
+        settle.explain_findings(chosen, reason, by or getpass.getuser(), data, catalogue)
+    typer.echo(says.explained_text(len(chosen)))
+
+
+@app.command(help=says.CLOSE)
+def close(
+    period: Annotated[str, typer.Option("--period", help=says.PERIOD)],
+    name: Annotated[str, typer.Option("--name", help=says.CLOSING_NAME)],
+    reason: Annotated[str, typer.Option("--reason", help=says.REASON)] = says.FOR_PUBLICATION,
+    by: By = "",
+    data: Data = None,
+    catalogue: CatalogueDir = None,
+) -> None:
+    """Close a period."""
+    with usable():
+        settle.close_period(period_of(period), name, reason, by or getpass.getuser(), data, catalogue)
+    typer.echo(says.closed_text(period_of(period), name))
 
 
 @app.command(help=says.QUERY)
-def query(sql: Annotated[str, typer.Argument(help=says.SQL)], json: Json = False, data: Data = None) -> None:
-    """Ask the published snapshot."""
+def query(
+    sql: Annotated[str, typer.Argument(help=says.SQL)],
+    json: Json = False,
+    closing: Closing = "",
+    data: Data = None,
+) -> None:
+    """Ask the published snapshot, or the state that a closing kept."""
     with usable():
-        con = open_to_read(data_dir(data))
+        con = settled.open_closing(data_dir(data), closing) if closing else open_to_read(data_dir(data))
         try:
             asked = con.execute(only_statement(con, sql))
             names = [column[0] for column in asked.description or ()]
@@ -140,7 +251,9 @@ def rebuild(json: Json = False, data: Data = None, catalogue: CatalogueDir = Non
     """Make the warehouse anew from the kept workbooks."""
     with usable(), bar() as progress:
         receipts = front.rebuild(data, progress, catalogue)
-    typer.echo(says.json_text([says.receipt_row(each) for each in receipts]) if json else says.rebuilt_text(receipts))
+    typer.echo(
+        says.json_text([answers.receipt_row(each) for each in receipts]) if json else says.rebuilt_text(receipts)
+    )
 
 
 def period_of(text: str) -> str:
@@ -158,10 +271,11 @@ def only_statement(con: duckdb.DuckDBPyConnection, sql: str) -> str:
     return sql
 
 
-def answer(receipts: list[Receipt], *, json: bool) -> None:
+def answer(found: Sequence[Answer], *, json: bool) -> None:
     """Print what became of each file, and leave with the status that says whether all went well."""
-    for receipt in receipts:
-        typer.echo(says.json_line(receipt) if json else says.receipt_text(receipt))
+    receipts = [receipt for receipt, _ in found]
+    for receipt, preview in found:
+        typer.echo(answers.json_line(receipt, preview) if json else answers.receipt_text(receipt, preview))
     if not json:
         typer.echo(says.summary_text(receipts), err=True)
     if any(receipt.outcome not in (ACCEPTED, DUPLICATE) for receipt in receipts):
@@ -175,7 +289,7 @@ def usable() -> Iterator[None]:
         yield
     except FileNotFoundError as fault:
         stop(says.not_found(fault))
-    except CatalogueFault as fault:
+    except (CatalogueFault, Undecidable) as fault:
         stop(str(fault))
     except duckdb.Error as fault:
         stop(says.warehouse_fault(fault))
@@ -185,7 +299,7 @@ def usable() -> Iterator[None]:
         stop(says.disk_fault(fault))
 
 
-def stop(sentence: str) -> None:
+def stop(sentence: str) -> NoReturn:
     """Print a sentence and leave with status 2."""
     errors.print(sentence, style="red", markup=False, highlight=False)
     raise typer.Exit(2)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from etl.cells import KAD, ColumnPlan
-from etl.harvest import Harvest, SheetPlan, say_blank, slow_cell
+from etl.cells import KAD
+from etl.column import ColumnPlan
+from etl.harvest import Harvest, SheetPlan, column_bounds, say_blank, slow_cell
 from etl.lines import Line
 from etl.locate import HEADING_ROWS, table_by_ids
 from etl.report import Observation
 from etl.sheet import Sheet, cell_name
 from etl.spelling import heading_key, without_tones
+from etl.values import UNREAD
 
 COVER_ROWS = HEADING_ROWS * 4
 
@@ -61,6 +63,7 @@ def read_cover(plan: SheetPlan, sheet: Sheet) -> tuple[Harvest, Mapping[str, obj
     """What the cover says: its numbers and findings, its values by column_id, and their cells."""
     harvest = Harvest()
     said: dict[str, object] = {}
+    unread: dict[str, object] = {}
     where = places(plan, sheet)
     cells = {column_id: cell_name(*place) for column_id, place in where.items()}
     for column_id, column in plan.columns.items():
@@ -70,16 +73,20 @@ def read_cover(plan: SheetPlan, sheet: Sheet) -> tuple[Harvest, Mapping[str, obj
         troubled = (index, place) in sheet.errors or (index, place) in sheet.uncached
         if raw == "" and not troubled:
             if column.required:
-                say_blank(harvest, column, sheet, cells.get(column_id, ""), column.label)
+                say_blank(harvest, column, sheet, index, place, column.label)
             continue
         value = slow_cell(harvest, column, sheet, index, place, raw, column.label, column.required)
-        if value is None:
+        if value is UNREAD:
+            unread[column_id] = value
+        if value is None or value is UNREAD:
             continue
         harvest.filled += column.required
         if value is not KAD:
             said[column_id] = value
         harvest.observations.extend(observed(column, sheet.name, value, cells[column_id]))
-    harvest.lines.append(Line(plan.form.sheet, sheet.name, "", "", 0, said, {}, cells))
+    line = Line(plan.form.sheet, sheet.name, "", "", 0, {**said, **unread}, {}, cells)
+    harvest.lines.append(line)
+    harvest.findings.extend(column_bounds(plan, line))
     return harvest, said, cells
 
 

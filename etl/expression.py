@@ -13,6 +13,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from etl.values import UNREAD
+
 Values = Mapping[str, object]
 
 ALLOWED = (
@@ -31,13 +33,14 @@ class BadExpression(Exception):
 
 
 class Blank(Exception):
-    """All columns of a total are blank: the rule has nothing to say."""
+    """All columns of a total are blank, or one is not known: the rule has nothing to say."""
 
 
 def total(values: Values, *names: str) -> float:
-    """The sum of the columns that are filled. Raises Blank where none is."""
-    numbers = [value for name in names if isinstance(value := values.get(name), float)]
-    if not numbers:
+    """The sum of the columns that are filled. Raises Blank where none is, or where one could not be read."""
+    given = [values.get(name) for name in names]
+    numbers = [value for value in given if isinstance(value, float)]
+    if not numbers or any(value is UNREAD for value in given):
         raise Blank
     return sum(numbers)
 
@@ -58,14 +61,6 @@ class Expression:
     """All columns it mentions, in order; `cover.x` for the cover."""
     evaluate: Callable[[Values], object]
     compares_equal: bool
-    only_asks: bool
-    """Whether it asks for columns to be filled and for nothing else."""
-
-    @property
-    def judged(self) -> str:
-        """The column that most likely is wrong: the total of a sum, else the first one named; "" where none is."""
-        own = [name for name in self.names if not name.startswith("cover.")]
-        return (own[-1] if self.compares_equal else own[0]) if own else ""
 
     def holds(self, values: Values) -> bool:
         """Whether it is true of a row, or cannot be told because something it needs is blank."""
@@ -153,15 +148,7 @@ def compile_expression(source: str) -> Expression:
     )
     code = compile(ast.fix_missing_locations(function), f"<rule {source}>", "eval")
     evaluate = eval(code, {"__builtins__": {}, "total": total, "filled": filled})  # noqa: S307 — only ALLOWED nodes
-    names = tuple(dict.fromkeys(lookups.names))
-    return Expression(source, frozenset(lookups.needs), names, evaluate, equal, only_asks(tree.body))
-
-
-def only_asks(node: ast.expr) -> bool:
-    """Whether an expression is filled(…), or several of them joined by "and"."""
-    if isinstance(node, ast.BoolOp):
-        return isinstance(node.op, ast.And) and all(only_asks(value) for value in node.values)
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "filled"
+    return Expression(source, frozenset(lookups.needs), tuple(dict.fromkeys(lookups.names)), evaluate, equal)
 
 
 def call_of(source: str) -> tuple[str, tuple[str, ...]]:

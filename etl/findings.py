@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from etl.faults import FAULTS
 from etl.form import Column
+from etl.personal import veiled
 
 
 class Finding(NamedTuple):
@@ -26,6 +27,10 @@ class Finding(NamedTuple):
     fix: str
 
 
+class Figure(str):
+    """A number as it stands in a column of numbers: however many digits it has, it is nobody's."""
+
+
 OPTIONAL = {"expected": "", "readings": "", "suggestion": ""}
 """Words a sentence may leave out."""
 
@@ -40,9 +45,13 @@ def finding(
     value: object = "",
     **details: object,
 ) -> Finding:
-    """A finding of a built-in kind, with its sentences filled in; KeyError where the kind is unknown."""
+    """A finding of a built-in kind, with its sentences filled in; KeyError where the kind is unknown.
+
+    What it quotes of a workbook is veiled: findings go to pages, exports and back to the sender.
+    """
     rule_id, severity, message, expected, fix = FAULTS[fault]
-    shown = str(value)
+    shown = value if isinstance(value, Figure) else veiled(str(value))
+    row, column = veiled(row), veiled(column)
     words = {"value": shown, "sheet": sheet, "cell": cell, "column": column} | OPTIONAL | details
     return Finding(
         rule_id, severity, sheet, cell, row, column, shown,
@@ -63,6 +72,11 @@ def testimony(words: Iterable[tuple[str, str]]) -> str:
     return "; ".join(f"{WITNESSES[where]} ghi {says}" for where, says in words)
 
 
+def month_words(month: int) -> str:
+    """A month without its year."""
+    return f"tháng {month}"
+
+
 def did_you_mean(names: Iterable[str]) -> str:
     """A suggestion for a person to decide on, "" where there is none."""
     named = ", ".join(names)
@@ -75,6 +89,14 @@ def number(value: float | None) -> str:
         return "—"
     text = f"{value:,.0f}" if float(value).is_integer() else f"{value:,.2f}".rstrip("0")
     return text.translate(str.maketrans(",.", ".,"))
+
+
+def number_of(text: str) -> float | None:
+    """The number that `number` wrote so; None where it wrote none."""
+    try:
+        return float(text.replace(".", "").replace(",", "."))
+    except ValueError:
+        return None
 
 
 def shown(value: object) -> str:
@@ -114,19 +136,35 @@ def expectation(column: Column, choices: Sequence[str] = ()) -> str:
     return text
 
 
+def meant(column: Column) -> str:
+    """In what a column counts, and since when: "bằng đồng, số đến cuối kỳ"."""
+    unit = f"bằng {column.unit}" if column.unit and column.unit != "theo dòng" else "theo đơn vị tính của từng dòng"
+    return f"{unit}, {'số đến cuối kỳ' if column.kind == 'stock' else 'số phát sinh trong kỳ'}"
+
+
 def is_number(text: str) -> bool:
     """Whether a bound of the catalogue is a number."""
     return bool(text) and text.replace(".", "", 1).replace("e", "", 1).replace("-", "", 1).isdigit()
 
 
-def not_more_than(label: str, value: float) -> str:
-    """A bound that another column gives."""
-    return f"Không lớn hơn “{label}” ({number(value)})"
+def not_before(day: dt.date) -> str:
+    """The first day that may be."""
+    return f"Từ {day:%d/%m/%Y} trở đi"
 
 
-def not_less_than(label: str, value: float) -> str:
+def not_after(day: dt.date) -> str:
+    """The last day that may be."""
+    return f"Đến {day:%d/%m/%Y} trở về trước"
+
+
+def bounded_by(label: str, limit: object, *, above: bool) -> str:
     """A bound that another column gives."""
-    return f"Không nhỏ hơn “{label}” ({number(value)})"
+    return f"“{label}” ({shown(limit)}) {'trở xuống' if above else 'trở lên'}"
+
+
+def and_more(rows: int) -> str:
+    """How many rows more a finding is about."""
+    return f" (và {rows} dòng sau)" if rows else ""
 
 
 def date_range(date_from: dt.date, date_to: dt.date) -> str:
@@ -137,6 +175,11 @@ def date_range(date_from: dt.date, date_to: dt.date) -> str:
 def either(readings: Sequence[str]) -> str:
     """The readings a value may have: “1234 hoặc 1,234”."""
     return " hoặc ".join(readings)
+
+
+def already_explained(message: str, period: str, reason: str) -> tuple[str, str]:
+    """The sentences of a finding that was explained before: what is odd and why that is right, and what to do."""
+    return f"{message} Đã giải trình ở kỳ {period}: “{reason}”.", "Không cần làm gì nếu lý do vẫn như vậy."
 
 
 def catalogue_missing(path: Path) -> str:

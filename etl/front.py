@@ -5,29 +5,34 @@ from __future__ import annotations
 import datetime as dt
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from etl import clock, intake
-from etl.annotate import Unmarkable, marked
+from etl.annotate.mark import Work, mark_or_nothing
 from etl.calendar import Period
 from etl.carried import befores
 from etl.catalogue import Catalogue, Unit, applying, load_catalogue
+from etl.copies import forget_demonstrations
 from etl.decide import decide
 from etl.demo import write_demo
 from etl.faults import NOTE
 from etl.form import Form
 from etl.inspection import Incoming, prepared_for
-from etl.intake import Progress, silent
-from etl.journal import Decision, Reception, leave_out
-from etl.judge import ReportKey
+from etl.journal import Decision, Note, append
 from etl.kept import kept_path
+from etl.mending import sound_journal
 from etl.package import sha256_of
 from etl.prepare import Prepared
 from etl.receipt import UNREADABLE, Receipt
+from etl.replay import DEMO_CLEARED, Progress, silent
+from etl.report import ReportKey
+from etl.settled import open_closing
 from etl.sources import from_files, from_paths
 from etl.template import write_many
 from etl.warehouse import Paths, alone, catalogue_dir, data_dir, open_to_read
+from etl.workers import limited
 
 BY_PAGE = "page"
 
@@ -75,22 +80,22 @@ def mark_paths(paths: Sequence[Path], receipts: Sequence[Receipt], out: Path) ->
 def marked_of(files: Iterable[Incoming], receipts: Sequence[Receipt]) -> Iterator[tuple[str, bytes]]:
     """Name and marked content of each file with something to correct or to confirm."""
     by_content = {receipt.sha256: receipt for receipt in receipts}
+    faulty = []
     for each in files:
-        content = each.read()
-        receipt = by_content.get(sha256_of(content))
+        receipt = by_content.get(sha256_of(each.read()))
         if receipt and any(found.severity != NOTE for found in receipt.findings):
-            try:
-                yield Path(each.name).name, marked(content, each.name, receipt.findings)
-            except Unmarkable:
-                continue
+            faulty.append(Work(each.read(), each.name, receipt.findings))
+    for work, content in zip(faulty, limited().map(mark_or_nothing, faulty), strict=True):
+        if isinstance(content, bytes):
+            yield Path(work.file_name).name, content
 
 
 def submit_files(
     files: Iterable[tuple[str, bytes]], received_at: dt.datetime, by: str = BY_PAGE, data: Path | None = None,
-    progress: Progress = silent, catalogue: Path | None = None,
+    progress: Progress = silent, catalogue: Path | None = None, only: Container[str] | None = None,
 ) -> list[Receipt]:  # fmt: skip
-    """Store files given as name and content."""
-    incoming = list(from_files(files, received_at))
+    """Store files given as name and content, or only those of these content hashes."""
+    incoming = [each for each in from_files(files, received_at) if only is None or sha256_of(each.read()) in only]
     return intake.submit(prepared(catalogue), incoming, data_dir(data), by, workers(), progress)
 
 
@@ -104,10 +109,12 @@ def check_paths(
 
 def submit_paths(
     paths: Sequence[Path], received_at: dt.datetime, by: str, data: Path | None = None, progress: Progress = silent,
-    catalogue: Path | None = None,
+    catalogue: Path | None = None, reason: str = "", returned: str = "",
 ) -> list[Receipt]:  # fmt: skip
-    """Store files, folders and zips."""
-    incoming = list(from_paths(paths, received_at))
+    """Store files, folders and zips. `reason`: why they are said to have been received earlier than now; `returned`:
+    why all of them are sent back, however good they are.
+    """
+    incoming = [replace(each, reason=reason, returned=returned) for each in from_paths(paths, received_at)]
     return intake.submit(prepared(catalogue), incoming, data_dir(data), by, workers(), progress)
 
 
@@ -162,17 +169,22 @@ def owes(catalogue: Catalogue, unit: Unit, form: Form, period: Period) -> bool:
 
 WHO_REPORTED = """
     select r.unit_code, u.full_name, u.kind, r.state, r.on_time, r.due_at, r.first_received_at, r.days_late,
-        r.submissions
+        r.submissions, r.extension_reason, c.name as closed
     from reporting r
     join unit u using (unit_code)
+    left join (select period, max_by(name, "at") as name from closed_period group by period) c using (period)
     where r.period = $period
     order by u.kind, u.unit_code
 """
 
 
-def who_reported(period: str, data: Path | None = None) -> list[dict[str, object]]:
-    """Every unit that owes a report of a period: state is accepted, returned or missing; on_time whether it was."""
-    con = open_to_read(data_dir(data))
+def who_reported(period: str, data: Path | None = None, closing: str = "") -> list[dict[str, object]]:
+    """Every unit that owes a report of a period: state is accepted, returned or missing; on_time whether it was.
+
+    With the name of a closing, as it was then.
+    """
+    folder = data_dir(data)
+    con = open_closing(folder, closing) if closing else open_to_read(folder)
     try:
         asked = con.execute(WHO_REPORTED, {"period": period})
         names = [column[0] for column in asked.description or ()]
@@ -194,8 +206,15 @@ def load_demo(
 
 
 def clear_demo(data: Path | None = None, progress: Progress = silent, catalogue: Path | None = None) -> list[Receipt]:
-    """Take the demonstration out of the journal and make the warehouse anew from what is left; returns that."""
+    """Note that the demonstration counts for nothing any more, and make the warehouse anew from what is left; returns
+    that.
+
+    Decisions taken before the first real report came were about the demonstration, and go with it.
+    """
     folder = data_dir(data)
+    paths = Paths(folder)
     with alone(folder):
-        leave_out(Paths(folder), lambda entry: isinstance(entry, Reception) and entry.demo)
+        sound_journal(paths)
+        append(paths, [Note(DEMO_CLEARED, clock.now().isoformat(), BY_PAGE)])
+        forget_demonstrations(paths)
     return intake.remake(prepared(catalogue), folder, workers(), progress)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
@@ -9,14 +10,16 @@ from math import inf
 from typing import NamedTuple
 
 from etl import values
-from etl.cells import REMEMBERABLE, REMEMBERED, ColumnPlan, cell_finding, is_error, read_cell
-from etl.findings import Finding, finding, not_less_than, not_more_than, number
+from etl.cells import REMEMBERABLE, REMEMBERED, cell_finding, is_error, read_cell, read_percent_cell
+from etl.column import ColumnPlan
+from etl.findings import Finding, and_more, bounded_by, finding, number, shown
 from etl.form import Item, SheetForm
 from etl.lines import Line
 from etl.locate import Table
 from etl.report import Observation
 from etl.sheet import COLUMN_LETTERS, Sheet, cell_name
 from etl.spelling import clean, fold
+from etl.values import UNREAD
 
 NUMBERS = frozenset(("int", "decimal", "percent"))
 
@@ -43,6 +46,8 @@ class SheetPlan:
     footers: frozenset[str]
     nothing: tuple[str, ...]
     floors: dict[object, Floor] = field(default_factory=dict, compare=False, repr=False)
+    headings: dict[object, tuple[tuple[str, str], ...]] = field(default_factory=dict, compare=False, repr=False)
+    """What was wrong with headings that were seen: they are the same in every unit."""
 
 
 @dataclass(slots=True)
@@ -111,43 +116,35 @@ def floor(plan: SheetPlan, table: Table) -> Floor:
     return known
 
 
-def say_blank(harvest: Harvest, column: ColumnPlan, sheet: Sheet, cell: str, label: str) -> None:
-    """Say that a required cell is blank."""
+def say_blank(harvest: Harvest, column: ColumnPlan, sheet: Sheet, index: int, place: int, label: str) -> None:
+    """Say that a required cell is blank, or that it was merged away; a cover may lack its place (-1)."""
+    into = next((each for each in sheet.merged if each.holds(index, place)), None)
     harvest.findings.append(
         finding(
-            "required_blank", sheet=sheet.name, cell=cell, row=label, column=column.label, expected=column.expected()
+            "merged_blank" if into else "required_blank", sheet=sheet.name,
+            cell=cell_name(index, place) if index >= 0 else "", row=label, column=column.label,
+            value=cell_name(into.top, into.left) if into else "", expected=column.expected(),
         )
-    )
+    )  # fmt: skip
 
 
 def slow_cell(
     harvest: Harvest, column: ColumnPlan, sheet: Sheet, index: int, place: int, raw: object, label: str, required: bool
 ) -> object:
-    """A cell that is not simply a good number: text, dates, KAD, errors. Returns its value, None for none."""
+    """A cell that is not simply a good number: text, dates, KAD, errors. Returns its value, None for a blank."""
     cell = cell_name(index, place)
     if trouble := cell_trouble(column, sheet, index, place, label):
         harvest.findings.append(trouble)
-        return None
-    percent = isinstance(raw, float) and column.type == "percent" and (index, place) in sheet.percents
-    reading = read_cell(column, round(raw * 100, 6) if percent and isinstance(raw, float) else raw)
-    if percent and not reading.fault and isinstance(reading.value, float):
-        shown = number(reading.value)
-        harvest.findings.append(
-            finding(
-                "percent_cell",
-                sheet=sheet.name,
-                cell=cell,
-                row=label,
-                column=column.label,
-                value=f"{shown}%",
-                expected=shown,
-            )
-        )
-    if not reading.fault and type(raw) in REMEMBERABLE and len(column.seen) < REMEMBERED:
+        return UNREAD
+    if type(raw) is float and column.type in NUMBERS and (index, place) in sheet.percents:
+        reading, raw = read_percent_cell(column, raw), f"{number(round(raw * 100, 6))}%"
+    else:
+        reading = read_cell(column, raw)
+    if not reading.fault and reading.value is not None and type(raw) in REMEMBERABLE and len(column.seen) < REMEMBERED:
         column.seen[raw] = reading.value
     if reading.fault:
         harvest.findings.append(cell_finding(column, reading, raw, sheet=sheet.name, cell=cell, row=label))
-        return None if is_error(reading.fault) else reading.value
+        return UNREAD if is_error(reading.fault) else reading.value
     if reading.value is None and required:
         harvest.findings.append(
             finding("required_blank", sheet=sheet.name, cell=cell, row=label, column=column.label,
@@ -178,13 +175,18 @@ def column_bounds(plan: SheetPlan, line: Line) -> Iterator[Finding]:
     """A finding for each value beyond the value of the column that bounds it."""
     for column_id, bound, sign in plan.bounds:
         value, limit = line.values.get(column_id), line.values.get(bound)
-        if not (isinstance(value, float) and isinstance(limit, float)) or (value - limit) * sign <= 0:
+        if isinstance(value, float) and isinstance(limit, float):
+            beyond, fault = (value - limit) * sign > 0, "above" if sign > 0 else "below"
+        elif isinstance(value, dt.date) and isinstance(limit, dt.date):
+            beyond, fault = (value - limit).days * sign > 0, "date_late" if sign > 0 else "date_early"
+        else:
             continue
-        expected = (not_more_than if sign > 0 else not_less_than)(plan.columns[bound].label, limit)
-        yield finding(
-            "above" if sign > 0 else "below", sheet=line.sheet, cell=line.cell(column_id), row=line.label,
-            column=plan.columns[column_id].label, value=number(value), expected=expected,
-        )  # fmt: skip
+        if beyond:
+            expected = bounded_by(plan.columns[bound].label, limit, above=sign > 0)
+            yield finding(
+                fault, sheet=line.sheet, cell=line.cell(column_id), row=line.label,
+                column=plan.columns[column_id].label, value=shown(value), expected=expected,
+            )  # fmt: skip
 
 
 def last_row(sheet: Sheet, table: Table) -> int:
@@ -206,14 +208,33 @@ def is_footer(plan: SheetPlan, text: str) -> bool:
     return any(folded.startswith(word) for word in plan.footers)
 
 
-def row_finding(kind: str, plan: SheetPlan, sheet: Sheet, table: Table, index: int) -> Finding:
+def repeats_heading(plan: SheetPlan, sheet: Sheet, table: Table, row: Sequence[object]) -> bool:
+    """Whether a row is the heading once more, as for printing on every page: its words or its ids."""
+    headings = [sheet.rows[table.heading_row]]
+    if table.label_row >= 0:
+        headings.append(sheet.rows[table.label_row])
+    return any(
+        sum(row[place] == heading[place] != "" for place in table.columns.values() if place < len(row)) >= 3
+        for heading in headings
+    )
+
+
+def ignored_rows(plan: SheetPlan, sheet: Sheet, table: Table, rows: list[int]) -> Iterator[Finding]:
+    """One note for rows that are no data and follow each other, which are then told."""
+    if rows:
+        found = row_finding("row_ignored", plan, sheet, table, rows[0], and_more(len(rows) - 1))
+        rows.clear()
+        yield found
+
+
+def row_finding(kind: str, plan: SheetPlan, sheet: Sheet, table: Table, index: int, more: str = "") -> Finding:
     """The finding for a row that is no data."""
     row = sheet.rows[index]
     text, place = next(
         ((value, at) for at, value in enumerate(row) if isinstance(value, str) and value.strip()), ("", 0)
     )
     cell = item_cell(plan, table, index) if kind == "item_blank" else cell_name(index, place)
-    return finding(kind, sheet=sheet.name, cell=cell, value=clean(text)[:60])
+    return finding(kind, sheet=sheet.name, cell=cell, value=clean(text)[:60], suggestion=more)
 
 
 def item_cell(plan: SheetPlan, table: Table, index: int) -> str:

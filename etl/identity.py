@@ -9,22 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from etl.calendar import parse_period
 from etl.catalogue import Catalogue, Unit
-from etl.findings import Finding, did_you_mean, finding, testimony
+from etl.findings import Finding, did_you_mean, finding, month_words, testimony
 from etl.locate import Table
-from etl.selfcheck import is_own
 from etl.sheet import Sheet
 from etl.spelling import clean, fold, without_tones
 
 TITLE_ROWS = 6
+NOT_A_LETTER = re.compile(r"[\W_]+")
 CODE_IN_NAME = re.compile(r"(?<![0-9A-Za-z])(\d{5}|[A-Z]{2}-[A-Z]+)(?![0-9A-Za-z])")
 PERIOD_IN_NAME = (
     re.compile(r"(?<!\d)(?P<year>20\d\d)[-_. ]?(?P<month>0[1-9]|1[0-2])(?![-_.]?\d)"),
     re.compile(r"(?<![a-z])(?:t|thang)[-_. ]*(?P<month>0?[1-9]|1[0-2])[-_./ ]+(?:nam[-_ ]*)?(?P<year>20\d\d)(?!\d)"),
-    re.compile(r"(?<!\d)(?P<month>0[1-9]|1[0-2])[-_.](?P<year>20\d\d)(?!\d)"),
+    re.compile(r"(?<!\d)(?<!\d[-_.])(?P<month>0[1-9]|1[0-2])[-_.](?P<year>20\d\d)(?!\d)"),
 )
+MONTH = re.compile(r"\d{4}-\d{2}")
+MONTH_IN_NAME = re.compile(r"(?<![a-z0-9])(?:thang|t)[-_. ]*(0?[1-9]|1[0-2])(?!\d)")
+"""A month without its year."""
 PERIOD_IN_TITLE = re.compile(
     r"tháng \d{1,2}\s*(?:/|năm)\s*\d{4}|quý (?:iv|iii|ii|i|[1-4])\s*(?:/|năm)\s*\d{4}|(?:6|9) tháng đầu năm \d{4}"
 )
@@ -54,7 +58,7 @@ def titles(sheet: Sheet, table: Table | None) -> Iterator[str]:
         rows = table.heading_row if table.by_label else max(1, table.heading_row - 1)
     for row in sheet.rows[: min(TITLE_ROWS, rows)]:
         for value in row:
-            if isinstance(value, str) and len(value) > 5 and not is_own(value):
+            if isinstance(value, str) and len(value) > 5:
                 yield value
 
 
@@ -63,7 +67,19 @@ def unit_of_name(catalogue: Catalogue, name: str) -> tuple[Unit, ...]:
     bare = fold(name)
     for prefix in catalogue.words.get("unit_prefix", ()):
         bare = bare.removeprefix(prefix).strip()
-    return catalogue.units_by_name.get(bare) or catalogue.units_by_bare_name.get(without_tones(bare), ())
+    if exact := catalogue.units_by_name.get(bare):
+        return exact
+    alike = catalogue.units_by_bare_name.get(without_tones(bare), ())
+    return tuple(unit for unit in alike if only_lost_tones(bare, unit))
+
+
+def only_lost_tones(written: str, unit: Unit) -> bool:
+    """Whether each word is that of a unit's name or the same without its tones; another tone is another word."""
+    for name in (unit.name, unit.full_name, *unit.aliases):
+        pairs = list(zip_longest(written.split(), fold(name).split(), fillvalue=""))
+        if all(word in (true, without_tones(true)) for word, true in pairs):
+            return True
+    return False
 
 
 def unit_in_title(catalogue: Catalogue, text: str) -> Unit | None:
@@ -73,9 +89,15 @@ def unit_in_title(catalogue: Catalogue, text: str) -> Unit | None:
 
 
 def unit_in_file_name(catalogue: Catalogue, file_name: str) -> Unit | None:
-    """The unit whose code stands in the file name."""
-    codes = [code for code in CODE_IN_NAME.findall(file_name) if catalogue.has_unit(code)]
-    return catalogue.unit(codes[0]) if len(set(codes)) == 1 else None
+    """The one unit whose code or full name stands in the file name; without tones only where no other is like it."""
+    codes = {code for code in CODE_IN_NAME.findall(file_name) if catalogue.has_unit(code)}
+    if not codes:
+        words = fold(NOT_A_LETTER.sub(" ", clean(file_name)))
+        codes = {catalogue.units_by_name[name][0].unit_code for name in catalogue.full_names.findall(words)}
+        if not codes:
+            names = catalogue.bare_full_names.findall(without_tones(words))
+            codes = {catalogue.units_by_bare_name[name][0].unit_code for name in names}
+    return catalogue.unit(codes.pop()) if len(codes) == 1 else None
 
 
 def period_in_file_name(file_name: str) -> str:
@@ -89,6 +111,13 @@ def period_in_file_name(file_name: str) -> str:
         if found:
             return found.pop() if len(found) == 1 else ""
     return ""
+
+
+def month_in_file_name(file_name: str) -> int:
+    """The month that stands in the file name without a year, 0 where there is none or more than one."""
+    stem = without_tones(clean(file_name).rsplit(".", 1)[0])
+    found = {int(month) for month in MONTH_IN_NAME.findall(stem)}
+    return found.pop() if len(found) == 1 else 0
 
 
 def period_in_title(text: str) -> str:
@@ -114,7 +143,7 @@ def unit_witnesses(
             finding("unit_unknown", cell=cells.get("unit_code", ""), value=code, suggestion=suggestion(catalogue, name))
         )
     if name:
-        named = unit_of_name(catalogue, name)
+        named = unit_of_name(catalogue, name) or tuple(filter(None, [unit_in_title(catalogue, name)]))
         if code and any(unit.unit_code == code for unit in named):
             named = (catalogue.unit(code),)
         active = [unit for unit in named if unit.valid_to is None] or list(named)
@@ -162,9 +191,16 @@ def period_witnesses(
     witnesses += [Witness(period, "title") for period in sorted({period_in_title(text) for text in texts} - {""})]
     if period := period_in_file_name(file_name):
         witnesses.append(Witness(period, "file_name"))
+    elif (month := month_in_file_name(file_name)) and any(is_another_month(each.says, month) for each in witnesses):
+        witnesses.append(Witness(month_words(month), "file_name"))
     if choice.period:
         witnesses.append(Witness(choice.period, "choice"))
     return witnesses, problems
+
+
+def is_another_month(period: str, month: int) -> bool:
+    """Whether a period is a month, and not this one of any year."""
+    return bool(MONTH.fullmatch(period)) and int(period[5:]) != month
 
 
 def agreed(witnesses: Sequence[Witness]) -> str:

@@ -10,23 +10,23 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
-from etl import selfcheck
 from etl.catalogue import load_catalogue
-from etl.findings import Finding, finding
+from etl.faults import SEVERITIES
+from etl.findings import Finding, finding, number
 from etl.identity import Choice
 from etl.lines import Line
-from etl.package import sha256_of
+from etl.package import MAX_FILE, sha256_of
 from etl.parse import parse
 from etl.prepare import FormPlan, Prepared
-from etl.processes import pool
 from etl.read import Refused, read
 from etl.report import Report
 from etl.rules import broken_rules
+from etl.worker import Broken
+from etl.workers import limited
 
-FILES_A_TASK = 8
-"""Files handed to a worker process at a time, to save on messages."""
+MAX_FINDINGS = 5_000
 WORTH_WORKERS = 24
-"""From so many files on, starting worker processes pays."""
+"""From so many files on, starting more than one worker process pays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,19 @@ class Incoming:
     received_at: dt.datetime
     choice: Choice = field(default_factory=Choice)
     demo: bool = False
+    findings: tuple[Finding, ...] = ()
+    """Why it must not be opened, where that is known already."""
+    reason: str = ""
+    """Why the date of receipt is earlier than the moment it was entered."""
+    returned: str = ""
+    """Why a person sends it back; then nothing of it is loaded, however good it is."""
 
     def read(self) -> bytes:
-        """The file's bytes."""
-        return self.source if isinstance(self.source, bytes) else self.source.read_bytes()
+        """The file's bytes; of one that is too large only so many that it is refused as too large."""
+        if isinstance(self.source, bytes):
+            return self.source
+        with self.source.open("rb") as file:
+            return file.read(MAX_FILE + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,8 @@ def inspect(prepared: Prepared, incoming: Incoming) -> Inspected:
     """Read, parse and check one file."""
     data = incoming.read()
     sha256 = sha256_of(data)
+    if incoming.findings:
+        return Inspected(incoming, sha256, findings=incoming.findings)
     try:
         workbook = read(data, incoming.name, skip=partial(skipped, skipped_sheets(prepared)))
     except Refused as refusal:
@@ -68,7 +79,7 @@ def inspect(prepared: Prepared, incoming: Incoming) -> Inspected:
         checked(prepared.plan(prepared.catalogue.form(parsed.form_id), kind_of(prepared, report)), report, lines)
         for report, lines in zip(parsed.reports, parsed.lines, strict=True)
     )
-    return Inspected(incoming, sha256, parsed.form_id, reports, parsed.findings)
+    return Inspected(incoming, sha256, parsed.form_id, reports, heaviest(parsed.findings))
 
 
 def kind_of(prepared: Prepared, report: Report) -> str:
@@ -79,15 +90,25 @@ def kind_of(prepared: Prepared, report: Report) -> str:
 def checked(plan: FormPlan, report: Report, lines: Sequence[Line]) -> Report:
     """The report with what the arithmetic rules find."""
     broken = tuple(broken_rules(plan, lines, report.period))
-    return replace(report, findings=(*report.findings, *broken)) if broken else report
+    found = heaviest((*report.findings, *broken))
+    return report if found == report.findings else replace(report, findings=found)
+
+
+def heaviest(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """So many findings at most: a sheet of rubbish has a million, and nobody reads them."""
+    if len(findings) <= MAX_FINDINGS:
+        return findings
+    ordered = sorted(findings, key=lambda each: SEVERITIES.index(each.severity))
+    more = finding("too_many_findings", value=number(len(findings)), limit=number(MAX_FINDINGS))
+    return (*ordered[:MAX_FINDINGS], more)
 
 
 @lru_cache(maxsize=4)
 def skipped_sheets(prepared: Prepared) -> frozenset[str]:
-    """Sheets that are never read: guidance, lists, and what a template counts for itself."""
+    """Sheets that are never read: guidance and lists."""
     return frozenset(
         sheet.sheet for form in prepared.catalogue.forms for sheet in form.sheets if sheet.layout in ("guide", "lists")
-    ) | {selfcheck.SHEET}
+    )
 
 
 def skipped(names: frozenset[str], name: str) -> bool:
@@ -109,14 +130,18 @@ def inspect_in_worker(folder: Path, sha256: str, incoming: Incoming) -> Inspecte
 
 
 @contextmanager
-def inspecting(prepared: Prepared, files: Sequence[Incoming], workers: int) -> Iterator[Iterator[Inspected]]:
-    """Files inspected in order, in worker processes where there are enough of them; those begin at once."""
-    if workers < 2 or len(files) < WORTH_WORKERS:
-        yield (inspect(prepared, incoming) for incoming in files)
-        return
+def inspecting(prepared: Prepared, files: Sequence[Incoming], processes: int) -> Iterator[Iterator[Inspected]]:
+    """Files inspected in order, in worker processes with limits: a file may break its reader. They begin at once."""
     task = partial(inspect_in_worker, prepared.catalogue.folder, prepared.catalogue.sha256)
-    processes = pool(workers)
+    answers = limited().map(task, files, processes if len(files) >= WORTH_WORKERS else 1)
     try:
-        yield processes.map(task, files, chunksize=FILES_A_TASK)
+        yield (answered(incoming, answer) for incoming, answer in zip(files, answers, strict=True))
     finally:
-        processes.shutdown(cancel_futures=True)
+        answers.close()
+
+
+def answered(incoming: Incoming, answer: Inspected | Broken) -> Inspected:
+    """What a file turned out to be, which may be one that no worker can read."""
+    if isinstance(answer, Broken):
+        return Inspected(incoming, sha256_of(incoming.read()), findings=(finding(answer.how),))
+    return answer

@@ -6,35 +6,28 @@ import datetime as dt
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import count, groupby, islice
+from itertools import islice
 from pathlib import Path
 
-import duckdb
-
 from etl import clock
-from etl.decide import replay
-from etl.identity import Choice, period_in_file_name
+from etl.events import in_the_middle, of_reception
+from etl.identity import period_in_file_name
 from etl.inspection import Incoming, Inspected, inspecting
-from etl.journal import Decision, Entry, Reception, append, entries, moment
+from etl.journal import Reception
 from etl.judge import Judged, judge
-from etl.kept import keeping, kept_path
-from etl.load import Submission, note_refusals, store
+from etl.kept import keeping
+from etl.opening import opened, remade
 from etl.prepare import Prepared
 from etl.receipt import Receipt, receipt_of
-from etl.refresh import refresh
-from etl.report import Report
-from etl.transaction import bring_up_to_date, transaction
-from etl.warehouse import Paths, open_empty, open_to_read, publish, version, writing, writing_anew
+from etl.replay import Progress, silent, told_of
+from etl.session import promise
+from etl.storing import batches, in_order, store_files
+from etl.transaction import transaction
+from etl.warehouse import open_empty, open_to_read, version
 
-Progress = Callable[[int, int, str], None]
-"""Called with files done, files in all and the name of the last one."""
 VALUES_A_COLLECTION = 200_000
 FILES_A_TRANSACTION = 3_000
 """What is derived is worked out once a transaction, so that many months load as fast as one."""
-
-
-def silent(done: int, total: int, name: str) -> None:
-    """Tells nobody."""
 
 
 def check(
@@ -45,7 +38,7 @@ def check(
     con = open_to_read(data) if version(data) else open_empty()
     try:
         with inspecting(prepared, queue, workers) as inspected:
-            looked_at = told(inspected, 0, len(queue), progress)
+            looked_at = told_of(inspected, of_all(progress, queue))
             judged = [each for batch in batches(looked_at) for each in judge(con, prepared, batch)]
     finally:
         con.close()
@@ -57,77 +50,39 @@ def submit(
 ) -> list[Receipt]:
     """Store files; readers see all of a call or nothing.
 
-    Nothing is acknowledged before workbooks and numbers are on the disk. Files are looked at in worker processes while
-    those of earlier periods are stored.
+    Nothing is acknowledged before workbooks, journal and numbers are on the disk, in this order. Files are looked at in
+    worker processes while those of earlier periods are stored. Raises Unsaved where the disk would not take it.
     """
-    paths = Paths(data)
     now = clock.now()
     judged: list[Judged] = []
     queue = sorted(files, key=lambda incoming: period_in_file_name(incoming.name))
-    with writing(data) as con, rare_collection(), inspecting(prepared, queue, workers) as inspected:
-        with transaction(con):
-            bring_up_to_date(con, prepared, now.date())
-        looked_at = told(inspected, 0, len(queue), progress)
-        for _ in range(0, len(queue), FILES_A_TRANSACTION):
-            with transaction(con), keeping(paths) as keep:
-                some = islice(looked_at, FILES_A_TRANSACTION)
-                judged += store_files(con, prepared, kept(some, keep), by, now)
-        given = in_order(files, judged)
-        append(paths, [reception(each.inspected, by, now) for each in given])
-        publish(con, data)
-    return [receipt_of(prepared.catalogue, each) for each in given]
+    with (
+        opened(prepared, data, workers) as session,
+        rare_collection(),
+        inspecting(prepared, queue, workers) as inspected,
+    ):
+        looked_at = told_of(inspected, of_all(progress, queue))
+        for done in range(0, len(queue), FILES_A_TRANSACTION):
+            with transaction(session.con):
+                with keeping(session.paths) as keep:
+                    some = kept(islice(looked_at, FILES_A_TRANSACTION), keep)
+                    judged += store_files(session.con, prepared, some, by, now)
+                if done + FILES_A_TRANSACTION < len(queue):
+                    in_the_middle(session.con)
+                else:
+                    said = [(reception(each.inspected, by, now), each) for each in in_order(files, judged)]
+                    promise(session, [(entry, tuple(of_reception(entry, each))) for entry, each in said])
+    return [receipt_of(prepared.catalogue, each) for each in in_order(files, judged)]
 
 
 def remake(prepared: Prepared, data: Path, workers: int = 1, progress: Progress = silent) -> list[Receipt]:
     """The warehouse made anew from the kept workbooks, as they were received, in order."""
-    paths = Paths(data)
-    judged: list[Judged] = []
-    with writing_anew(data) as con:
-        journalled = list(entries(paths))
-        with transaction(con):
-            bring_up_to_date(con, prepared, clock.today())
-        done = 0
-        for call in calls(journalled):
-            if isinstance(call[0], Decision):
-                with transaction(con):
-                    replay(con, [each for each in call if isinstance(each, Decision)])
-            else:
-                files = [received(paths, each) for each in call if isinstance(each, Reception)]
-                with transaction(con), inspecting(prepared, files, workers) as inspected:
-                    looked_at = told(inspected, done, len(journalled), progress)
-                    stored = store_files(con, prepared, looked_at, call[0].loaded_by, moment(call[0].loaded_at))
-                judged += in_order(files, stored)
-            done += len(call)
-        publish(con, data)
-    return [receipt_of(prepared.catalogue, each) for each in judged]
+    return [receipt_of(prepared.catalogue, each) for each in remade(prepared, data, workers, progress)]
 
 
-def calls(journalled: Iterable[Entry]) -> Iterator[list[Entry]]:
-    """The lines of the journal by the calls that wrote them: files of one load, decisions taken together."""
-    for _, call in groupby(journalled, key=call_of):
-        yield list(call)
-
-
-def call_of(entry: Entry) -> tuple[str, str, str]:
-    """What lines written by one call have in common."""
-    if isinstance(entry, Decision):
-        return "decided", entry.at, entry.actor
-    return "received", entry.loaded_at, entry.loaded_by
-
-
-def received(paths: Paths, reception: Reception) -> Incoming:
-    """A kept workbook as it came in then."""
-    return Incoming(
-        reception.file_name, kept_path(paths, reception.sha256), moment(reception.received_at),
-        Choice(reception.unit_code, reception.period), reception.demo,
-    )  # fmt: skip
-
-
-def told(inspected: Iterable[Inspected], before: int, total: int, progress: Progress) -> Iterator[Inspected]:
-    """Pass files on, telling how far it is."""
-    for done, each in enumerate(inspected, start=before + 1):
-        progress(done, total, each.incoming.name)
-        yield each
+def of_all(progress: Progress, queue: Sequence[Incoming]) -> Progress:
+    """Tells how far it is among all files."""
+    return lambda done, _, name: progress(done, len(queue), name)
 
 
 def kept(inspected: Iterable[Inspected], keep: Callable[[str, bytes], None]) -> Iterator[Inspected]:
@@ -148,96 +103,10 @@ def rare_collection() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def batches(inspected: Iterable[Inspected]) -> Iterator[list[Inspected]]:
-    """Files period after period, so that a month's history is there when the next is judged; first received, first.
-
-    They come in the order of the months their names say, those that say none first: once a name says a later month,
-    all of the months before it are complete.
-    """
-    waiting: list[Inspected] = []
-    for each in inspected:
-        said = period_in_file_name(each.incoming.name)
-        ready = [one for one in waiting if period_of(one) < said]
-        if ready:
-            waiting = [one for one in waiting if period_of(one) >= said]
-            yield from by_period(ready)
-        waiting.append(each)
-    yield from by_period(waiting)
-
-
-def by_period(inspected: Iterable[Inspected]) -> Iterator[list[Inspected]]:
-    """Files grouped by period, in order."""
-    ordered = sorted(inspected, key=lambda each: (period_of(each), each.incoming.received_at))
-    for _, those in groupby(ordered, key=period_of):
-        yield list(those)
-
-
-def period_of(inspected: Inspected) -> str:
-    """The period of a file, "" where it has none."""
-    return inspected.reports[0].period if inspected.reports else ""
-
-
-def store_files(
-    con: duckdb.DuckDBPyConnection, prepared: Prepared, files: Iterable[Inspected], by: str, now: dt.datetime
-) -> list[Judged]:
-    """Judge and store files, period after period, and bring what is derived in step with them."""
-    judged = [each for batch in batches(files) for each in store_batch(con, prepared, batch, by, now)]
-    new = [report for each in judged if not each.duplicate for report in each.reports]
-    refresh(con, sorted({(report.unit_code, report.period) for report in new}))
-    return judged
-
-
-def store_batch(
-    con: duckdb.DuckDBPyConnection, prepared: Prepared, batch: Sequence[Inspected], by: str, now: dt.datetime
-) -> list[Judged]:
-    """Judge and store files of one period; the caller's transaction holds them together."""
-    judged = judge(con, prepared, batch)
-    numbers = count(last_number(con) + 1)
-    submissions = [
-        submission_of(prepared, each, report, version, by, next(numbers))
-        for each in judged
-        if not each.duplicate
-        for report, version in zip(each.reports, each.versions, strict=True)
-    ]
-    store(con, submissions, now)
-    note_refusals(con, [each.inspected for each in judged if not each.reports and not each.duplicate], by, now)
-    return judged
-
-
-def last_number(con: duckdb.DuckDBPyConnection) -> int:
-    """The highest submission_id there is."""
-    row = con.execute("select coalesce(max(submission_id), 0) from submission").fetchone()
-    return int(row[0]) if row else 0
-
-
-def submission_of(
-    prepared: Prepared, judged: Judged, report: Report, version: int, by: str, submission_id: int
-) -> Submission:
-    """A report ready to be stored."""
-    incoming = judged.inspected.incoming
-    convention = report.cover.get("period_convention") or prepared.catalogue.form(report.form_id).convention
-    return Submission(
-        report, incoming.name, judged.inspected.sha256, incoming.received_at, by, version, submission_id,
-        str(convention), incoming.demo,
-    )  # fmt: skip
-
-
 def reception(inspected: Inspected, by: str, now: dt.datetime) -> Reception:
     """The journal's line for a file."""
     incoming = inspected.incoming
     return Reception(
         incoming.name, inspected.sha256, incoming.received_at.isoformat(), now.isoformat(), by,
-        incoming.choice.unit_code, incoming.choice.period, incoming.demo,
+        incoming.choice.unit_code, incoming.choice.period, incoming.demo, incoming.reason, incoming.returned,
     )  # fmt: skip
-
-
-def in_order(files: Sequence[Incoming], judged: Sequence[Judged]) -> list[Judged]:
-    """What was judged, in the order the files were given."""
-    places = {key_of(incoming): place for place, incoming in reversed(list(enumerate(files)))}
-    return sorted(judged, key=lambda each: places[key_of(each.inspected.incoming)])
-
-
-def key_of(incoming: Incoming) -> tuple[str, object, dt.datetime]:
-    """What tells files apart: name, where they come from, when they came."""
-    source = incoming.source if isinstance(incoming.source, Path) else hash(incoming.source)
-    return incoming.name, source, incoming.received_at

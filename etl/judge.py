@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from etl.calendar import period_before
+from etl.explained import answered, explanations
 from etl.findings import Finding, differing, finding
+from etl.held import Earlier, Held, earlier, held
 from etl.history import historical_findings, measures_needed
 from etl.inspection import Inspected
 from etl.past import LEAST_PERIODS, NO_HISTORY, histories
 from etl.prepare import FormPlan, Prepared
 from etl.report import Report
 
-ReportKey = tuple[str, str, str]
-"""unit_code, period, form_id"""
 Numbers = dict[tuple[str, str], tuple[float, str, str]]
 """measure, item_code -> value, form_id and convention of another form"""
 
@@ -28,43 +28,43 @@ class Judged:
     inspected: Inspected
     reports: tuple[Report, ...]
     versions: tuple[int, ...]
-    duplicate: bool = False
+    held: tuple[Held, ...] = ()
+    """What the warehouse held of each report before."""
+    earlier: Earlier | None = None
+    """The submission with the same bytes, where there is one."""
+
+    @property
+    def duplicate(self) -> bool:
+        """Whether the same bytes were received before."""
+        return self.earlier is not None
 
 
 def judge(con: duckdb.DuckDBPyConnection, prepared: Prepared, batch: Sequence[Inspected]) -> list[Judged]:
     """Judge files of one period. A file whose bytes were received before is a duplicate, whatever its name."""
-    known = {sha for (sha,) in con.execute(RECEIVED, {"hashes": [each.sha256 for each in batch]}).fetchall()}
+    known = earlier(con, [each.sha256 for each in batch])
     reports = [report for each in batch for report in each.reports]
-    versions = last_versions(con, reports)
+    before_now = held(con, reports)
+    versions = {key: one.last for key, one in before_now.items()}
     pasts = Pasts(con, prepared, reports)
     judged: list[Judged] = []
     for each in batch:
+        mine = tuple(before_now[report.key] for report in each.reports)
         if each.sha256 in known:
-            judged.append(Judged(each, each.reports, tuple(0 for _ in each.reports), duplicate=True))
+            judged.append(Judged(each, each.reports, tuple(0 for _ in each.reports), mine, known[each.sha256]))
             continue
         if each.reports:
-            known.add(each.sha256)
+            known[each.sha256] = Earlier(each.incoming.name)
         numbers = []
         for report in each.reports:
-            key = (report.unit_code, report.period, report.form_id)
-            versions[key] = versions.get(key, 0) + 1
-            numbers.append(versions[key])
+            versions[report.key] += 1
+            numbers.append(versions[report.key])
         found = tuple(
             pasts.judged(report, each, first=number == 1) for report, number in zip(each.reports, numbers, strict=True)
         )
-        judged.append(Judged(each, found, tuple(numbers)))
+        judged.append(Judged(each, found, tuple(numbers), mine))
     return judged
 
 
-RECEIVED = (
-    "select distinct file_sha256 from submission where status <> 'void' and file_sha256 in (select unnest($hashes))"
-)
-VERSIONS = """
-    select unit_code, period, form_id, max(version)
-    from submission
-    where unit_code in (select unnest($units)) and period in (select unnest($periods))
-    group by all
-"""
 OTHER_FORMS = """
     select submission_id, unit_code, period, form_id, convention
     from current_submission
@@ -77,12 +77,6 @@ OTHER_NUMBERS = """
     where submission_id in (select unnest($submissions)) and theme_code is null and value is not null
 """
 EXTENSIONS = "select unit_code, period, form_id, until from extension where period in (select unnest($periods))"
-
-
-def last_versions(con: duckdb.DuckDBPyConnection, reports: Sequence[Report]) -> dict[ReportKey, int]:
-    """The last version received of each report."""
-    asked = {"units": [each.unit_code for each in reports], "periods": sorted({each.period for each in reports})}
-    return {(unit, period, form): number for unit, period, form, number in con.execute(VERSIONS, asked).fetchall()}
 
 
 def other_numbers(con: duckdb.DuckDBPyConnection, asked: Mapping[str, object]) -> dict[tuple[str, str], Numbers]:
@@ -112,17 +106,21 @@ class Pasts:
         self.others = other_numbers(con, {**asked, "forms": sorted({each.form_id for each in reports})})
         extended = con.execute(EXTENSIONS, {"periods": asked["periods"]}).fetchall()
         self.extensions = {(unit, period, form): until for unit, period, form, until in extended}
+        self.explanations = explanations(con, [each.unit_code for each in reports])
 
     def judged(self, report: Report, inspected: Inspected, *, first: bool) -> Report:
         """The report with what its past says of it."""
         plan = self.plan(report)
-        key = (report.unit_code, report.period, report.form_id)
         found = [
-            *historical_findings(plan, report, self.histories.get(key, NO_HISTORY)),
+            *historical_findings(plan, report, self.histories.get(report.key, NO_HISTORY)),
             *self.other_forms(report),
             *(self.lateness(report, inspected) if first else ()),
         ]
-        return replace(report, findings=(*report.findings, *found)) if found else report
+        findings = (*report.findings, *found)
+        if self.explanations:
+            reach = self.prepared.catalogue.tables.get("explaining", ())
+            findings = tuple(answered(findings, report.key, self.explanations, reach))
+        return replace(report, findings=findings) if findings != report.findings else report
 
     def plan(self, report: Report) -> FormPlan:
         """The form of a report, ready for its unit."""
@@ -157,7 +155,7 @@ class Pasts:
             if any(row["form_id"] == report.form_id for row in self.prepared.catalogue.tables.get("duties", ())):
                 yield finding("not_owed", value=period.name)
             return
-        due = self.extensions.get((report.unit_code, report.period, report.form_id), period.due_at)
+        due = self.extensions.get(report.key, period.due_at)
         received = inspected.incoming.received_at
         if received > due:
             days = max(1, (received.date() - due.date()).days)

@@ -8,7 +8,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from etl.warehouse import Paths, flush
+from etl.sealed import flush
+from etl.warehouse import Paths
 
 WRITERS = 16
 """Threads that wait for the disk together: one flush then serves several files."""
@@ -27,7 +28,7 @@ def keeping(paths: Paths) -> Iterator[Callable[[str, bytes], None]]:
 
         def keep(sha256: str, data: bytes) -> None:
             path = kept_path(paths, sha256)
-            if path not in started and not path.exists():
+            if path not in started and not (path.exists() and path.stat().st_size == len(data)):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 started[path] = pool.submit(write_through, path, data)
 

@@ -11,8 +11,8 @@ from itertools import chain
 import duckdb
 
 from etl.bulk import insert
+from etl.explained import cause_of
 from etl.faults import ERROR, EXPLAIN, NOTE
-from etl.inspection import Inspected
 from etl.report import Observation, Remark, Report, Task
 
 
@@ -29,11 +29,13 @@ class Submission:
     submission_id: int
     convention: str
     demo: bool
+    returned: str = ""
+    """Why a person sends it back."""
 
     @property
     def status(self) -> str:
-        """accepted, or returned where something must be corrected first."""
-        return "returned" if self.report.refused else "accepted"
+        """accepted, or returned where something must be corrected first or a person sends it back."""
+        return "returned" if self.report.refused or self.returned else "accepted"
 
 
 def store(con: duckdb.DuckDBPyConnection, submissions: Sequence[Submission], loaded_at: dt.datetime) -> None:
@@ -44,7 +46,6 @@ def store(con: duckdb.DuckDBPyConnection, submissions: Sequence[Submission], loa
     insert(con, "task", fact_columns(accepted, Task._fields, "tasks"))
     insert(con, "remark", fact_columns(accepted, Remark._fields, "remarks"))
     insert(con, "finding", finding_columns(submissions))
-    insert(con, "event", event_columns(submissions, loaded_at))
 
 
 def submission_columns(submissions: Sequence[Submission], loaded_at: dt.datetime) -> Mapping[str, Sequence[object]]:
@@ -54,10 +55,11 @@ def submission_columns(submissions: Sequence[Submission], loaded_at: dt.datetime
             "submission_id": each.submission_id, "unit_code": each.report.unit_code, "period": each.report.period,
             "version": each.version, "form_id": each.report.form_id, "status": each.status,
             "file_name": each.file_name, "file_sha256": each.sha256, "received_at": each.received_at,
-            "loaded_at": loaded_at, "loaded_by": each.loaded_by, "note": None, "convention": each.convention,
-            "nothing_in": ";".join(each.report.nothing_in) or None, "cells_required": each.report.cells_required,
-            "cells_filled": each.report.cells_filled, "errors": weight(each.report, ERROR),
-            "explains": weight(each.report, EXPLAIN), "notes": weight(each.report, NOTE),
+            "loaded_at": loaded_at, "loaded_by": each.loaded_by, "note": each.returned or None,
+            "convention": each.convention, "nothing_in": ";".join(each.report.nothing_in) or None,
+            "cells_required": each.report.cells_required, "cells_filled": each.report.cells_filled,
+            "errors": weight(each.report, ERROR), "explains": weight(each.report, EXPLAIN),
+            "notes": weight(each.report, NOTE),
             "has_plan": bool(each.report.cover.get("plan_no")) if each.report.cover else None, "demo": each.demo,
             "cover": json.dumps(each.report.cover, ensure_ascii=False, default=str) if each.report.cover else None,
         }
@@ -92,7 +94,7 @@ def fact_columns(submissions: Sequence[Submission], fields: Sequence[str], part:
 
 def finding_columns(submissions: Sequence[Submission]) -> Mapping[str, Sequence[object]]:
     """Columns of `finding`."""
-    rows = [(each.submission_id, *one) for each in submissions for one in each.report.findings]
+    rows = [(each.submission_id, *one, cause_of(one)) for each in submissions for one in each.report.findings]
     names = (
         "submission_id",
         "rule_id",
@@ -105,32 +107,6 @@ def finding_columns(submissions: Sequence[Submission]) -> Mapping[str, Sequence[
         "expected",
         "message",
         "fix",
+        "cause",
     )
     return dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else {}
-
-
-def event_columns(submissions: Sequence[Submission], loaded_at: dt.datetime) -> Mapping[str, Sequence[object]]:
-    """Columns of `event`: who loaded what, and how it ended."""
-    return {
-        "at": [loaded_at for _ in submissions],
-        "actor": [each.loaded_by for each in submissions],
-        "action": [each.status for each in submissions],
-        "subject": [
-            f"{each.report.form_id} {each.report.unit_code} {each.report.period} v{each.version}"
-            for each in submissions
-        ],
-        "reason": [None for _ in submissions],
-        "detail": [f"{each.file_name} {each.sha256}" for each in submissions],
-    }
-
-
-def note_refusals(con: duckdb.DuckDBPyConnection, refused: Sequence[Inspected], by: str, at: dt.datetime) -> None:
-    """An event for each file that could not be read as anybody's report; the file itself is kept."""
-    insert(con, "event", {
-        "at": [at for _ in refused],
-        "actor": [by for _ in refused],
-        "action": ["unreadable" for _ in refused],
-        "subject": [each.incoming.name for each in refused],
-        "reason": ["; ".join(one.message for one in each.findings) for each in refused],
-        "detail": [each.sha256 for each in refused],
-    })  # fmt: skip

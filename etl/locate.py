@@ -1,15 +1,14 @@
-"""Where a form's sheets, headings and columns are in a workbook, however they were moved or renamed."""
+"""Where a form's headings and columns are on a sheet, however they were moved or renamed."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from etl.findings import Finding, finding
-from etl.form import Column, Form, SheetForm
-from etl.sheet import Sheet, Workbook, cell_name
+from etl.form import Column, SheetForm
+from etl.sheet import Sheet
 from etl.spelling import heading_key, without_tones
 
 HEADING_ROWS = 30
@@ -28,33 +27,10 @@ class Table:
     by_label: bool = False
     """Whether the headings were recognised by their words, the hidden row of ids being gone."""
 
-
-def sheet_keys(form: SheetForm) -> frozenset[str]:
-    """Every folded name a sheet of the form may bear."""
-    names = (form.sheet, form.sheet.replace("_", " "), form.title, *form.aliases)
-    return frozenset(without_tones(heading_key(name)).replace("_", " ") for name in names)
-
-
-def match_sheets(form: Form, workbook: Workbook) -> tuple[dict[str, Sheet], list[Finding]]:
-    """The workbook's sheet for each sheet of the form, by name, then by its row of ids; and what is odd about them."""
-    found: dict[str, Sheet] = {}
-    problems: list[Finding] = []
-    named = {sheet.name: sheet for sheet in workbook.sheets}
-    wanted = [part for part in form.sheets if part.layout not in ("guide", "lists")]
-    for part in wanted:
-        if part.sheet in named:
-            found[part.sheet] = named.pop(part.sheet)
-    for part in wanted:
-        if part.sheet in found:
-            continue
-        keys = sheet_keys(part)
-        same = [name for name in named if without_tones(heading_key(name)).replace("_", " ") in keys]
-        same = same or [name for name, sheet in named.items() if table_by_ids(part, sheet.rows)]
-        if len(same) > 1:
-            problems.append(finding("sheet_twice", value=part.sheet, expected=", ".join(same)))
-        if same:
-            found[part.sheet] = named.pop(same[0])
-    return found, problems
+    @property
+    def label_row(self) -> int:
+        """The row of the words above the columns; -1 where there is none."""
+        return self.heading_row if self.by_label else self.heading_row - 1
 
 
 def table_by_ids(form: SheetForm, rows: Sequence[Sequence[object]]) -> Table | None:
@@ -150,37 +126,3 @@ def increasing(texts: Sequence[str]) -> bool:
 def find_table(form: SheetForm, sheet: Sheet) -> Table | None:
     """The form's table on a sheet: by its row of ids, else by its headings."""
     return table_by_ids(form, sheet.rows) or table_by_labels(form, sheet.rows)
-
-
-def doubled_columns(form: SheetForm, sheet: Sheet, table: Table) -> Iterator[Finding]:
-    """A finding for each column of the form that stands twice on the sheet: which of the two counts is not guessed."""
-    keys = (
-        column_keys(form.columns) if table.by_label else {column.column_id: column.column_id for column in form.columns}
-    )
-    heading = sheet.rows[table.heading_row]
-    for place, value in enumerate(heading):
-        column_id = keys.get(heading_text(value) if table.by_label else str(value))
-        first = table.columns.get(column_id, place) if column_id else place
-        if column_id and first < place and value == heading[first]:
-            both = f"{cell_name(table.heading_row, first)}, {cell_name(table.heading_row, place)}"
-            label = form.column(column_id).label
-            yield finding(
-                "column_twice", sheet=sheet.name, cell=cell_name(table.heading_row, place), value=label, expected=both
-            )
-
-
-def extra_columns(form: SheetForm, sheet: Sheet, table: Table) -> list[Finding]:
-    """A note for each headed column with data that the form does not have."""
-    if table.heading_row == 0 and not table.by_label:
-        return []
-    label_row = table.heading_row if table.by_label else table.heading_row - 1
-    heading = sheet.rows[table.heading_row]
-    taken = set(table.columns.values()) | {place for place, value in enumerate(heading) if value in table.columns}
-    return [
-        finding("column_extra", sheet=sheet.name, cell=cell_name(label_row, place), value=str(value).strip())
-        for place, value in enumerate(sheet.rows[label_row])
-        if place not in taken
-        and isinstance(value, str)
-        and value.strip()
-        and any(row[place] != "" for row in sheet.rows[table.first_row :] if place < len(row))
-    ]

@@ -11,9 +11,10 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from etl.book import ATTRIBUTE, Part, Styles, text
+from etl.counts import OF_SHEET, refuse_many
 from etl.package import Refused
 from etl.respell import after, respelt
-from etl.sheet import COLUMN_LETTERS, Sheet
+from etl.sheet import COLUMN_LETTERS, Range, Sheet
 
 MAX_ROWS = 50_000
 MAX_COLUMNS = len(COLUMN_LETTERS)
@@ -41,15 +42,12 @@ FILLED_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^<>]*(?<!/)>(?!</c>)')
 EMPTY = re.compile(rb"/>|.></c>")
 ERROR_MARK = re.compile(rb'\st="e"')
 VALUE = re.compile(rb"(?:" + FORMULA + rb")?\s*<v(?:\s[^<>]*)?>([^<]+)")
-FORMULA_WITHOUT_RESULT = re.compile(
-    FORMULA.replace(b"<f", rb'<f(?<!t="str"><f)', 1) + rb"(?!\s*<v(?:\s[^<>]*)?(?<!/)>[^<])"
-)
-"""A result that is text was always saved, if an empty one; most programs say that it is right before the formula.
-(Looked back at from behind the tag, as a search is fast only where a pattern begins with plain letters.)"""
+FORMULA_AND_RESULT = re.compile(FORMULA + rb"\s*(?:<v(?:\s[^<>]*)?(?<!/)>([^<]))?")
 HIDDEN_MARK = re.compile(rb'hidden="(?:1|true)"')
 ROW = re.compile(rb'<row r="([0-9]+)"')
 COLUMNS = re.compile(rb"<(?:\w+:)?col\s([^<>]*)>")
 NUMBER = re.compile(rb"[1-9][0-9]{0,6}")
+MERGED = re.compile(rb"""mergeCell ref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})["']""")
 
 
 class Seen(NamedTuple):
@@ -61,9 +59,11 @@ class Seen(NamedTuple):
 
 def see(xml: bytes, part: Part, styles: Styles) -> Seen:
     """Look through the XML of a sheet; `Refused` where its cells reach too far."""
+    refuse_many(xml, OF_SHEET, part.name)
     cells = plain_cells(xml, part.name)
     if not cells:
         return Seen(Sheet(part.name, (), part.hidden))
+    formulas, uncached = formulas_in(cells)
     errors, shown = errors_in(cells)
     sheet = Sheet(
         part.name,
@@ -72,8 +72,10 @@ def see(xml: bytes, part: Part, styles: Styles) -> Seen:
         hidden_rows(cells),
         hidden_columns(xml[: xml.find(b"sheetData")]),
         errors,
-        uncached_in(cells),
+        uncached,
+        formulas,
         percents_in(cells, styles.percents),
+        merged_ranges(xml[xml.rfind(b"sheetData>") :]),
         frozenset(styles.legacy_fonts[style] for _, style in styled(cells, styles.legacy_fonts)),
     )
     return Seen(sheet, shown)
@@ -141,10 +143,15 @@ def place_of(cell: re.Match[bytes]) -> Place:
     return int(cell[2]) - 1, COLUMN_INDEX[cell[1]]
 
 
-def uncached_in(cells: bytes) -> frozenset[Place]:
-    """Cells with a formula whose result was not saved."""
-    found = (opening(cells, formula) for formula in FORMULA_WITHOUT_RESULT.finditer(cells))
-    return frozenset(place_of(cell) for cell in found if cell and b't="str"' not in cell[3])
+def formulas_in(cells: bytes) -> tuple[frozenset[Place], frozenset[Place]]:
+    """Cells with a formula whose result was saved, and those without one."""
+    cached: set[Place] = set()
+    uncached: set[Place] = set()
+    for formula in FORMULA_AND_RESULT.finditer(cells):
+        cell = opening(cells, formula)
+        if cell:
+            (cached if formula[1] or b't="str"' in cell[3] else uncached).add(place_of(cell))
+    return frozenset(cached), frozenset(uncached)
 
 
 def errors_in(cells: bytes) -> tuple[Mapping[Place, str], bytes]:
@@ -182,6 +189,15 @@ def hidden_rows(cells: bytes) -> frozenset[int]:
     """Indices of rows that are not shown."""
     rows = (ROW.match(cells, tag_before(cells, mark)) for mark in HIDDEN_MARK.finditer(cells))
     return frozenset(int(row[1]) - 1 for row in rows if row)
+
+
+def merged_ranges(tail: bytes) -> tuple[Range, ...]:
+    """Ranges of cells that were made one, of those in columns that are read."""
+    return tuple(
+        Range(int(top) - 1, COLUMN_INDEX[left], int(bottom) - 1, COLUMN_INDEX.get(right, MAX_COLUMNS - 1))
+        for left, top, right, bottom in MERGED.findall(tail)
+        if left in COLUMN_INDEX
+    )
 
 
 def hidden_columns(head: bytes) -> frozenset[int]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from etl import values
-from etl.cells import KAD, ColumnPlan, same_words
+from etl.cells import KAD
+from etl.column import ColumnPlan
 from etl.findings import Finding, finding, shown
 from etl.harvest import (
     NUMBERS,
@@ -14,97 +15,99 @@ from etl.harvest import (
     SheetPlan,
     column_bounds,
     floor,
-    is_footer,
+    ignored_rows,
     is_troubled,
     item_cell,
     last_row,
+    repeats_heading,
     row_finding,
     say_blank,
     slow_cell,
 )
 from etl.lines import Line
 from etl.locate import Table
+from etl.printed import CODE, bare_row, has_data, item_of, merged_numbers, names_elsewhere, whole_item
 from etl.report import Observation
 from etl.sheet import Sheet, cell_name
-from etl.spelling import clean, fold
 from etl.totals import compare_total, compare_total_item
+from etl.values import UNREAD
+
+
+@dataclass(slots=True)
+class Rows:
+    """What the rows of a table turn out to be, one after the other."""
+
+    seen: dict[str, int] = field(default_factory=dict)
+    """Rows that were read, by their code."""
+    totals: list[int] = field(default_factory=list)
+    ignored: list[int] = field(default_factory=list)
+    """Rows that are no data, since the last one that is."""
+    heading: int = -1
+    """Where the heading stands a second time."""
 
 
 def read_matrix(plan: SheetPlan, sheet: Sheet, table: Table, nothing: str) -> Harvest:
     """Numbers of printed rows; `nothing` is the cell where the sheet is declared to have nothing to report."""
     harvest = Harvest()
-    seen: dict[str, int] = {}
-    last = last_row(sheet, table)
-    totals: list[int] = []
-    for index in range(table.first_row, last):
-        row = sheet.rows[index]
-        code = item_of(plan, row, table)
-        if code is None:
-            kind = bare_row(plan, sheet, table, index)
-            if kind == "total":
-                totals.append(index)
-            elif kind:
-                harvest.findings.append(row_finding(kind, plan, sheet, table, index))
-            continue
-        if code in seen:
-            numbers = f"{seen[code] + 1}, {index + 1}"
-            harvest.findings.append(
-                finding(
-                    "item_twice", sheet=sheet.name, cell=item_cell(plan, table, index), value=code, expected=numbers
-                )
-            )
-            continue
-        seen[code] = index
-        item = plan.items.get(code)
-        if item is None and not plan.form.open_rows:
-            harvest.findings.append(
-                finding("item_unknown", sheet=sheet.name, cell=item_cell(plan, table, index), value=code)
-            )
-            continue
-        read_row(harvest, plan, sheet, table, index, code, item.name if item else code, nothing)
-    missing_rows(harvest, plan, sheet, seen, nothing)
-    for index in totals:
+    rows = Rows()
+    for index in range(table.first_row, last_row(sheet, table)):
+        code = item_of(plan, sheet.rows[index], table)
+        if code and code in plan.items and code not in rows.seen:
+            harvest.findings.extend(ignored_rows(plan, sheet, table, rows.ignored))
+            read_item(harvest, plan, sheet, table, index, code, rows, nothing)
+        elif rows.seen.get(code or "", rows.heading) < rows.heading:
+            cell, first, second = cell_name(rows.heading, 0), str(table.label_row + 1), str(rows.heading + 1)
+            harvest.findings.append(finding("table_twice", sheet=sheet.name, cell=cell, value=first, expected=second))
+            rows.ignored.clear()
+            break
+        else:
+            harvest.findings.extend(other_row(harvest, plan, sheet, table, index, code, rows, nothing))
+    harvest.findings.extend(ignored_rows(plan, sheet, table, rows.ignored))
+    if (whole := whole_item(plan)) and whole not in rows.seen and rows.totals:
+        read_item(harvest, plan, sheet, table, rows.totals.pop(0), whole, rows, nothing)
+    missing_rows(harvest, plan, sheet, rows.seen, nothing)
+    for index in rows.totals:
         harvest.findings.extend(compare_total(plan, sheet, table, index, harvest.lines))
     harvest.findings.extend(compare_total_item(plan, sheet, harvest.lines))
+    harvest.findings.extend(names_elsewhere(plan, sheet, table, rows.seen))
+    if sheet.merged:
+        harvest.findings.extend(merged_numbers(plan, sheet, table))
     return harvest
 
 
-def item_of(plan: SheetPlan, row: Sequence[object], table: Table) -> str | None:
-    """The code of a row: as written, else by its printed name; None where it has neither."""
-    place = table.columns.get(plan.form.item_column)
-    if place is not None and place < len(row):
-        written = row[place]
-        if type(written) is str:
-            if written in plan.items:
-                return written
-            code = clean(written).upper()
-            if code in plan.items:
-                return code
-            named = plan.by_name.get(fold(written))
-            if named:
-                return named
-            if code and not same_words(written, plan.totals) and not is_footer(plan, written):
-                return clean(written) if plan.form.open_rows else code
-        elif written not in ("", None):
-            return values.text(written)
-    for column_id, other in table.columns.items():
-        if column_id in plan.columns and plan.columns[column_id].type == "label" and other < len(row):
-            text = row[other]
-            if isinstance(text, str) and (named := plan.by_name.get(fold(text))):
-                return named
-    return None
+def read_item(
+    harvest: Harvest, plan: SheetPlan, sheet: Sheet, table: Table, index: int, code: str, rows: Rows, nothing: str
+) -> None:  # fmt: skip
+    """The row of an item, read for the first time."""
+    rows.seen[code] = index
+    item = plan.items.get(code)
+    read_row(harvest, plan, sheet, table, index, code, item.name if item else code, nothing)
 
 
-def bare_row(plan: SheetPlan, sheet: Sheet, table: Table, index: int) -> str:
-    """What a row without a code is: "" (nothing in it), "total", "row_ignored" or "item_blank"."""
+def other_row(
+    harvest: Harvest, plan: SheetPlan, sheet: Sheet, table: Table, index: int, code: str | None, rows: Rows,
+    nothing: str,
+) -> Iterator[Finding]:  # fmt: skip
+    """A row that is none of the printed ones: a total, a heading again, an open row, or one that cannot be."""
     row = sheet.rows[index]
-    texts = [value for value in row if isinstance(value, str) and value.strip()]
-    if any(same_words(text, plan.totals) for text in texts):
-        return "total"
-    places = [table.columns[column.column_id] for column in plan.without_item if column.column_id in table.columns]
-    if any(place < len(row) and isinstance(row[place], float) for place in places):
-        return "item_blank"
-    return "row_ignored" if texts else ""
+    kind = "" if code else bare_row(plan, sheet, table, index)
+    if repeats_heading(plan, sheet, table, row):
+        rows.heading = rows.heading if rows.heading == index - 1 else index
+        rows.ignored.append(index)
+    elif kind == "total":
+        rows.totals.append(index)
+    elif kind == "row_ignored" or (code and not has_data(plan, table, row) and not CODE.fullmatch(code)):
+        rows.ignored.append(index)
+    elif kind:
+        yield row_finding(kind, plan, sheet, table, index)
+    elif code in rows.seen:
+        numbers = f"{rows.seen[code] + 1}, {index + 1}"
+        cell = item_cell(plan, table, index)
+        yield finding("item_twice", sheet=sheet.name, cell=cell, value=code, expected=numbers)
+    elif code and plan.form.open_rows:
+        read_item(harvest, plan, sheet, table, index, code, rows, nothing)
+    elif code:
+        yield finding("item_unknown", sheet=sheet.name, cell=item_cell(plan, table, index), value=code)
 
 
 def read_row(
@@ -131,15 +134,17 @@ def read_row(
             value = other_cell(harvest, column, sheet, index, place, label, nothing if required else "", required)
         if value is None:
             continue
-        harvest.filled += required
         line[column_id] = value
+        if value is UNREAD:
+            continue
+        harvest.filled += required
         if measure and (value is KAD or type(value) is float):
             cell = nothing if raw == "" else letters + row_number
             number = value if type(value) is float else None
             harvest.observations.append(Observation(name, code, theme, measure, number, cell))
     harvest.findings.extend(misplaced(places.useless.get(code, ()), sheet, index, label))
     if line or (printed and not nothing):
-        harvest.lines.append(Line(plan.form.sheet, name, code, label, index, line, table.columns, None, bool(nothing)))
+        harvest.lines.append(Line(plan.form.sheet, name, code, label, index, line, table.columns))
         if plan.bounds:
             harvest.findings.extend(column_bounds(plan, harvest.lines[-1]))
 
@@ -166,7 +171,7 @@ def other_cell(
         return slow_cell(harvest, column, sheet, index, place, raw, label, required)
     if nothing:
         return 0.0 if column.type in NUMBERS and column.column.kind == "flow" else None
-    say_blank(harvest, column, sheet, cell_name(index, place), label)
+    say_blank(harvest, column, sheet, index, place, label)
     return None
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from etl.cells import same_words
-from etl.findings import Finding, finding
+from etl.findings import Finding, finding, number
 from etl.harvest import Harvest, SheetPlan
-from etl.locate import Table, doubled_columns, extra_columns
+from etl.headings import heading_findings
+from etl.locate import Table
 from etl.sheet import Sheet, Workbook, cell_name
 from etl.spelling import fold
 
@@ -73,21 +74,38 @@ def nothing_declared(part: SheetPlan, sheet: Sheet, table: Table) -> str:
 
 
 def structure_findings(part: SheetPlan, sheet: Sheet, table: Table) -> list[Finding]:
-    """Missing and extra columns, hidden rows and sheets: read all the same, and said."""
-    found = [
-        finding("column_missing", sheet=sheet.name, value=column.label)
-        for column_id, column in part.columns.items()
-        if column.required and column_id not in table.columns and column.type != "label"
-        and column_id != part.form.item_column
-    ]  # fmt: skip
-    found += doubled_columns(part.form, sheet, table)
-    found += extra_columns(part.form, sheet, table)
+    """What is odd about a table's columns and rows: read all the same where that is no guess, and said."""
+    found = [*heading_findings(part, sheet, table), *hidden_parts(part, sheet, table)]
+    if sheet.percents:
+        found += percents_in_counts(part, sheet, table)
+    return found
+
+
+def hidden_parts(part: SheetPlan, sheet: Sheet, table: Table) -> Iterator[Finding]:
+    """Notes for a hidden sheet, and for hidden columns and rows with data in them."""
     if sheet.hidden:
-        found.append(finding("sheet_hidden", sheet=sheet.name, value=sheet.name))
-    hidden = [
+        yield finding("sheet_hidden", sheet=sheet.name, value=sheet.name)
+    hidden = [(column_id, place) for column_id, place in table.columns.items() if place in sheet.hidden_columns]
+    if hidden:
+        labels = "”, “".join(part.columns[column_id].label for column_id, _ in hidden)
+        yield finding("columns_hidden", sheet=sheet.name, cell=cell_name(table.heading_row, hidden[0][1]), value=labels)
+    rows = [
         row for row in sheet.hidden_rows
         if table.first_row <= row < len(sheet.rows) and any(value != "" for value in sheet.rows[row])
     ]  # fmt: skip
-    if hidden:
-        found.append(finding("rows_hidden", sheet=sheet.name, cell=cell_name(min(hidden), 0), value=len(hidden)))
-    return found
+    if rows:
+        yield finding("rows_hidden", sheet=sheet.name, cell=cell_name(min(rows), 0), value=len(rows))
+
+
+def percents_in_counts(part: SheetPlan, sheet: Sheet, table: Table) -> Iterator[Finding]:
+    """An error for each whole number shown with a percent sign where things are counted: 1 that looks like 100%."""
+    counts = {place: part.columns[column_id] for column_id, place in table.columns.items()
+              if part.columns[column_id].type == "int"}  # fmt: skip
+    for row, place in sorted(sheet.percents):
+        value = sheet.cell(row, place)
+        if row >= table.first_row and place in counts and isinstance(value, float) and value.is_integer():
+            column = counts[place]
+            yield finding(
+                "percent_in_count", sheet=sheet.name, cell=cell_name(row, place), column=column.label,
+                value=f"{number(value * 100)}%", expected=column.expected(),
+            )  # fmt: skip

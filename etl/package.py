@@ -26,20 +26,23 @@ RATIO_FROM = 4 * MEGABYTE
 MAX_ENTRIES = 5000
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-STREAMS = (("EncryptedPackage", "encrypted"), ("Workbook\0", "old_xls"), ("Book\0", "old_xls"))
+STREAMS = (
+    ("EncryptedPackage", "encrypted"), ("Workbook\0", "old_xls"), ("Book\0", "old_xls"), ("WordDocument", "word"),
+)  # fmt: skip
 SIGNATURES = (
-    (b"%PDF", "pdf", ""),
-    (b"\x09\x00\x04\x00", "old_xls", ""),  # Excel 2, 3 and 4 wrote their records without a container
-    (b"\x09\x02\x06\x00", "old_xls", ""),
-    (b"\x09\x04\x06\x00", "old_xls", ""),
-    (b"PK\5\6", "not_workbook", ""),  # a zip of nothing
-    (b"Rar!", "not_zip", "archive"),
-    (b"7z\xbc\xaf", "not_zip", "archive"),
-    (b"\x1f\x8b", "not_zip", "archive"),
-    (b"\x89PNG", "not_zip", "image"),
-    (b"\xff\xd8\xff", "not_zip", "image"),
-    (b"{\\rtf", "not_zip", "document"),
-    (b"\x00\x05\x16\x07", "not_zip", "mac_side_file"),
+    (b"%PDF", "pdf"),
+    (b"\x09\x00\x04\x00", "old_xls"),  # Excel 2, 3 and 4 wrote their records without a container
+    (b"\x09\x02\x06\x00", "old_xls"),
+    (b"\x09\x04\x06\x00", "old_xls"),
+    (b"PK\5\6", "not_workbook"),  # a zip of nothing
+    (b"Rar!", "archive"),
+    (b"7z\xbc\xaf", "archive"),
+    (b"\x1f\x8b", "archive"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"II*\0", "image"),
+    (b"{\\rtf", "word"),
+    (b"\x00\x05\x16\x07", "mac_side_file"),
 )
 TEXT_MARKS = (
     ("urn:schemas-microsoft-com:office:spreadsheet", "old_xls"),  # "XML Spreadsheet 2003", usually named .xls
@@ -148,7 +151,7 @@ def refuse_other_kinds(data: bytes, file_name: str) -> None:
     if not data.strip(b"\0"):  # a copy that was broken off may leave nothing but zeros
         raise Refused("empty")
     if len(data) > MAX_FILE:
-        raise Refused("too_large", size=megabytes(len(data)), limit=megabytes(MAX_FILE))
+        raise Refused("too_large", limit=megabytes(MAX_FILE))
     if not zipped:
         raise other_kind(data)
 
@@ -157,10 +160,10 @@ def other_kind(data: bytes) -> Refused:
     """What a file is that is no zip, told from its content: names lie."""
     if data.startswith(OLE):
         reasons = (reason for stream, reason in STREAMS if stream.encode("utf-16-le") in data)
-        return Refused(next(reasons, "not_zip"), kind="document")
-    for signature, reason, kind in SIGNATURES:
+        return Refused(next(reasons, "not_zip"))
+    for signature, reason in SIGNATURES:
         if data.startswith(signature):
-            return Refused(reason, kind=kind)
+            return Refused(reason)
     text = first_text(data[:8192])
     reasons = (reason for mark, reason in TEXT_MARKS if mark in text)
     return Refused(next(reasons, "csv_text" if text else "not_zip"))
@@ -181,11 +184,21 @@ def refuse_unsafe(entries: list[zipfile.ZipInfo]) -> None:
     for entry in entries:
         if entry.flag_bits & 1:
             raise Refused("encrypted", name=entry.filename)
-        steps = entry.filename.replace("\\", "/").split("/")
-        if not steps[0] or ".." in steps or ":" in steps[0]:
+        if leads_out(entry.filename):
             raise Refused("absolute_names", name=entry.filename)
-        if entry.file_size > max(RATIO_FROM, MAX_RATIO * entry.compress_size):
-            raise Refused("zip_bomb", name=entry.filename, size=megabytes(entry.file_size), limit=megabytes(RATIO_FROM))
+        if inflates_unduly(entry):
+            raise Refused("zip_bomb", name=entry.filename, size=megabytes(entry.file_size))
+
+
+def leads_out(name: str) -> bool:
+    """Whether the name of an entry leads out of its zip."""
+    steps = name.replace("\\", "/").split("/")
+    return not steps[0] or ".." in steps or ":" in steps[0]
+
+
+def inflates_unduly(entry: zipfile.ZipInfo) -> bool:
+    """Whether an entry becomes so much larger than it is packed that it can only be meant to do harm."""
+    return entry.file_size > max(RATIO_FROM, MAX_RATIO * entry.compress_size)
 
 
 def by_name(entries: list[zipfile.ZipInfo]) -> Mapping[str, zipfile.ZipInfo]:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.cover import read_cover
+from etl.faults import FAULTS
 from etl.findings import Finding, finding
 from etl.form import Form
-from etl.harvest import Harvest, SheetPlan
+from etl.harvest import NUMBERS, Harvest, SheetPlan
 from etl.identity import Choice, titles, when, who
 from etl.lines import Line
 from etl.locate import Table, find_table, table_by_ids
@@ -20,10 +21,11 @@ from etl.recognise import recognise, stamped_kind
 from etl.records import read_records
 from etl.register import remarks, tasks
 from etl.report import Observations, Report
-from etl.selfcheck import without_checks
-from etl.sheet import Sheet, Workbook
+from etl.sheet import Sheet, Workbook, cell_name
 from etl.timing import last_day_received, time_problems
 from etl.units import read_units
+
+BLANK = FAULTS["required_blank"].rule_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def parse(prepared: Prepared, workbook: Workbook, received_at: dt.datetime, choi
         return Parsed(findings=tuple(problems))
     arrival = Arrival(workbook, received_at, choice)
     if any(sheet.layout == "units" for sheet in form.sheets):
-        return parse_units(prepared, form, sheets, arrival)
+        return parse_units(prepared, form, sheets, arrival, problems)
     return parse_report(prepared, form, sheets, arrival, problems)
 
 
@@ -132,20 +134,34 @@ def read_tables(
         if sheet is None:
             if part.form.required and not nothing_at_all:
                 harvests.append(Harvest(findings=[finding("sheet_missing", value=name)]))
+            elif not nothing_at_all:
+                harvests.append(Harvest(findings=[finding("sheet_left_out", value=name)]))
             continue
         if table is None:
             if part.form.required or any(row for row in sheet.rows if any(cell != "" for cell in row)):
                 headings = ", ".join(column.label for column in part.form.columns[:4])
                 harvests.append(Harvest(findings=[finding("heading_missing", sheet=sheet.name, expected=headings)]))
             continue
-        sheet = without_checks(sheet, table)
         declared = nothing_declared(part, sheet, table) or nothing_at_all
         if declared and declared != nothing_at_all:
             nothing.append(name)
         harvest = LAYOUTS[part.form.layout](part, sheet, table, declared)
+        if not (declared or harvest.filled or harvest.observations):
+            say_once_that_blank(part, sheet, table, harvest)
         harvest.findings[:0] = structure_findings(part, sheet, table)
         harvests.append(harvest)
     return harvests, nothing
+
+
+def say_once_that_blank(part: SheetPlan, sheet: Sheet, table: Table, harvest: Harvest) -> None:
+    """One finding for a sheet of printed rows nobody filled, in the place of one for each of its cells."""
+    must = bool(harvest.findings) or part.form.required
+    if part.form.layout != "matrix" or not must or any(each.rule_id != BLANK for each in harvest.findings):
+        return
+    numbers = [place for column_id, place in table.columns.items() if part.columns[column_id].type in NUMBERS]
+    first = harvest.findings[0].cell if harvest.findings else cell_name(table.first_row, min(numbers, default=0))
+    harvest.findings[:] = [finding("sheet_blank", sheet=sheet.name, cell=first)]
+    harvest.lines.clear()
 
 
 def records_layout(part: SheetPlan, sheet: Sheet, table: Table, nothing: str) -> Harvest:
@@ -159,7 +175,9 @@ LAYOUTS: Mapping[str, Callable[[SheetPlan, Sheet, Table, str], Harvest]] = {
 }
 
 
-def parse_units(prepared: Prepared, form: Form, sheets: Mapping[str, Sheet], arrival: Arrival) -> Parsed:
+def parse_units(
+    prepared: Prepared, form: Form, sheets: Mapping[str, Sheet], arrival: Arrival, stray: Sequence[Finding]
+) -> Parsed:
     """A workbook with one row a unit: one report each."""
     plan = prepared.plan(form, "")
     name, part = next((name, part) for name, part in plan.tables.items() if part.form.layout == "units")
@@ -168,7 +186,6 @@ def parse_units(prepared: Prepared, form: Form, sheets: Mapping[str, Sheet], arr
     if table is None:
         headings = ", ".join(column.label for column in part.form.columns[:4])
         return Parsed(form.form_id, findings=(finding("heading_missing", sheet=sheet.name, expected=headings),))
-    sheet = without_checks(sheet, table)
     headings_above = list(titles(sheet, table))
     period_id, problems = when({}, {}, headings_above, arrival.workbook.file_name, arrival.choice)
     if not period_id:
@@ -176,7 +193,7 @@ def parse_units(prepared: Prepared, form: Form, sheets: Mapping[str, Sheet], arr
     period = prepared.period(period_id, form.convention)
     if period is None or period.date_to > last_day_received(prepared, arrival.received_at):
         return Parsed(form.form_id, findings=(finding("period_future", value=period_id, expected=""),))
-    shared = (*structure_findings(part, sheet, table), *workbook_notes(arrival.workbook))
+    shared = (*stray, *structure_findings(part, sheet, table), *workbook_notes(arrival.workbook))
     rows, strays = read_units(prepared.catalogue, part, sheet, table)
     reports = []
     lines = []

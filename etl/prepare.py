@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from etl.calendar import Period, periods
 from etl.catalogue import Catalogue, Rule
-from etl.cells import ColumnPlan, plan_column
+from etl.column import ColumnPlan, counted_in, plan_column
 from etl.expression import Expression, call_of, compile_expression
 from etl.form import Form, Item, SheetForm
 from etl.harvest import NUMBERS, SheetPlan, applies
@@ -156,7 +156,8 @@ def plan_sheet(sheet: SheetForm, catalogue: Catalogue, unit_kind: str, rules: Se
         items={item.code: item for item in sheet.items},
         by_name={fold(item.name): item.code for item in sheet.items},
         by_item={
-            item.code: tuple(plan for plan in reading if applies(plan.column.items, item.code)) for item in sheet.items
+            item.code: tuple(counted_in(plan, item.unit) for plan in reading if applies(plan.column.items, item.code))
+            for item in sheet.items
         },
         useless={
             item.code: tuple(

@@ -51,8 +51,7 @@ def read(data: bytes, file_name: str, skip: Callable[[str], bool] = keep_all) ->
         else Seen(Sheet(part.name, (), part.hidden))
         for part in book.parts
     ]
-    with faults_refused():
-        sheets = tuple(filled(book, seen))
+    sheets = tuple(filled(book, seen))
     return Workbook(file_name, sha256_of(data), sheets, book.has_macros, book.has_external_links)
 
 
@@ -65,13 +64,15 @@ def refuse_heavy(package: Package, paths: Sequence[str]) -> None:
 
 def filled(book: Book, seen: Sequence[Seen]) -> Iterator[Sheet]:
     """The sheets with their rows, which calamine reads from a package made of nothing else."""
-    parser = CalamineWorkbook.from_filelike(io.BytesIO(packed(book, [each.xml for each in seen if each.xml])))
+    with faults_refused("damaged_shared"):
+        parser = CalamineWorkbook.from_filelike(io.BytesIO(packed(book, [each.xml for each in seen if each.xml])))
     position = cells = 0
     for sheet, xml in seen:
         if not xml:
             yield sheet
             continue
-        table = parser.get_sheet_by_index(position)
+        with faults_refused("damaged_sheet", sheet=sheet.name):
+            table = parser.get_sheet_by_index(position)
         position += 1
         cells += table.total_height * table.total_width
         if cells > MAX_CELLS:
@@ -93,16 +94,16 @@ def reach(rows: Rows, places: Collection[Place]) -> None:
 
 
 @contextmanager
-def faults_refused() -> Iterator[None]:
+def faults_refused(reason: str, sheet: str = "") -> Iterator[None]:
     """Turn what the parser cannot read into a refusal."""
     try:
         yield
     except CalamineError as error:
-        raise Refused("damaged", problem=str(error)) from error
+        raise Refused(reason, sheet=sheet, problem=str(error)) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # a panic in Rust is no ordinary exception
             raise
-        raise Refused("damaged", problem=str(error)) from None
+        raise Refused(reason, sheet=sheet, problem=str(error)) from None
 
 
 def packed(book: Book, sheets: Sequence[bytes]) -> bytes:

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from etl.catalogue import Catalogue
 from etl.faults import SEVERITIES
 from etl.findings import Finding
+from etl.held import Earlier, Held
 from etl.judge import Judged
 
 ACCEPTED, RETURNED, UNREADABLE, DUPLICATE = "accepted", "returned", "unreadable", "duplicate"
+OVERTAKEN = "overtaken"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +23,28 @@ class Receipt:
 
     file: str
     outcome: str
-    """accepted | returned | unreadable | duplicate"""
+    """accepted | returned | unreadable | duplicate; overtaken: not stored, because another file of the same report was
+    received since this one was looked at.
+    """
     received_at: dt.datetime
     sha256: str
     form_id: str = ""
+    form_version: str = ""
+    """The stamp of the template that was filled."""
     unit_code: str = ""
     unit_name: str = ""
     """Empty for a workbook of several units."""
     period: str = ""
     version: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
-    """units, observations, tasks, remarks, and findings by severity."""
+    """units, units_good (those of them that are not refused), observations, tasks, remarks, findings by severity."""
     findings: tuple[Finding, ...] = ()
+    earlier: Earlier | None = None
+    """The submission with the same bytes: when it was received, and by whom."""
+    held: tuple[Held, ...] = ()
+    """What the warehouse held of its reports when it was looked at."""
+    returned: str = ""
+    """Why a person sent it back."""
 
 
 def receipt_of(catalogue: Catalogue, judged: Judged) -> Receipt:
@@ -47,18 +59,23 @@ def receipt_of(catalogue: Catalogue, judged: Judged) -> Receipt:
         received_at=incoming.received_at,
         sha256=judged.inspected.sha256,
         form_id=judged.inspected.form_id,
+        form_version=str(reports[0].cover.get("template_version") or "") if len(reports) == 1 else "",
         unit_code=single,
         unit_name=catalogue.unit(single).full_name if single else "",
         period=reports[0].period if reports else "",
         version=judged.versions[0] if len(reports) == 1 else 0,
         counts={
             "units": len(reports),
+            "units_good": sum(not report.refused for report in reports),
             "observations": sum(len(report.observations) for report in reports),
             "tasks": sum(len(report.tasks) for report in reports),
             "remarks": sum(len(report.remarks) for report in reports),
             **{severity: severities[severity] for severity in SEVERITIES},
         },
         findings=findings,
+        earlier=judged.earlier,
+        held=judged.held,
+        returned=incoming.returned,
     )
 
 
@@ -68,5 +85,7 @@ def outcome_of(judged: Judged) -> str:
         return DUPLICATE
     if not judged.reports:
         return UNREADABLE
+    if judged.inspected.incoming.returned:
+        return RETURNED
     stray = any(each.severity == "error" for each in judged.inspected.findings)
     return RETURNED if stray or any(report.refused for report in judged.reports) else ACCEPTED

@@ -8,9 +8,10 @@ from etl import identity
 from etl.cover import places
 from etl.findings import Finding, finding
 from etl.form import Form
-from etl.locate import find_table, match_sheets
+from etl.locate import find_table
 from etl.prepare import Prepared
 from etl.sheet import Sheet, Workbook
+from etl.sheets import match_sheets, stray_sheets
 from etl.values import text
 
 
@@ -18,24 +19,24 @@ def recognise(prepared: Prepared, workbook: Workbook) -> tuple[Form | None, Mapp
     """The form of a workbook, by its stamp or, without one, by its sheets and headings."""
     best: tuple[float, Form, Mapping[str, Sheet], list[Finding]] | None = None
     for form in prepared.catalogue.forms:
-        sheets, problems = match_sheets(form, workbook)
+        sheets = match_sheets(form, workbook)
         if any(sheet.layout == "units" for sheet in form.sheets):
             sheets = sheets or by_headings(form, workbook)
         stamp = stamped_version(prepared, form, sheets)
         if stamp in form.versions:
-            return form, sheets, problems
+            return form, sheets, list(stray_sheets(form, workbook, sheets))
         if stamp in form.retired:
             return None, {}, [finding("retired_form", value=stamp, expected=", ".join(form.versions))]
         wanted = [sheet for sheet in form.sheets if sheet.required and sheet.layout not in ("guide", "lists")]
         share = sum(sheet.sheet in sheets for sheet in wanted) / max(1, len(wanted))
         if share >= 0.5 and (best is None or share > best[0]):
-            if stamp:
-                problems = [*problems, finding("unknown_version", value=stamp, expected=", ".join(form.versions))]
+            expected = ", ".join(form.versions)
+            problems = [finding("unknown_version", value=stamp, expected=expected)] if stamp else []
             best = share, form, sheets, problems
     if best is None:
         names = ", ".join(form.name for form in prepared.catalogue.forms)
         return None, {}, [finding("unknown_form", expected=names)]
-    return best[1], best[2], best[3]
+    return best[1], best[2], [*stray_sheets(best[1], workbook, best[2]), *best[3]]
 
 
 def by_headings(form: Form, workbook: Workbook) -> dict[str, Sheet]:

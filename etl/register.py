@@ -9,6 +9,7 @@ from etl.harvest import Harvest, SheetPlan
 from etl.lines import Line
 from etl.prepare import FormPlan
 from etl.report import Remark, Task
+from etl.values import UNREAD
 
 
 def fields(part: SheetPlan) -> Mapping[str, str]:
@@ -16,6 +17,7 @@ def fields(part: SheetPlan) -> Mapping[str, str]:
     return {column.column.measure: column_id for column_id, column in part.columns.items() if column.column.measure}
 
 
+NO_VALUE = (KAD, UNREAD)
 TASK_FIELDS = Task._fields[:-1]
 """All but the cell."""
 
@@ -26,7 +28,7 @@ def tasks(plan: FormPlan, harvests: Sequence[Harvest]) -> Iterator[Task]:
         column = fields(part)
         columns = [column.get(field, "") for field in TASK_FIELDS]
         for line in lines:
-            given = [None if (value := line.values.get(one)) is KAD else value for one in columns]
+            given = [None if (value := line.values.get(one)) in NO_VALUE else value for one in columns]
             yield Task(*given, f"{line.sheet}!{line.cell(column['task_id'])}")  # type: ignore[call-arg, arg-type]
 
 
@@ -37,9 +39,10 @@ def remarks(plan: FormPlan, harvests: Sequence[Harvest]) -> Iterator[Remark]:
         for line in lines:
             said, kind = line.values.get(column["text"]), line.values.get(column["kind"])
             level = line.values.get(column.get("to_level", ""))
-            if said:
+            if said and said not in NO_VALUE:
                 cell = f"{line.sheet}!{line.cell(column['text'])}"
-                yield Remark(str(kind or ""), str(said), str(level) if level else None, cell)
+                kind, level = (each if isinstance(each, str) else None for each in (kind, level))
+                yield Remark(kind or "", str(said), level, cell)
 
 
 def target_lines(plan: FormPlan, harvests: Sequence[Harvest], target: str) -> Iterator[tuple[SheetPlan, list[Line]]]:

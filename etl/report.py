@@ -82,6 +82,10 @@ class Task(NamedTuple):
     cell: str
 
 
+ReportKey = tuple[str, str, str]
+"""unit_code, period, form_id"""
+
+
 class Remark(NamedTuple):
     """A difficulty, proposal, good model or plan, in the unit's own words."""
 
@@ -108,6 +112,11 @@ class Report:
     """Sheets for which the unit declares "không phát sinh"; "*" for the whole report."""
     cells_required: int = 0
     cells_filled: int = 0
+
+    @property
+    def key(self) -> ReportKey:
+        """What tells this report from all others, whatever its version."""
+        return self.unit_code, self.period, self.form_id
 
     @property
     def refused(self) -> bool:

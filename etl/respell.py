@@ -22,7 +22,7 @@ def respelt(xml: bytes, name: str) -> bytes:
     try:
         return "".join(["<sheetData>", *respelt_rows(xml), "</sheetData>"]).encode()
     except (ElementTree.ParseError, ValueError) as error:
-        raise Refused("damaged", sheet=name, problem=str(error)) from error
+        raise Refused("damaged_sheet", sheet=name, problem=str(error)) from error
 
 
 def respelt_rows(xml: bytes) -> Iterator[str]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from etl.receipt import Receipt
+from etl.settled import Asked, Closing
 
 HELP = "Nhận, kiểm tra, nạp báo cáo Excel của các đơn vị và tra cứu số liệu."
 DATA = "Thư mục dữ liệu (mọi thứ được ghi vào đây). Mặc định: data/ của dự án."
@@ -17,6 +17,14 @@ CATALOGUE = "Thư mục danh mục. Mặc định: data/catalogue/ của dự á
 JSON = "In kết quả dạng JSON."
 PATHS = "Tệp .xlsx, thư mục hoặc tệp .zip."
 RECEIVED = "Thời điểm nhận tệp, ví dụ 2026-11-20T09:30:00. Mặc định: bây giờ."
+LATER = "Lưu ý: thời điểm nhận muộn hơn bây giờ."
+RECEIVED_REASON = "Lý do ghi thời điểm nhận sớm hơn bây giờ; lưu vào nhật ký."
+RETURN = "Trả lại mọi tệp với lý do này, kể cả tệp không có lỗi; không lấy số liệu."
+DIFF = "Với từng tệp: ô nào khác bản đang có hiệu lực, và chỉ tiêu thay đổi thế nào nếu ghi nhận."
+VOID = "Hủy một lần nộp, kèm lý do; tệp vẫn giữ, số liệu không còn được tính."
+VOID_UNIT = "Mã đơn vị."
+VOID_VERSION = "Lần nộp thứ mấy."
+VOID_REASON = "Lý do hủy; lưu vào nhật ký."
 LOAD = "Kiểm tra và nạp báo cáo; tệp có lỗi được trả lại, các tệp khác vẫn được ghi nhận."
 BY = "Người nạp, ghi vào nhật ký. Mặc định: tài khoản máy."
 DRY_RUN = "Chỉ kiểm tra, không ghi gì (như lệnh check)."
@@ -30,6 +38,21 @@ ALL = "Mọi đơn vị có nghĩa vụ báo cáo."
 UNIT_OR_ALL = "Ghi --unit MÃ (một hoặc nhiều lần) hoặc --all, không ghi cả hai."
 FORM = "Mã biểu mẫu. Mặc định: biểu mẫu đứng đầu danh mục."
 STATUS = "Đơn vị nào đã nộp, nộp trễ, bị trả lại, chưa nộp."
+EXTEND = "Gia hạn nộp báo cáo cho đơn vị, có lý do; --take-back để bỏ gia hạn."
+REASON = "Lý do, ghi vào nhật ký."
+UNTIL = "Hạn mới: hết ngày này, ví dụ 2026-11-25."
+TAKE_BACK = "Bỏ gia hạn, trở lại hạn chung."
+UNTIL_OR_BACK = "Ghi --until NGÀY để gia hạn hoặc --take-back để bỏ gia hạn."
+EXPLAIN = "Giải trình điểm cần xác nhận thay đơn vị; không ghi --reason thì liệt kê các điểm đang hỏi."
+UNIT_ONE = "Mã đơn vị."
+RULE = "Mã quy tắc; không ghi thì mọi quy tắc."
+SHEET = "Tên sheet; không ghi thì mọi sheet."
+CELL = "Ô, ví dụ C4; không ghi thì mọi ô."
+EXPLAIN_REASON = "Lời giải trình. Không ghi thì chỉ liệt kê."
+CLOSE = "Chốt kỳ: giữ nguyên số liệu dùng để công bố dưới một tên; sửa về sau là điều chỉnh sau chốt."
+CLOSING_NAME = "Tên lần chốt, ví dụ “Báo cáo UBND thành phố tháng 11/2026”."
+FOR_PUBLICATION = "Số liệu dùng để công bố"
+CLOSING = "Tên lần chốt: trả lời theo số liệu đã chốt thay vì số liệu hiện hành."
 QUERY = "Một câu lệnh SQL chỉ đọc trên bản số liệu đã công bố."
 SQL = "Câu lệnh SQL."
 ONE_STATEMENT = "Chỉ nhận một câu lệnh SQL."
@@ -46,10 +69,9 @@ OUTCOMES = {
     "returned": "Trả lại",
     "unreadable": "Không đọc được",
     "duplicate": "Đã nhận rồi",
+    "overtaken": "Có bản mới hơn, chưa ghi nhận",
 }
 STATES = {"accepted": "đã nộp", "returned": "cần sửa", "missing": "chưa nộp"}
-SEVERITIES = {"error": "LỖI", "explain": "GIẢI TRÌNH", "note": "LƯU Ý"}
-SAME_KIND_SHOWN = 5
 
 
 def marked_text(written: int, folder: Path, left_out: Sequence[str]) -> str:
@@ -70,39 +92,9 @@ def plain(value: object) -> object:
     return value.isoformat() if isinstance(value, dt.date | dt.datetime) else str(value)
 
 
-def receipt_row(receipt: Receipt) -> Mapping[str, object]:
-    """A receipt as one object of the JSON lines."""
-    return {**asdict(receipt), "findings": [finding._asdict() for finding in receipt.findings]}
-
-
-def json_line(receipt: Receipt) -> str:
-    """A receipt as one JSON line."""
-    return json_text(receipt_row(receipt))
-
-
-def receipt_text(receipt: Receipt) -> str:
-    """A receipt in words: the outcome, then each finding with its cell and its cure."""
-    whose = receipt.unit_name or (f"{receipt.counts.get('units', 0)} đơn vị" if receipt.counts.get("units") else "")
-    version = f" lần {receipt.version}" if receipt.version else ""
-    head = " · ".join(
-        part for part in (OUTCOMES[receipt.outcome], receipt.file, whose, receipt.period + version) if part
-    )
-    return "\n".join([head, *finding_lines(receipt)])
-
-
-def finding_lines(receipt: Receipt) -> Iterable[str]:
-    """Findings, the blocking ones first; of many of one kind a few, and how many more there are."""
-    order = list(SEVERITIES)
-    seen: Counter[str] = Counter()
-    for finding in sorted(receipt.findings, key=lambda each: order.index(each.severity)):
-        seen[finding.rule_id] += 1
-        if seen[finding.rule_id] <= SAME_KIND_SHOWN:
-            place = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet
-            where = " – ".join(part for part in (place, finding.row_label, finding.column_label) if part)
-            yield f"  {SEVERITIES[finding.severity]} [{finding.rule_id}] {where}: {finding.message} {finding.fix}"
-    for rule_id, times in seen.items():
-        if times > SAME_KIND_SHOWN:
-            yield f"  [{rule_id}] còn {times - SAME_KIND_SHOWN} điểm cùng loại"
+def voided_text(unit: str, period: str, version: int) -> str:
+    """A submission was voided."""
+    return f"Đã hủy lần nộp {version} của {unit}, kỳ {period}."
 
 
 def summary_text(receipts: Sequence[Receipt]) -> str:
@@ -126,6 +118,36 @@ def status_text(rows: Sequence[Mapping[str, object]], period: str) -> str:
             late_mark = " (trễ)" if row["state"] != "missing" and not row["on_time"] else ""
             lines.append(f"  {row['unit_code']} {row['full_name']}: {STATES[str(row['state'])]}{late_mark}")
     return "\n".join(lines)
+
+
+def closing_text(closing: Closing) -> str:
+    """A closing in words."""
+    changes = f"{closing.adjustments} điều chỉnh sau chốt" if closing.adjustments else "chưa có điều chỉnh"
+    return f"  Đã chốt “{closing.name}” lúc {closing.at:%H:%M ngày %d/%m/%Y}, {closing.actor}: {changes}."
+
+
+def extended_text(units: int, period: str, until: dt.datetime | None) -> str:
+    """What became of an extension."""
+    if until is None:
+        return f"Đã bỏ gia hạn kỳ {period} cho {units} đơn vị."
+    return f"Đã gia hạn kỳ {period} cho {units} đơn vị đến hết ngày {until:%d/%m/%Y}."
+
+
+def asked_text(asked: Sequence[Asked]) -> str:
+    """What a unit is asked to confirm."""
+    if not asked:
+        return "Không có điểm nào cần xác nhận."
+    return "\n".join(f"[{each.place.rule_id}] {each.place.sheet}!{each.place.cell}: {each.message}" for each in asked)
+
+
+def explained_text(count: int) -> str:
+    """What became of an explanation."""
+    return f"Đã ghi giải trình cho {count} điểm."
+
+
+def closed_text(period: str, name: str) -> str:
+    """What became of a closing."""
+    return f"Đã chốt kỳ {period} dưới tên “{name}”."
 
 
 def table_text(names: Sequence[str], rows: Sequence[Mapping[str, object]]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 def column_letter(index: int) -> str:
@@ -24,6 +25,25 @@ def cell_name(row: int, column: int) -> str:
     return f"{COLUMN_LETTERS[column]}{row + 1}"
 
 
+class Range(NamedTuple):
+    """Cells from one corner to the other, both counted from 0 and both in it."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell is in it, other than the first."""
+        inside = self.top <= row <= self.bottom and self.left <= column <= self.right
+        return inside and (row, column) != (self.top, self.left)
+
+    @property
+    def name(self) -> str:
+        """D4:D6"""
+        return f"{cell_name(self.top, self.left)}:{cell_name(self.bottom, self.right)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet; `rows[r][c]` is the value at row r, column c (from 0), "" where blank."""
@@ -37,8 +57,12 @@ class Sheet:
     """Cells that show an error such as #N/A; their value in `rows` is ""."""
     uncached: frozenset[tuple[int, int]] = frozenset()
     """Cells with a formula whose result was never saved; their value in `rows` is ""."""
+    formulas: frozenset[tuple[int, int]] = frozenset()
+    """Cells whose value is the saved result of a formula."""
     percents: frozenset[tuple[int, int]] = frozenset()
     """Number cells shown as a percentage, so that 0.85 was written as 85%."""
+    merged: tuple[Range, ...] = ()
+    """Cells made one; only the first of each range can hold a value."""
     legacy_fonts: frozenset[str] = frozenset()
     """Names of fonts of the time before Unicode (.VnTime, VNI-Times) used in the workbook."""
 

@@ -11,12 +11,13 @@ import duckdb
 from etl.bulk import insert
 from etl.calendar import periods
 from etl.catalogue import Catalogue, Row, Unit, applying
-from etl.warehouse import derivation, script
+from etl.warehouse import derivation, script, shape
 
 TABLES = {
     "unit": "units", "role": "roles", "channel": "channels", "theme": "themes", "audience": "audiences",
     "product": "products", "skill": "skills", "task_group": "task_groups", "indicator": "indicators",
-    "target": "targets", "rating_scheme": "rating_schemes", "rule": "rules",
+    "target": "targets", "rating_scheme": "rating_schemes", "rule": "rules", "setting": "settings",
+    "message": "messages",
 }  # fmt: skip
 """Tables whose rows are those of a CSV file."""
 TERM = re.compile(r"([+-]?)\s*([a-z_][a-z0-9_]*)(?:\[([^\]]+)\])?")
@@ -30,7 +31,7 @@ def same_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, today: 
 
 def marks(catalogue: Catalogue, today: dt.date) -> dict[str, str]:
     """What the tables were made from."""
-    return {"catalogue": catalogue.sha256, "year": str(today.year), "derived": derivation()}
+    return {"catalogue": catalogue.sha256, "year": str(today.year), "derived": derivation(), "tables": shape()}
 
 
 def store_catalogue(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, today: dt.date) -> None:

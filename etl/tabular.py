@@ -16,9 +16,10 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 NUMBER_FORMATS = {
-    "number": "#,##0.##", "share": '0.0"%"', "points": "+0.0;-0.0;0.0", "date": "dd/mm/yyyy",
+    "number": "#,##0.00", "share": '0.0"%"', "points": "+0.0;-0.0;0.0", "date": "dd/mm/yyyy",
     "moment": "dd/mm/yyyy hh:mm",
 }  # fmt: skip
+WHOLE = "#,##0"
 HEAD = PatternFill("solid", fgColor="F2F5F9")
 WIDEST = 60
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
@@ -88,7 +89,8 @@ def cell(sheet: WriteOnlyWorksheet, field: Field, value: object) -> Cell | None:
         return text_cell(sheet, shown(value))
     written: Cell = WriteOnlyCell(sheet)
     written.value = value  # type: ignore[assignment]
-    written.number_format = NUMBER_FORMATS[field.kind]
+    whole = field.kind == "number" and isinstance(value, int | float) and float(value).is_integer()
+    written.number_format = WHOLE if whole else NUMBER_FORMATS[field.kind]
     return written
 
 

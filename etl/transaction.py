@@ -1,16 +1,11 @@
-"""What every change of the warehouse begins with: a transaction, and tables that say what the catalogue says."""
+"""All of a change or nothing."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import duckdb
-
-from etl.prepare import Prepared
-from etl.refresh import refresh_all, refresh_expected
-from etl.store import same_catalogue, store_catalogue
 
 
 @contextmanager
@@ -20,15 +15,7 @@ def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        con.execute("rollback")
+        with suppress(duckdb.Error):  # after a fault of the disk the session is dead, and with it the transaction
+            con.execute("rollback")
         raise
     con.execute("commit")
-
-
-def bring_up_to_date(con: duckdb.DuckDBPyConnection, prepared: Prepared, today: dt.date) -> None:
-    """The catalogue's tables as the files say, and reports expected that fell due since the last time."""
-    if same_catalogue(con, prepared.catalogue, today):
-        refresh_expected(con, today)
-    else:
-        store_catalogue(con, prepared.catalogue, today)
-        refresh_all(con, today)

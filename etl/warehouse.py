@@ -7,8 +7,11 @@ reader that still holds a replaced file would go on reading the old one.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+import logging
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,17 +22,26 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock
 
+from etl.chain import START, Standing
+from etl.sealed import flush, is_intact, seal, seal_path, write_whole
+
 PROJECT = Path(__file__).resolve().parent.parent
 SQL = Path(__file__).resolve().parent / "sql"
 KEPT_SNAPSHOTS = 5
 CHECKPOINT_THRESHOLD = "100KB"
 """Small, so that a power cut leaves a short write-ahead log: of 1,000 simulated cuts none lost the file."""
 LOCK_SECONDS = 600
+JOURNAL_LOCK_SECONDS = 60
+SNAPSHOTS = "warehouse-????????.duckdb"
+SNAPSHOT_NAME = re.compile(r"warehouse-[0-9]{8}\.duckdb")
+log = logging.getLogger(__name__)
 LOCKED_DOWN: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
 }
+ONE_THREAD = {"threads": "1"}
+"""How readers work: questions are small and many are asked at once; parting each costs a third more and gains none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +71,27 @@ class Paths:
         return self.data / "reports"
 
     @property
+    def set_aside(self) -> Path:
+        """Files that were found damaged: never deleted, never used again."""
+        return self.data / "set-aside"
+
+    @property
     def lock(self) -> Path:
         """Held by whoever writes."""
         return self.data / ".writing.lock"
+
+    @property
+    def journal_lock(self) -> Path:
+        """Held for the moment in which lines are added to the journal."""
+        return self.data / ".journal.lock"
+
+
+class Outdated(Exception):
+    """The tables of a file were made by another version of the software: it must be made anew from the record."""
+
+
+class NothingReadable(OSError):
+    """Snapshots were published, and none of them can be read."""
 
 
 def data_dir(given: Path | str | None = None) -> Path:
@@ -75,24 +105,52 @@ def catalogue_dir(given: Path | str | None = None) -> Path:
 
 
 def version(data: Path) -> str:
-    """The name of the current snapshot, "" where nothing was published yet."""
+    """The name of the current snapshot, "" where nothing was published yet. Where what says so is lost or damaged, it
+    is the newest there is.
+    """
     try:
-        return Paths(data).pointer.read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        return ""
+        name = Paths(data).pointer.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        name = ""
+    if SNAPSHOT_NAME.fullmatch(name):
+        return name
+    return next((path.name for path in reversed(snapshots(data))), "")
 
 
 def open_to_read(data: Path) -> duckdb.DuckDBPyConnection:
-    """The current snapshot, read only and locked down. Raises FileNotFoundError where there is none.
+    """The current snapshot, read only and locked down; where it is damaged, the one before it. Raises FileNotFoundError
+    where there is none, NothingReadable where all are damaged.
 
     Ask each question with a cursor of its own: a connection shared by threads gives wrong answers.
     """
-    name = version(data)
-    if not name:
+    if not version(data):
         raise FileNotFoundError(Paths(data).pointer)
+    for path in readable_first(data):
+        try:
+            if is_intact(path):
+                return open_sealed(path)
+            log.error("%s is damaged, the snapshot before it is read", path)
+        except duckdb.Error:
+            log.exception("%s cannot be read, the snapshot before it is", path)
+    raise NothingReadable(None, "no snapshot can be read", str(Paths(data).published))
+
+
+def open_sealed(path: Path) -> duckdb.DuckDBPyConnection:
+    """A file of ours, read only and locked down."""
     # Sealed from the start, because a second reader of a process joins the instance of the first.
-    sealed = LOCKED_DOWN | {"lock_configuration": "true"}
-    return duckdb.connect(str(Paths(data).published / name), read_only=True, config=sealed)
+    sealed = LOCKED_DOWN | ONE_THREAD | {"lock_configuration": "true"}
+    return duckdb.connect(str(path), read_only=True, config=sealed)
+
+
+def readable_first(data: Path) -> list[Path]:
+    """The published snapshots in the order in which they are tried: the current one, then the newest."""
+    current = Paths(data).published / version(data)
+    return [current, *(path for path in reversed(snapshots(data)) if path != current)]
+
+
+def snapshots(data: Path) -> list[Path]:
+    """The published snapshots there are, the oldest first."""
+    return sorted(Paths(data).published.glob(SNAPSHOTS))
 
 
 def open_empty() -> duckdb.DuckDBPyConnection:
@@ -103,15 +161,36 @@ def open_empty() -> duckdb.DuckDBPyConnection:
 
 
 def create(con: duckdb.DuckDBPyConnection) -> None:
-    """The tables and views, where they are not there yet.
+    """The tables and views, where they are not there yet. Raises Outdated where they are, and are others.
 
     Where the statements changed since what is derived was worked out, it is emptied: the next load fills it anew.
     """
+    held = dict(con.execute("select file, sha256 from catalogue").fetchall()) if has(con, "catalogue") else {}
+    if held.get("tables", shape()) != shape() or ("tables" not in held and is_filled(con)):
+        raise Outdated(file_of(con))
+    if held.get("derived") == derivation():
+        return
     con.execute(script("tables.sql"))
-    if con.execute("select sha256 from catalogue where file = 'derived'").fetchall() != [(derivation(),)]:
-        con.execute("delete from catalogue")
-        con.execute(script("derived.sql"))
+    con.execute("delete from catalogue")
+    con.execute("insert into catalogue values ('tables', ?)", [shape()])
+    con.execute(script("derived.sql"))
     con.execute(script("views.sql"))
+
+
+def has(con: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Whether there is a table of this name."""
+    return bool(con.execute("select 1 from duckdb_tables() where table_name = ?", [table]).fetchall())
+
+
+def is_filled(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether anything was ever loaded."""
+    return has(con, "submission") and bool(con.execute("select 1 from submission limit 1").fetchall())
+
+
+def standing(con: duckdb.DuckDBPyConnection) -> Standing:
+    """How far in the journal a file has everything; the start where it has nothing or is in the middle of a load."""
+    row = con.execute("select lines, size, hash, chained from journal_standing").fetchone()
+    return Standing(*row) if row else START
 
 
 def script(name: str) -> str:
@@ -125,9 +204,30 @@ def derivation() -> str:
     return hashlib.sha256("".join(script(path.name) for path in sorted(SQL.glob("*.sql"))).encode()).hexdigest()
 
 
+@cache
+def shape() -> str:
+    """What tells one shape of the tables of facts from another: their statements without remarks."""
+    statements = re.sub(r"--.*", "", script("tables.sql"))
+    return hashlib.sha256(" ".join(statements.split()).encode()).hexdigest()
+
+
 def alone(data: Path) -> FileLock:
     """The lock of those who write, in whatever process."""
     return FileLock(Paths(data).lock, timeout=LOCK_SECONDS)
+
+
+def alone_with_journal(paths: Paths) -> FileLock:
+    """The lock of those who add to the journal."""
+    paths.data.mkdir(parents=True, exist_ok=True)
+    return FileLock(paths.journal_lock, timeout=JOURNAL_LOCK_SECONDS)
+
+
+def set_aside_path(paths: Paths, name: str) -> Path:
+    """A path for what is put aside, that nothing has yet."""
+    paths.set_aside.mkdir(parents=True, exist_ok=True)
+    now = f"{dt.datetime.now():%Y%m%dT%H%M%S}"
+    number = len(list(paths.set_aside.iterdir())) + 1
+    return paths.set_aside / f"{now}-{number:04d}-{name}"
 
 
 @contextmanager
@@ -144,27 +244,15 @@ def writing(data: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             con.close()
 
 
-@contextmanager
-def writing_anew(data: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """An empty file that takes the place of the working file once all went well."""
-    paths = Paths(data)
-    paths.published.mkdir(parents=True, exist_ok=True)
-    fresh = paths.data / "warehouse.rebuilt.duckdb"
-    with alone(data):
-        fresh.unlink(missing_ok=True)
-        con = connect(fresh)
-        try:
-            yield con
-        finally:
-            con.close()
-        os.replace(fresh, paths.working)
-
-
 def connect(path: Path) -> duckdb.DuckDBPyConnection:
     """A file open to write, with its tables and views."""
     con = duckdb.connect(str(path), config=LOCKED_DOWN)
-    con.execute(f"set checkpoint_threshold = '{CHECKPOINT_THRESHOLD}'")
-    create(con)
+    try:
+        con.execute(f"set checkpoint_threshold = '{CHECKPOINT_THRESHOLD}'")
+        create(con)
+    except BaseException:
+        con.close()
+        raise
     return con
 
 
@@ -176,14 +264,16 @@ def publish(con: duckdb.DuckDBPyConnection, data: Path) -> str:
     paths = Paths(data)
     con.execute("checkpoint")
     name = f"warehouse-{next_number(paths):08d}.duckdb"
-    partial = paths.published / f"{name}.partial"
-    shutil.copyfile(file_of(con), partial)
-    flush(partial)
-    os.replace(partial, paths.published / name)
-    pointer = paths.published / "current.partial"
-    pointer.write_text(name, encoding="utf-8")
-    flush(pointer)
-    os.replace(pointer, paths.pointer)
+    snapshot, partial = paths.published / name, paths.published / f"{name}.partial"
+    try:
+        shutil.copyfile(file_of(con), partial)
+        flush(partial)
+    except OSError:
+        partial.unlink(missing_ok=True)  # where there is no room, half a snapshot must not take what is left
+        raise
+    os.replace(partial, snapshot)
+    seal(snapshot, standing(con))
+    write_whole(paths.pointer, name)
     flush(paths.published)
     forget_old(paths, name)
     return name
@@ -203,21 +293,17 @@ def next_number(paths: Paths) -> int:
 
 
 def forget_old(paths: Paths, current: str) -> None:
-    """Delete all but the last snapshots; one that a reader still holds on Windows goes next time."""
-    for path in sorted(paths.published.glob("warehouse-*"))[:-KEPT_SNAPSHOTS]:
-        if path.name != current:
-            try:
+    """Delete all but the last snapshots; one that is damaged is put aside, one that a reader still holds on Windows
+    goes next time.
+    """
+    for path in snapshots(paths.data)[:-KEPT_SNAPSHOTS]:
+        if path.name == current:
+            continue
+        try:
+            if is_intact(path):
                 path.unlink()
-            except PermissionError:
-                continue
-
-
-def flush(path: Path) -> None:
-    """Wait until a file (or the names in a folder) is on the disk."""
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() or os.name != "nt" else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+            else:
+                os.replace(path, set_aside_path(paths, path.name))
+            seal_path(path).unlink(missing_ok=True)
+        except PermissionError:
+            continue

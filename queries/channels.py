@@ -85,7 +85,8 @@ def months_of(scope: Scope) -> dict[str, object]:
 def output(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """What was made on each sub-channel in its own unit of count, never summed across units of count.
 
-    Columns: channel_code, channel, count_unit, units (with any), products, airings, minutes, reach, interactions.
+    Columns: channel_code, group_code, channel, count_unit, units (with any), products, airings, minutes, reach,
+    interactions.
     """
     return frame(
         con.execute(
@@ -105,8 +106,8 @@ def output(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
                   {scope.units_of("m")})
             group by item_code
         )
-        select c.channel_code, c.name as channel, c.count_unit, m.units, m.products, m.airings, m.minutes, m.reach,
-            m.interactions
+        select c.channel_code, coalesce(c.parent_code, c.channel_code) as group_code, c.name as channel, c.count_unit,
+            m.units, m.products, m.airings, m.minutes, m.reach, m.interactions
         from made m join channel c on c.channel_code = m.item_code
         order by c.channel_code
         """,

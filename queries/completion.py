@@ -10,42 +10,79 @@ from __future__ import annotations
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from queries import indicators
 from queries.frames import frame
 from queries.ranks import ranked
 from queries.scope import Scope
+from queries.work import ALL, SIDES, TOLD, Work
+from queries.work import history as past_of_some
+from queries.work import standing as of_some
 
 DONE, ON_TIME, OVERDUE = "TC01", "TC02", "TC03"
 """Where the counts of a unit come from: done of all, on time of due, overdue of due."""
 FEW_TASKS = 5
 """Below so many due tasks a rate says little: the unit is listed apart and takes no rank."""
+LISTED = 200
+"""Tasks of a list at most; the rest is counted."""
 
 
-def by_unit(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+def standing(con: DuckDBPyConnection, scope: Scope, work: Work = ALL) -> pd.DataFrame:
+    """Where the indicators of tasks stand, of all the work or of some; columns as `indicators.standing` has them."""
+    return of_some(con, scope, work) if work else indicators.standing(con, scope, tuple(SIDES))
+
+
+def history(con: DuckDBPyConnection, scope: Scope, work: Work = ALL) -> pd.DataFrame:
+    """The same indicators month by month; columns as `indicators.history` has them."""
+    return past_of_some(con, scope, work) if work else indicators.history(con, scope, tuple(SIDES))
+
+
+COUNTED = """
+    select unit_code, max(total) as total, max(done) as done, max(due) as due, max(on_time) as on_time,
+        max(overdue) as overdue, 100 * max(on_time) / nullif(max(due), 0) as value, max(was) as before
+    from (
+        select unit_code,
+            case when period = $period and indicator = $done then denominator end as total,
+            case when period = $period and indicator = $done then numerator end as done,
+            case when period = $period and indicator = $on_time then denominator end as due,
+            case when period = $period and indicator = $on_time then numerator end as on_time,
+            case when period = $period and indicator = $overdue then numerator end as overdue,
+            case when period = $before and indicator = $on_time
+                 then 100 * numerator / nullif(denominator, 0) end as was
+        from current_indicator v
+        where period between $before and $period and list_contains([$before, $period], period)
+          and list_contains([$done, $on_time, $overdue], indicator) {units})
+    group by unit_code
+"""
+COUNTED_FROM_TASKS = f"""
+    select unit_code, count(now + total) as total, count(now + done) as done, count(now + due) as due,
+        count(now + on_time) as on_time, count(now + overdue) as overdue,
+        100.0 * count(now + on_time) / nullif(count(now + due), 0) as value,
+        100.0 * count(was + on_time) / nullif(count(was + due), 0) as before
+    from (
+        select unit_code, case period when $period then 0 end as now, case period when $before then 0 end as was, {TOLD}
+        from current_task t
+        where period between $before and $period and list_contains([$before, $period], period) {{work}} {{units}})
+    group by unit_code
+    having count(now + total) > 0
+"""
+
+
+def by_unit(con: DuckDBPyConnection, scope: Scope, work: Work = ALL) -> pd.DataFrame:
     """On-time rate among due tasks, unit by unit, worst first; units with few due tasks last.
 
     Columns: unit_code, unit, kind, total, done, due, on_time, overdue, value (% on time), before, change, small (few
     tasks due), place (rank inside the kind, equal values share it; NULL where small), peers (ranked units of the
     kind).
     """
+    if work:
+        counted = COUNTED_FROM_TASKS.format(work=work.of("t"), units=scope.units_of("t"))
+        given: dict[str, object] = dict(work.choice)
+    else:
+        counted = COUNTED.format(units=scope.units_of("v"))
+        given = {"done": DONE, "on_time": ON_TIME, "overdue": OVERDUE}
     counts = frame(con.execute(
         f"""
-        with counted as (
-            select unit_code, max(total) as total, max(done) as done, max(due) as due, max(on_time) as on_time,
-                max(overdue) as overdue, 100 * max(on_time) / nullif(max(due), 0) as value, max(was) as before
-            from (
-                select unit_code,
-                    case when period = $period and indicator = $done then denominator end as total,
-                    case when period = $period and indicator = $done then numerator end as done,
-                    case when period = $period and indicator = $on_time then denominator end as due,
-                    case when period = $period and indicator = $on_time then numerator end as on_time,
-                    case when period = $period and indicator = $overdue then numerator end as overdue,
-                    case when period = $before and indicator = $on_time
-                         then 100 * numerator / nullif(denominator, 0) end as was
-                from current_indicator v
-                where period between $before and $period and list_contains([$before, $period], period)
-                  and list_contains([$done, $on_time, $overdue], indicator) {scope.units_of("v")})
-            group by unit_code
-        )
+        with counted as ({counted})
         select c.unit_code, u.full_name as unit, u.kind, c.total, c.done, c.due, c.on_time, c.overdue, c.value,
             c.before, c.value - c.before as change, coalesce(c.due, 0) < $few as small
         from counted c join unit u using (unit_code)
@@ -54,78 +91,88 @@ def by_unit(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
         """,
         {
             "period": scope.months[-1], "before": (scope.before or scope.months)[-1], "few": FEW_TASKS,
-            "done": DONE, "on_time": ON_TIME, "overdue": OVERDUE, **scope.choice,
+            **given, **scope.choice,
         },
     ))  # fmt: skip
     return ranked(counts)
 
 
-def by_group(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
-    """The seven groups.
+GROUPED = """
+    select item_code as task_group, sum(total) as total, sum(done) as done, sum(due) as due, sum(on_time) as on_time,
+        sum(overdue) as overdue
+    from (
+        select item_code, case measure when 'tasks_total' then value end as total,
+            case measure when 'tasks_done' then value end as done,
+            case measure when 'tasks_due' then value end as due,
+            case measure when 'tasks_on_time' then value end as on_time,
+            case measure when 'tasks_overdue' then value end as overdue
+        from current_measure m
+        where period = $period
+          and list_contains(['tasks_total', 'tasks_done', 'tasks_due', 'tasks_on_time', 'tasks_overdue'], measure)
+          {units})
+    group by item_code
+"""
+GROUPED_FROM_TASKS = f"""
+    select task_group, count(total) as total, count(done) as done, count(due) as due, count(on_time) as on_time,
+        count(overdue) as overdue
+    from (select task_group, {TOLD} from current_task t where period = $period {{work}} {{units}})
+    group by task_group
+    having count(total) > 0
+"""
+
+
+def by_group(con: DuckDBPyConnection, scope: Scope, role: str = "") -> pd.DataFrame:
+    """The seven groups, of all the work or of what one role leads.
 
     Columns: task_group, name, total, done, due, on_time, overdue, value (% on time among due), completed (% done
     among all).
     """
+    work = Work(role=role)
+    counted = GROUPED_FROM_TASKS.format(work=work.of("t"), units=scope.units_of("t")) if role else (
+        GROUPED.format(units=scope.units_of("m")))  # fmt: skip
     return frame(
         con.execute(
             f"""
-        with counted as (
-            select item_code as task_group, sum(total) as total, sum(done) as done, sum(due) as due,
-                sum(on_time) as on_time, sum(overdue) as overdue
-            from (
-                select item_code, case measure when 'tasks_total' then value end as total,
-                    case measure when 'tasks_done' then value end as done,
-                    case measure when 'tasks_due' then value end as due,
-                    case measure when 'tasks_on_time' then value end as on_time,
-                    case measure when 'tasks_overdue' then value end as overdue
-                from current_measure m
-                where period = $period
-                  and list_contains(
-                      ['tasks_total', 'tasks_done', 'tasks_due', 'tasks_on_time', 'tasks_overdue'], measure)
-                  {scope.units_of("m")})
-            group by item_code
-        )
+        with counted as ({counted})
         select g.task_group, coalesce(g.short_name, g.name) as name, c.total, c.done, c.due, c.on_time, c.overdue,
             100 * c.on_time / nullif(c.due, 0) as value, 100 * c.done / nullif(c.total, 0) as completed
         from counted c join task_group g using (task_group)
         order by g.task_group
         """,
-            {"period": scope.months[-1], **scope.choice},
+            {"period": scope.months[-1], **work.choice, **scope.choice},
         )
     )
 
 
-def by_role(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
-    """Who leads the work inside the units. Columns: role_code, role, total, done, due, on_time, overdue, value, worst
-    first.
+def by_role(con: DuckDBPyConnection, scope: Scope, group: str = "") -> pd.DataFrame:
+    """Who leads the work inside the units, of all the work or of one group.
+
+    Columns: role_code, role, total, done, due, on_time, overdue, value, worst first.
     """
+    work = Work(group=group)
     return frame(
         con.execute(
             f"""
         with counted as (
-            select role_code, count(*) as total, count(done) as done, count(due) as due, count(on_time) as on_time,
-                count(overdue) as overdue
+            select role_code, count(total) as total, count(done) as done, count(due) as due,
+                count(on_time) as on_time, count(overdue) as overdue
             from (
-                select coalesce(lead_role, 'U00') as role_code,
-                    case when state = 'done_on_time' or state = 'done_late' then 1 end as done,
-                    case when due_on <= cut_off then 1 end as due,
-                    case when state = 'done_on_time' and due_on <= cut_off then 1 end as on_time,
-                    case state when 'overdue' then 1 end as overdue
-                from current_task t
-                where period = $period and state <> 'cancelled' {scope.units_of("t")})
+                select coalesce(lead_role, 'U00') as role_code, {TOLD}
+                from current_task t where period = $period {work.of("t")} {scope.units_of("t")})
             group by role_code
+            having count(total) > 0
         )
         select c.role_code, coalesce(r.name, c.role_code) as role, c.total, c.done, c.due, c.on_time, c.overdue,
             100.0 * c.on_time / nullif(c.due, 0) as value
         from counted c left join role r using (role_code)
         order by value nulls last, c.total desc
         """,
-            {"period": scope.months[-1], **scope.choice},
+            {"period": scope.months[-1], **work.choice, **scope.choice},
         )
     )
 
 
-def pressing(con: DuckDBPyConnection, scope: Scope, limit: int = 200) -> pd.DataFrame:
+def pressing(con: DuckDBPyConnection, scope: Scope, work: Work = ALL, limit: int = LISTED) -> pd.DataFrame:
     """Overdue and soon-due tasks, longest overdue first, so many at most.
 
     Columns: unit_code, unit, task_id, title, role, state (overdue | due_soon), due_on, days (late; to go, negative),
@@ -140,7 +187,8 @@ def pressing(con: DuckDBPyConnection, scope: Scope, limit: int = 200) -> pd.Data
                 sum((state = 'overdue')::integer) over () as overdue,
                 sum((state = 'due_soon')::integer) over () as due_soon
             from current_task t
-            where period = $period and list_contains(['overdue', 'due_soon'], state) {scope.units_of("t")}
+            where period = $period and list_contains(['overdue', 'due_soon'], state)
+              {work.of("t")} {scope.units_of("t")}
             order by days desc, task_id limit $limit
         )
         select f.unit_code, u.full_name as unit, t.task_id, t.title, coalesce(r.name, f.lead_role) as role,
@@ -151,6 +199,39 @@ def pressing(con: DuckDBPyConnection, scope: Scope, limit: int = 200) -> pd.Data
         left join role r on r.role_code = f.lead_role
         order by f.days desc, u.name collate vi, t.task_id
         """,
-            {"period": scope.months[-1], "limit": limit, **scope.choice},
+            {"period": scope.months[-1], "limit": limit, **work.choice, **scope.choice},
+        )
+    )
+
+
+def unclear(con: DuckDBPyConnection, scope: Scope, work: Work = ALL, limit: int = LISTED) -> pd.DataFrame:
+    """Tasks that lack one of the "5 rõ" (who, what, whose duty, by when, with what result), most lacking first.
+
+    Columns: unit_code, unit, task_id, title, role, due_on, state, cell; no_title, no_role, no_person, no_date,
+    no_result (whether it lacks that); lacking (how many it lacks), in_all (how many tasks lack any).
+    """
+    return frame(
+        con.execute(
+            f"""
+        with found as (
+            select unit_code, submission_id, task_id, lead_role, state, due_on, cell, count(*) over () as in_all
+            from current_task t
+            where period = $period and not five_clear and state <> 'cancelled' {work.of("t")} {scope.units_of("t")}
+        ),
+        told as (
+            select f.*, t.title, t.title is null as no_title, coalesce(f.lead_role, 'U00') = 'U00' as no_role,
+                t.responsible is null as no_person, f.due_on is null as no_date, t.product is null as no_result
+            from found f join task t on t.submission_id = f.submission_id and t.cell = f.cell
+        )
+        select o.unit_code, u.full_name as unit, o.task_id, o.title, coalesce(r.name, o.lead_role) as role, o.due_on,
+            o.state, o.cell, o.no_title, o.no_role, o.no_person, o.no_date, o.no_result, o.in_all,
+            o.no_title::int + o.no_role::int + o.no_person::int + o.no_date::int + o.no_result::int as lacking
+        from told o
+        join unit u using (unit_code)
+        left join role r on r.role_code = o.lead_role
+        order by lacking desc, u.name collate vi, o.task_id
+        limit $limit
+        """,
+            {"period": scope.months[-1], "limit": limit, **work.choice, **scope.choice},
         )
     )

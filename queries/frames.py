@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,15 @@ def frame(asked: DuckDBPyConnection) -> pd.DataFrame:
 
     DuckDB's own conversion takes as long again, because it looks for the kind of every text.
     """
-    return pd.DataFrame({name: series(np.ma.asanyarray(column)) for name, column in asked.fetchnumpy().items()})
+    columns = {name: series(np.ma.asanyarray(column)) for name, column in asked.fetchnumpy().items()}
+    answer = pd.DataFrame(columns)
+    answer.columns = plain(columns)
+    return answer
+
+
+def plain(names: Iterable[str]) -> pd.Index:
+    """Names of columns as Python's own texts, which are found and kept in half the time of pandas' texts."""
+    return pd.Index(list(names), dtype=object)
 
 
 def series(column: Column) -> pd.Series:

@@ -14,6 +14,8 @@ from typing import NamedTuple
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
+from queries.frames import plain
+
 
 class Target(NamedTuple):
     """One row of the table target that has a number."""
@@ -109,7 +111,7 @@ def judged(
     targets, bands = targets_of(con, date_to), bands_of(con)
     kept = [name for name in names if name not in HOW]
     written = [(*(row[name] for name in kept), *verdict(row, targets, bands)) for row in rows]
-    return pd.DataFrame(written, columns=[*kept, *VERDICT], dtype=object)
+    return pd.DataFrame(written, columns=plain([*kept, *VERDICT]), dtype=object)
 
 
 def verdict(row: Mapping[str, object], targets: Sequence[Target], bands: Sequence[Band]) -> tuple[object, ...]:

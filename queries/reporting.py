@@ -37,8 +37,8 @@ def owed(scope: Scope, periods: tuple[str, ...]) -> tuple[str, dict[str, object]
 def by_month(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFrame:
     """How many owed reports came and how, over the months shown, oldest first.
 
-    Columns: period, owed, received (a readable file came), on_time, late, returned, missing, not_due, change (of
-    received).
+    Columns: period, owed, received (a readable file came), on_time, late, returned, missing, not_due, corrected (more
+    than one file was needed), change (of received).
     """
     relations, given = owed(scope, scope.shown)
     months = frame(
@@ -46,9 +46,11 @@ def by_month(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFr
             f"""
         with {relations}
         select period, count(*) as owed, count(came) as received, count(on_time) as on_time, count(late) as late,
-            count(returned) as returned, count(missing) as missing, count(not_due) as not_due
+            count(returned) as returned, count(missing) as missing, count(not_due) as not_due,
+            count(corrected) as corrected
         from (
-            select o.period, c.state as came, case c.state when 'on_time' then 1 end as on_time,
+            select o.period, c.state as came, case when c.submissions > 1 then 1 end as corrected,
+                case c.state when 'on_time' then 1 end as on_time,
                 case c.state when 'late' then 1 end as late, case c.state when 'returned' then 1 end as returned,
                 case when c.state is null and o.due_at < $today then 1 end as missing,
                 case when c.state is null and o.due_at >= $today then 1 end as not_due

@@ -100,3 +100,53 @@ def flow(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
 def share_of(sums: Mapping[str, tuple[float, int]], measure: str, whole: str) -> float | None:
     """A count as a share of the count it is a part of, None where there is none."""
     return 100 * sums[measure][0] / sums[whole][0] if whole in sums and sums[whole][0] else None
+
+
+FLOWS = ("recv_online", "recv_direct_post", "done_early", "done_ontime", "done_late")
+OPENING, CLOSING = ("carried_in",), ("open_intime", "open_late")
+
+
+def dossiers(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """The dossiers of every unit over the months of a period, in the columns of form 06/VPCP/KSTT: what flows adds up,
+    the opening balance is that of the first month, the closing balance that of the last. Only units that gave them all
+    the months of the period that they reported.
+
+    Columns: unit_code, unit, recv_all, recv_online, recv_direct_post, carried_in, done_total, done_early, done_ontime,
+    done_late, open_total, open_intime, open_late.
+    """
+    return frame(
+        con.execute(
+            f"""
+            with given as (
+                select unit_code, period, measure, value from current_measure m
+                where list_contains($months, period) and item_code = 'TONG' {scope.units_of("m")}
+            ),
+            side as (
+                select unit_code, period, sum(value) as value,
+                    if(measure in ('recv_direct', 'recv_post'), 'recv_direct_post', measure) as measure
+                from given group by all
+            ),
+            summed as (
+                select unit_code, measure,
+                    case when list_contains($flows, measure) then sum(value)
+                         when list_contains($opening, measure) then arg_min(value, period)
+                         else arg_max(value, period) end as value
+                from side where list_contains($wanted, measure) group by unit_code, measure
+            ),
+            wide as (
+                pivot summed on measure in ('recv_online', 'recv_direct_post', 'carried_in', 'done_early',
+                    'done_ontime', 'done_late', 'open_intime', 'open_late') using max(value) group by unit_code
+            )
+            select w.unit_code, u.full_name as unit, recv_online + recv_direct_post + carried_in as recv_all,
+                recv_online, recv_direct_post, carried_in, done_early + done_ontime + done_late as done_total,
+                done_early, done_ontime, done_late, open_intime + open_late as open_total, open_intime, open_late
+            from wide w join unit u using (unit_code)
+            where recv_all is not null and done_total is not null and open_total is not null
+            order by u.kind, u.name collate vi, w.unit_code
+            """,
+            {
+                "months": list(scope.months), "flows": list(FLOWS), "opening": list(OPENING),
+                "wanted": [*FLOWS, *OPENING, *CLOSING], **scope.choice,
+            },
+        )
+    )  # fmt: skip

@@ -9,7 +9,7 @@ answers.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 
-from etl import data_dir, open_to_read, version
+from etl import data_dir, open_closed, open_to_read, version
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
@@ -27,6 +27,12 @@ ANSWERS = 4_000
 SNAPSHOTS = 2
 """How many snapshots stay open: the newest, and the one that runs under way still read."""
 IN_USE = "snapshot_in_use"
+"""Where a session keeps data folder and snapshot of the run under way."""
+NEWEST, THEN = "newest_snapshot", "day_looked_back_to"
+COPIES = 4
+"""How many copies of closed states stay open."""
+CLOSED = "closed:"
+"""What the name of a snapshot begins with where it is the copy that a closing kept."""
 
 
 def now() -> dt.datetime:
@@ -35,8 +41,8 @@ def now() -> dt.datetime:
 
 
 def today() -> dt.date:
-    """The day in Hải Phòng."""
-    return now().date()
+    """The day in Hải Phòng; of a closed state, the day on which it was closed."""
+    return st.session_state.get(THEN) or now().date()
 
 
 def folder() -> Path:
@@ -46,17 +52,32 @@ def folder() -> Path:
 
 def start_run() -> None:
     """Let this run of the page read the newest snapshot, and only that one."""
-    st.session_state[IN_USE] = version(folder())
+    data = folder()
+    st.session_state[IN_USE] = str(data), version(data)
+    st.session_state[NEWEST] = st.session_state[IN_USE]
+    st.session_state[THEN] = None
+
+
+def look_back(closing: str, day: dt.date) -> None:
+    """Let the rest of this run read what a closing kept, as on the day of the closing."""
+    st.session_state[IN_USE] = str(folder()), CLOSED + closing
+    st.session_state[THEN] = day
+
+
+def in_use() -> tuple[str, str]:
+    """The data folder and the snapshot this run reads; an empty name where nothing was ever published."""
+    used: tuple[str, str] = st.session_state.get(IN_USE) or (str(folder()), "")
+    return used
 
 
 def snapshot() -> str:
     """The name of the snapshot this run reads, empty where nothing was ever published."""
-    return str(st.session_state.get(IN_USE, ""))
+    return in_use()[1]
 
 
 def is_stale() -> bool:
     """Whether something newer was published since this run began."""
-    return version(folder()) != snapshot()
+    return (str(folder()), version(folder())) != st.session_state.get(NEWEST)
 
 
 def is_empty() -> bool:
@@ -66,7 +87,19 @@ def is_empty() -> bool:
 
 def ask(question: Callable[Concatenate[Any, P], Answer], *args: P.args, **kwargs: P.kwargs) -> Answer:
     """The answer to a question of `queries`, from the snapshot of this run."""
-    answer: Answer = _answer(str(folder()), snapshot(), question, args, tuple(sorted(kwargs.items())))
+    return _asked(in_use(), question, args, kwargs)
+
+
+def ask_now(question: Callable[Concatenate[Any, P], Answer], *args: P.args, **kwargs: P.kwargs) -> Answer:
+    """The same from the newest snapshot, even while a closed state is looked at."""
+    newest: tuple[str, str] = st.session_state.get(NEWEST) or in_use()
+    return _asked(newest, question, args, kwargs)
+
+
+def _asked(
+    where: tuple[str, str], question: Callable[..., Answer], args: tuple[Any, ...], named: Mapping[str, Any]
+) -> Answer:
+    answer: Answer = _answer(*where, question, args, tuple(sorted(named.items())))
     if isinstance(answer, pd.DataFrame):
         return answer.copy(deep=False)  # its values are shared until somebody writes into it (copy on write)
     return answer
@@ -76,7 +109,8 @@ def ask(question: Callable[Concatenate[Any, P], Answer], *args: P.args, **kwargs
 def _answer(
     folder: str, snapshot: str, question: Callable[..., Any], args: tuple[Any, ...], named: tuple[tuple[str, Any], ...]
 ) -> Any:
-    with _connection(folder, snapshot).cursor() as con:
+    opened = _copy if snapshot.startswith(CLOSED) else _connection
+    with opened(folder, snapshot).cursor() as con:
         return question(con, *args, **dict(named))
 
 
@@ -88,3 +122,9 @@ def _close(con: Any) -> None:
 def _connection(folder: str, snapshot: str) -> Any:
     """The open snapshot. One published while a run was under way is newer than its name here, and just as whole."""
     return open_to_read(Path(folder))
+
+
+@st.cache_resource(max_entries=COPIES, show_spinner=False, on_release=_close)
+def _copy(folder: str, snapshot: str) -> Any:
+    """The open copy that a closing kept."""
+    return open_closed(Path(folder), snapshot.removeprefix(CLOSED))

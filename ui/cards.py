@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -30,16 +30,13 @@ class Move(NamedTuple):
 def box(title: str, about: str = "") -> Iterator[None]:
     """A bordered box; the title states the finding, `about` says what is measured, of whom, and how to read it."""
     with st.container(border=True, height="stretch"):
-        with st.container(gap=None):
-            st.markdown(f"##### {title}", anchors=False)
-            if about:
-                st.caption(about)
+        st.markdown(f"##### {title}\n\n{quiet(about)}", anchors=False)
         yield
 
 
 def metric(label: str, icon: str, value: str, about: str, move: Move, history: Sequence[Any]) -> None:
     """The number, its change in words, and its last months as a line."""
-    known = pd.Series(list(history), dtype=float).ffill().dropna().tolist()
+    known = carried_on(history)
     compared = not formats.is_missing(move.change)
     moved = formats.signed(move.change, 1 if move.unit == POINTS else 0, move.unit)
     still = moved.startswith("0")
@@ -51,16 +48,36 @@ def metric(label: str, icon: str, value: str, about: str, move: Move, history: S
     )  # fmt: skip
 
 
-def standing(row: pd.Series[Any], provisional: bool, made_of: str) -> None:
-    """How an indicator stands: state in word and colour, target, and what it is made of."""
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        if provisional:
-            st.badge("Tạm tính", icon=":material/hourglass_empty:", color="gray")
-        elif str(row["level"]) in signs.LEVELS:
-            sign = signs.LEVELS[str(row["level"])]
-            st.badge(formats.plain(row["label"]), icon=sign.icon, color=cast(Any, sign.badge))
-        st.caption(aim(row), width="content")
-    st.caption(made_of)
+def carried_on(history: Sequence[Any]) -> list[float]:
+    """A line without gaps: a month that is missing repeats the one before."""
+    line: list[float] = []
+    for one in history:
+        if not formats.is_missing(one):
+            line.append(float(one))
+        elif line:
+            line.append(line[-1])
+    return line
+
+
+def standing(row: Row, provisional: bool) -> None:
+    """How an indicator stands: state in word and colour, and its target."""
+    state = badge(signs.UNJUDGED.word, signs.UNJUDGED.icon, "gray")
+    if provisional:
+        state = badge("Tạm tính", ":material/hourglass_empty:", "gray")
+    elif str(row["level"]) in signs.LEVELS:
+        sign = signs.LEVELS[str(row["level"])]
+        state = badge(formats.plain(row["label"]), sign.icon, sign.badge)
+    st.markdown(state + quiet(aim(row)))
+
+
+def quiet(text: str) -> str:
+    """Markdown in small grey letters: one message with what stands above it where a caption would be another."""
+    return f":small[:gray[{text}]]" if text else ""
+
+
+def badge(word: str, icon: str, colour: str) -> str:
+    """A word on its colour, for Markdown: one message where a badge beside a text would be three."""
+    return f":{colour}-badge[{icon} {word}]&emsp;"
 
 
 def aim(row: Row) -> str:

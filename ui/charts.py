@@ -5,24 +5,26 @@ No number is worked out here but places on the paper. Text from the warehouse is
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
+from streamlit.proto.PlotlyChart_pb2 import PlotlyChart
 
-from ui import formats, theme
-from ui.drawing import RULED, Figure, Ready, figure_of, line_at, month_axis, numbers, spread, words
+from ui import formats, handing, painting, theme
+from ui.drawing import RULED, Figure, figure_of, line_at, month_axis, numbers, spread, words
 
 CONFIG = {
     "displayModeBar": "hover", "displaylogo": False, "showTips": False, "modeBarButtons": [["toImage"]],
     "toImageButtonOptions": {"format": "png", "scale": 2, "filename": "bieu-do"},
 }  # fmt: skip
 """The only button of a chart, shown when one points at it, saves it as a picture."""
-ROW = 45
-"""Height of one bar with the line of words above it."""
-LONGEST = 40
-"""Longest name above a bar, in letters: it must fit beside its value on a telephone."""
+ROW, BAR, WORDS = 45, 13, 17
+"""Height of one bar with a line of words above it; of the bar alone; of each further line."""
+LONGEST, LINES = 36, 2
+"""Longest line of a name above a bar, in letters: it must fit beside its value on a telephone. And how many lines."""
 LABEL = 20
 """Height of a label."""
 
@@ -35,18 +37,37 @@ class Part(NamedTuple):
     colour: str
 
 
-def show(figure: Figure, key: str, alt: str) -> None:
-    """Put a figure on the page; alt says in a sentence what it shows."""
-    st.plotly_chart(Ready(figure), key=key, config=CONFIG, alt=alt)
+class Drawn(NamedTuple):
+    """A figure as Streamlit sends it, and its height. What makes one from an answer should be remembered."""
+
+    message: PlotlyChart
+    height: int
 
 
-def clicked(figure: Figure, key: str, alt: str) -> str:
+def drawn(figure: Figure, alt: str) -> Drawn:
+    """A figure ready to be put on a page; alt says in a sentence what it shows."""
+    return Drawn(painting.chart(figure, CONFIG, alt), figure["layout"]["height"])
+
+
+def show(figure: Drawn, key: str) -> None:
+    """Put a figure on the page."""
+    handing.show_chart(*figure, key)
+
+
+def clicked(figure: Drawn, key: str) -> str:
     """Put a figure on the page; gives the `id` of the mark that was clicked on, "" while there is none."""
-    picked: Any = st.plotly_chart(
-        Ready(figure), key=key, config=CONFIG, alt=alt, on_select="rerun", selection_mode="points"
-    )
-    chosen = picked.selection.points
+    chosen = handing.clicked_marks(*figure, key)
     return str(chosen[0].get("id", "")) if chosen else ""
+
+
+def newly_clicked(figure: Drawn, key: str) -> str:
+    """The same, but "" for a click that was answered before: for a choice on the page itself, where the mark stays
+    clicked on while the choice may move on.
+    """
+    mark, last = clicked(figure, key), f"{key}-answered"
+    new = mark != st.session_state.get(last, "")
+    st.session_state[last] = mark
+    return mark if new else ""
 
 
 def stacked_columns(frame: pd.DataFrame, x: str, parts: Sequence[Part], height: int = 300) -> Figure:
@@ -87,9 +108,11 @@ def bars(
     """Horizontal bars in the order given, name and value in words above each; a thin mark is the period before."""
     places = list(range(len(frame)))
     names = [formats.in_chart(name) for name in frame[label]]
+    folded = [fold(str(name)) for name in frame[label]]
+    row = ROW + WORDS * (max(map(len, folded), default=1) - 1)
     traces: list[dict[str, Any]] = [
         {
-            "type": "bar", "orientation": "h", "y": places, "x": numbers(frame[value]), "width": 0.28,
+            "type": "bar", "orientation": "h", "y": places, "x": numbers(frame[value]), "width": BAR / row,
             "marker": {"color": list(colours)},
             "customdata": [[name, one] for name, one in zip(names, text, strict=True)],
             "hovertemplate": "%{customdata[0]}<br><b>%{customdata[1]}</b><extra></extra>",
@@ -97,12 +120,30 @@ def bars(
     ]  # fmt: skip
     if before:
         traces.append(marks(places, numbers(frame[before])))
-    above = [words(shortened(name), 0, place, "left", yshift=18) for place, name in enumerate(names)]
+    above = [
+        words("<br>".join(formats.in_chart(line) for line in lines), 0, place, "left", align="left",
+              yshift=18 + WORDS / 2 * (len(lines) - 1))
+        for place, lines in enumerate(folded)
+    ]  # fmt: skip
     above += [words(f"<b>{one}</b>", 1, place, "right", yshift=18) for place, one in enumerate(text)]
     return figure_of(
-        traces, ROW * len(frame) + 20, annotations=above, margin={"l": 0, "r": 0, "t": 6, "b": 0},
+        traces, row * len(frame) + 20, annotations=above, margin={"l": 0, "r": 0, "t": 6, "b": 0},
         xaxis={"range": [0, top], "visible": False}, yaxis={"range": [len(frame) - 0.6, -0.75], "visible": False},
     )  # fmt: skip
+
+
+def choosable(figure: Figure, ids: Sequence[str]) -> Figure:
+    """Bars that can be clicked on over their whole row, words and empty place too: a short bar is hard to hit. Each
+    gives its id.
+    """
+    shown, *others = figure["data"]
+    row = {
+        **shown, "x": [figure["layout"]["xaxis"]["range"][1]] * len(ids), "ids": list(ids), "width": 0.96,
+        "offset": -0.72, "marker": {"color": "rgba(0,0,0,0)"},
+    }  # fmt: skip
+    still = {"unselected": {"marker": {"opacity": 1}}}
+    traces = [{**shown, "hoverinfo": "skip", "hovertemplate": None}, *others, row]
+    return {"data": [{**trace, **still} for trace in traces], "layout": {**figure["layout"], "barmode": "overlay"}}
 
 
 def marks(places: Sequence[float], values: Sequence[float | None]) -> dict[str, Any]:
@@ -114,9 +155,9 @@ def marks(places: Sequence[float], values: Sequence[float | None]) -> dict[str, 
     }  # fmt: skip
 
 
-def shortened(name: str) -> str:
-    """A name cut to what fits."""
-    return name if len(name) <= LONGEST else name[: LONGEST - 1].rstrip(" ,/(") + "…"
+def fold(name: str) -> list[str]:
+    """A name in lines that fit; what is longer still is cut."""
+    return textwrap.wrap(name, LONGEST, max_lines=LINES, placeholder="…") or [""]
 
 
 def line(frame: pd.DataFrame, x: str, y: str, target: object, unit: str, height: int) -> Figure:

@@ -6,27 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from plotly.basedatatypes import BaseFigure
 
 from ui import formats, theme
 
 Figure = dict[str, Any]
 
 
-class Ready(BaseFigure):
-    """A figure that is known to be right: Plotly would check every value again, which takes longer than to draw it."""
-
-    def __init__(self, figure: Figure) -> None:
-        object.__setattr__(self, "figure", figure)
-
-    def to_dict(self) -> Figure:
-        """The figure as it is."""
-        figure: Figure = object.__getattribute__(self, "figure")
-        return figure
-
-
 FONT = {"size": 13}
-QUIET = {"fixedrange": True, "showgrid": False, "zeroline": False, "title": None}
+QUIET = {"fixedrange": True, "showgrid": False, "zeroline": False, "title": None, "separatethousands": True}
 RULED = {"showgrid": True, "gridcolor": theme.GRID}
 
 

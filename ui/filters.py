@@ -1,32 +1,61 @@
-"""What the reader chooses, held from page to page and written in the address: period, kind of unit, old district."""
+"""What the reader chooses, held from page to page and written in the address: period, kind of unit, old district, and
+of a closed period whether the numbers of today or those that were frozen.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
 
-from queries import choices
+from queries import choices, settled
 from queries.scope import Scope, made_out
 from ui import formats
-from ui.ask import ask, today
+from ui.ask import ask, look_back, today
+from ui.remembering import remembered
 
-ALL_KINDS, ALL_DISTRICTS = "Mọi loại đơn vị", "Mọi địa bàn"
+ALL_KINDS, ALL_DISTRICTS, OF_TODAY = "Mọi loại đơn vị", "Mọi địa bàn", "Số liệu hiện hành"
 CHOSEN, PLACE = "chosen", "place"
-PERIOD, KIND, DISTRICT = "ky", "loai", "dia-ban"
+PERIOD, KIND, DISTRICT, CLOSING = "ky", "loai", "dia-ban", "so-lieu"
+NAMES = (PERIOD, KIND, DISTRICT, CLOSING)
 """The names in the address."""
 
 
+class Periods(NamedTuple):
+    """The periods there are to choose from: their names and when reports of them are due; the newest with reports."""
+
+    names: dict[str, str]
+    due_at: dict[str, dt.datetime]
+    newest: int
+
+
+class Closing(NamedTuple):
+    """A closing of the period chosen whose frozen numbers are looked at."""
+
+    name: str
+    at: dt.datetime
+
+
+class Chosen(NamedTuple):
+    """What the reader has chosen; without a closing it is the numbers of today."""
+
+    scope: Scope
+    name: str
+    due_at: dt.datetime
+    closing: Closing | None
+
+
 def bar() -> None:
-    """The three choices side by side; what they say is kept for the page."""
-    months = ask(choices.periods, today())
-    names = dict(zip(months["period"], months["name"], strict=True))
+    """The choices side by side; what they say is kept for the page."""
+    periods = periods_of(ask(choices.periods, today()))
+    names = periods.names
     kinds = ["", *ask(choices.kinds)["kind"]]
     districts = ["", *ask(choices.districts)["district"]]
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="filters", width="content"):
         period = st.selectbox(
-            "Kỳ báo cáo", list(names), index=default_place(months), key=PERIOD,
+            "Kỳ báo cáo", list(names), index=periods.newest, key=PERIOD,
             format_func=lambda one: names.get(one, one),
             label_visibility="collapsed", width=152, bind="query-params",
         )  # fmt: skip
@@ -38,37 +67,62 @@ def bar() -> None:
             "Địa bàn (huyện cũ)", districts, key=DISTRICT, format_func=lambda one: one or ALL_DISTRICTS,
             label_visibility="collapsed", width=210, bind="query-params",
         )  # fmt: skip
+        closing = which_numbers(ask(settled.closings, str(period)))
     scope = ask(made_out, str(period), kind or "", district or "")
-    st.session_state[CHOSEN] = scope, names[scope.period], due_of(months, scope.period)
+    st.session_state[CHOSEN] = Chosen(scope, names[scope.period], periods.due_at[scope.period], closing)
 
 
-def default_place(months: pd.DataFrame) -> int:
-    """The newest month that has reports."""
+def which_numbers(closings: pd.DataFrame) -> Closing | None:
+    """Of a closed period: the numbers of today, or those that a closing froze, which the rest of the run then reads."""
+    if closings.empty:
+        return None
+    words = {row["closing"]: f"Chốt {formats.date(row['at'])}: {row['name']}" for row in closings.to_dict("records")}
+    chosen = st.selectbox(
+        "Số liệu", ["", *words], key=CLOSING, format_func=lambda one: words.get(one, OF_TODAY),
+        label_visibility="collapsed", width=230, bind="query-params",
+        help="Số liệu hiện hành gồm cả các điều chỉnh sau chốt; số liệu đã chốt giữ nguyên như lúc công bố.",
+    )  # fmt: skip
+    if not chosen:
+        return None
+    row = closings.set_index("closing").loc[chosen]
+    look_back(chosen, row["at"].date())
+    return Closing(str(row["name"]), row["at"])
+
+
+@remembered
+def periods_of(months: pd.DataFrame) -> Periods:
+    """The periods there are to choose from."""
     held = [place for place, reports in enumerate(months["reports"]) if reports]
-    return held[0] if held else 0
-
-
-def due_of(months: pd.DataFrame, period: str) -> dt.datetime:
-    """When the reports of a period are due."""
-    due: dt.datetime = months.loc[months["period"] == period, "due_at"].iloc[0]
-    return due
+    codes = list(months["period"])
+    return Periods(
+        dict(zip(codes, months["name"], strict=True)), dict(zip(codes, months["due_at"], strict=True)), (held or [0])[0]
+    )
 
 
 def chosen() -> Scope:
     """The scope the frame's filters say."""
-    scope: Scope = st.session_state[CHOSEN][0]
-    return scope
+    return choice().scope
+
+
+def choice() -> Chosen:
+    """All that the reader has chosen."""
+    held: Chosen = st.session_state[CHOSEN]
+    return held
+
+
+def closing() -> Closing | None:
+    """The closing whose frozen numbers are looked at, None while it is the numbers of today."""
+    return choice().closing if CHOSEN in st.session_state else None
 
 
 def period_name() -> str:
     """The name of the period chosen, for Markdown: "Tháng 11/2026"."""
-    return formats.plain(st.session_state[CHOSEN][1])
+    return formats.plain(choice().name)
 
 
 def due_at() -> dt.datetime:
     """When the reports of the period chosen are due."""
-    due: dt.datetime = st.session_state[CHOSEN][2]
-    return due
+    return choice().due_at
 
 
 def provisional() -> bool:
@@ -88,7 +142,11 @@ def forget() -> None:
 
 
 def scope_in_words() -> str:
-    """Period and choice of units in words, for what is taken along: "Tháng 11/2026 · Xã"; empty where none is asked."""
+    """Period, choice of units and closing in words, for what is taken along: "Tháng 11/2026 · Xã"; empty where none is
+    asked.
+    """
     if CHOSEN not in st.session_state:
         return ""
-    return " · ".join(one for one in (str(st.session_state[CHOSEN][1]), in_words()) if one)
+    frozen = closing()
+    then = f"Số liệu đã chốt “{frozen.name}” lúc {formats.moment(frozen.at)}" if frozen else ""
+    return " · ".join(one for one in (choice().name, in_words(), then) if one)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import secrets
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from queries import choices, reporting
-from ui import filters, formats
+from ui import filters, formats, settings
 from ui.ask import ask, is_empty, is_stale, start_run, today
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -32,6 +34,7 @@ def begin() -> None:
     """Settle on a snapshot; title, icon, logo and style sheet. The icon is a file, because a named one is fetched
     elsewhere.
     """
+    settings.read_once()
     start_run()
     st.set_page_config(
         page_title="Theo dõi Nghị quyết 57",
@@ -65,10 +68,11 @@ def is_new() -> bool:
 def around(page: Any, unfiltered: frozenset[str]) -> None:
     """Run a page inside the frame; what goes wrong in it is said in a sentence."""
     try:
-        if page.url_path in unfiltered or (is_new() and not page.url_path):
+        new = is_new()
+        if page.url_path in unfiltered or (new and not page.url_path):
             filters.forget()
             page.run()
-        elif is_new():
+        elif new:
             nothing_yet(page.title)
         else:
             bar()
@@ -78,6 +82,14 @@ def around(page: Any, unfiltered: frozenset[str]) -> None:
                 nobody(page.title)
     except Exception:
         fault()
+    settle()
+
+
+@cache
+def settle() -> None:
+    """After the first run of a server: its libraries stay, so the garbage collector need not walk them again."""
+    gc.collect()
+    gc.freeze()
 
 
 def nothing_yet(title: str) -> None:
@@ -109,7 +121,11 @@ def bar() -> None:
                     help="Số liệu do máy tạo để làm quen, không phải số liệu thật.",
                 )
             newer()
-            st.caption(f"Số liệu chốt lúc {formats.moment(fresh['loaded_at'])}", width="content")
+            if closing := filters.closing():
+                st.badge("Số liệu đã chốt", icon=":material/lock:", color="violet", help=formats.plain(closing.name))
+                st.caption(f"Chốt kỳ lúc {formats.moment(closing.at)}", width="content")
+            else:
+                st.caption(f"Số liệu chốt lúc {formats.moment(fresh['loaded_at'])}", width="content")
 
 
 @st.fragment(run_every=LOOK_EVERY)

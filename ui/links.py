@@ -1,55 +1,64 @@
-"""Where a number leads: to its unit, and to the cells it was read from.
+"""Where a number leads: to its unit, to the cells it was read from, to the page that explains it.
 
 One line leads on from anywhere: `tables.show(…, lead=links.unit_of_row)` for a table with a column `unit`,
-`links.to_unit(name)` and `links.to_cells(indicator, unit)` from code. The choice of period and units goes along by
-itself: its widgets stand in the frame and are bound to the address. A bound name cannot be set by a link, so the names
-here are read and written by hand.
+`links.to_unit(name)` and `links.to_cells(indicator, unit)` from code, `st.page_link(…, query_params=links.asking(…))`
+for words to click on. The choices of the frame go along.
+
+A click inside a table or a chart reaches the server first, which then sends the browser to the address: as one step
+of its history, so that one step back returns. Streamlit's own st.switch_page makes three, and the first of them
+overwrites what was chosen on the page that is left.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Mapping
 from typing import Any, NoReturn
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
+from ui import choosing, filters
+
 UNIT_PAGE, CELLS_PAGE = "pages/analysis/unit.py", "pages/reports/cells.py"
-UNIT, INDICATOR = "don-vi", "chi-tieu"
-"""The names in the address."""
+UNIT_ADDRESS, CELLS_ADDRESS = "don-vi", "truy-xuat-so-lieu"
+GO = """<script>
+window.history.pushState({}, "", new URL(%s, window.location.href));
+window.dispatchEvent(new PopStateEvent("popstate"));
+</script>"""
+"""Streamlit reads the page and every choice from the address when the browser says that its history moved."""
+
+
+def asking(asked: Mapping[str, str]) -> dict[str, str]:
+    """What stands behind the question mark of an address: the choices of the frame, and what a page is asked for."""
+    kept = {name: st.query_params[name] for name in filters.NAMES if name in st.query_params}
+    return {**kept, **asked}
+
+
+def go(address: str, asked: Mapping[str, str]) -> NoReturn:
+    """To another page, or to the same one asked for something else."""
+    target = json.dumps(f"{address}?{urlencode(asking(asked))}")
+    st.html(GO % target, unsafe_allow_javascript=True)
+    st.stop()
 
 
 def to_unit(unit: str) -> NoReturn:
     """To the page of a unit, by its full name."""
-    st.switch_page(UNIT_PAGE, query_params={UNIT: unit})
+    go(UNIT_ADDRESS, {choosing.UNIT: unit})
 
 
 def to_cells(indicator: str, unit: str = "") -> NoReturn:
     """To the numbers behind an indicator: of one unit its cells, of all units the units it is made of."""
-    st.switch_page(CELLS_PAGE, query_params={INDICATOR: indicator, **({UNIT: unit} if unit else {})})
+    go(CELLS_ADDRESS, cells_of(indicator, unit))
 
 
-def asked(name: str, known: Sequence[str]) -> int | None:
-    """Where the choice that the address names stands among those there are, None where it names none of them."""
-    named = st.query_params.get(name, "")
-    return list(known).index(named) if named in known else None
-
-
-def remember(name: str, words: Mapping[str, str]) -> None:
-    """Write a choice into the address; for the `on_change` of the widget whose key is `name` with "-chon" behind it."""
-    chosen = st.session_state[f"{name}-chon"]
-    if chosen:
-        st.query_params[name] = words[chosen]
-    else:
-        st.query_params.pop(name, None)
+def cells_of(indicator: str, unit: str = "") -> dict[str, str]:
+    """What the page of cells is asked for."""
+    words = choosing.indicators().get(indicator, indicator)
+    return {choosing.TRACED: words, **({choosing.TRACED_UNIT: unit} if unit else {})}
 
 
 def unit_of_row(row: pd.Series[Any]) -> NoReturn:
     """To the unit that a row of a table is about."""
     to_unit(str(row["unit"]))
-
-
-def cells_button(indicator: str, key: str) -> None:
-    """A quiet button under a number that leads to what it is made of."""
-    if st.button("Xem số liệu gốc", icon=":material/search:", type="tertiary", key=key):
-        to_cells(indicator)

@@ -1,49 +1,67 @@
-"""Tables whose cells are written and coloured our way, without the price of pandas' own styling.
+"""Tables and charts as the messages that Streamlit sends to the browser.
 
-Streamlit asks a Styler for two things: what each cell shows, and which cells have which style. Worked out by pandas
-they take longer than the table itself, so they are handed over ready-made. Streamlit reads the same two members of the
-Styler, which are pandas' own business; hence only this module knows them, and a test looks at the result.
+st.dataframe and st.plotly_chart make these messages anew at every run of a page; for a table of a hundred units that
+takes longer than all the rest. Here a message is made of lists, and it can be remembered. Messages are Streamlit's own
+business (this is how 1.67 has them), hence only this module and ui/handing.py know them, and a test compares them with
+those that Streamlit makes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
-from pandas.io.formats.style import Styler
+from plotly.io.json import to_json_plotly
+from streamlit.dataframe_util import convert_pandas_df_to_arrow_bytes
+from streamlit.elements.lib.column_config_utils import INDEX_IDENTIFIER, marshall_column_config
+from streamlit.proto.Dataframe_pb2 import Dataframe
+from streamlit.proto.PlotlyChart_pb2 import PlotlyChart
+
+from ui import formats
+from ui.drawing import Figure
+
+Texts = Mapping[str, Sequence[str]]
+COLOURS = "streamlit"
+"""The theme of charts: the browser puts its own colours in the place of placeholders."""
 
 
-def painted(
-    frame: pd.DataFrame, texts: Mapping[str, Sequence[str]], styles: Mapping[str, Sequence[str]], key: str
-) -> Styler:
-    """A frame with the texts that columns show in place of their values, and the style of their cells ("" for none)."""
-    styler = Styler(frame, uuid=key)
-    places = {str(name): place for place, name in enumerate(frame.columns)}
-    ready = {"body": body(places, texts), "cellstyle": rules(places, styles)}
-    setattr(styler, "_compute", lambda: styler)  # noqa: B010
-    setattr(styler, "_translate", lambda *_: ready)  # noqa: B010
-    return styler
+def table(
+    frame: pd.DataFrame, texts: Texts, styles: Texts, config: Mapping[Any, Any], row_height: int, key: str, alt: str
+) -> Dataframe:  # fmt: skip
+    """A table that sorts by its values; in some columns it shows texts in their place, and its cells have the style
+    given ("" for none).
+    """
+    values = frame.reset_index(drop=True)
+    message = Dataframe(alt=alt, row_height=row_height, placeholder=formats.NONE)
+    message.arrow_data.data = convert_pandas_df_to_arrow_bytes(values)
+    message.arrow_data.styler.uuid = key
+    message.arrow_data.styler.styles = "\n".join(rules(key, [str(name) for name in values], styles))
+    message.arrow_data.styler.display_values = convert_pandas_df_to_arrow_bytes(
+        pd.DataFrame({str(name): texts.get(str(name)) or written(values[name]) for name in values}, dtype="str")
+    )
+    marshall_column_config(message, {**config, INDEX_IDENTIFIER: {"hidden": True}})
+    return message
 
 
-def body(places: Mapping[str, int], texts: Mapping[str, Sequence[str]]) -> list[list[dict[str, str]]]:
-    """What cells show, in the shape pandas gives it."""
-    return [
-        [{"id": f"row{row}_col{places[name]}", "display_value": text} for row, text in enumerate(those)]
-        for name, those in texts.items()
-    ]
+def written(column: pd.Series[Any]) -> list[str | None]:
+    """What a column shows that has no texts of its own."""
+    return [None if formats.is_missing(one) else str(one) for one in column]
 
 
-def rules(places: Mapping[str, int], styles: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
-    """Which cells have which style, in the shape pandas gives it; cells alike share a rule."""
+def rules(key: str, names: Sequence[str], styles: Texts) -> Iterator[str]:
+    """The style sheet of a table; cells alike share a rule."""
     alike: dict[str, list[str]] = {}
     for name, those in styles.items():
+        place = names.index(name)
         for row, style in enumerate(those):
             if style:
-                alike.setdefault(style, []).append(f"row{row}_col{places[name]}")
-    return [{"props": declarations(style), "selectors": cells} for style, cells in alike.items()]
+                alike.setdefault(style, []).append(f"#T_{key}_row{row}_col{place}")
+    for style, cells in alike.items():
+        yield f"{', '.join(cells)} {{ {style} }}"
 
 
-def declarations(style: str) -> list[tuple[str, str]]:
-    """ "color: red; text-align: center" as pairs."""
-    return [(name.strip(), value.strip()) for name, _, value in (one.partition(":") for one in style.split(";"))]
+def chart(figure: Figure, config: Mapping[str, Any], alt: str) -> PlotlyChart:
+    """A figure, which is known to be right: Plotly would check every value again."""
+    return PlotlyChart(spec=to_json_plotly(figure), config=json.dumps(config), alt=alt, theme=COLOURS)

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from ui import cards, formats
+from ui.remembering import remembered
 
 LEADING = {
     "BC01": "Đơn vị đã nộp báo cáo",
@@ -21,6 +22,7 @@ LEADING = {
 """The four indicators the overview leads with, by the short names it gives them."""
 
 
+@remembered
 def overview_title(period: str, standing: pd.DataFrame, missing: int, provisional: bool) -> str:
     """ "Tháng 10/2026: 2/3 chỉ tiêu đạt mục tiêu, còn 5 đơn vị chưa nộp"."""
     judged = standing[standing["level"].notna()]
@@ -31,6 +33,7 @@ def overview_title(period: str, standing: pd.DataFrame, missing: int, provisiona
     return f"{period}: {met}/{len(judged)} chỉ tiêu đạt mục tiêu, {rest}"
 
 
+@remembered
 def shortfalls(standing: pd.DataFrame, names: Mapping[str, str]) -> str:
     """The leading indicators that miss their target, each with value and target."""
     short = [shortfall(row, names) for _, row in standing.iterrows() if row["level"] in ("watch", "bad")]
@@ -55,6 +58,7 @@ def reports(row: pd.Series[Any]) -> str:
     )
 
 
+@remembered
 def attention(frame: pd.DataFrame) -> str:
     """ "5 đơn vị chưa nộp, 24 đơn vị có nhiệm vụ quá hạn"."""
     absent = int(frame["state"].isin(("missing", "returned")).sum())
@@ -64,6 +68,7 @@ def attention(frame: pd.DataFrame) -> str:
     return ", ".join(parts) or "Không có đơn vị nào phải đôn đốc"
 
 
+@remembered
 def weakest_channel(frame: pd.DataFrame) -> str:
     """ "Trí tuệ nhân tạo, chatbot: 16 đơn vị chưa làm"; the channel that most units owe and are silent on."""
     if frame.empty or not frame["silent"].max():
@@ -72,6 +77,7 @@ def weakest_channel(frame: pd.DataFrame) -> str:
     return f"{formats.plain(low['channel'])}: {formats.number(low['silent'])} đơn vị chưa có sản phẩm"
 
 
+@remembered
 def theme(frame: pd.DataFrame) -> str:
     """ "Chính sách hỗ trợ: nội dung ít đơn vị nói đến nhất", by the channel on which each theme is spoken of most."""
     reached = frame.groupby("theme", sort=False)["active"].max()
@@ -80,12 +86,20 @@ def theme(frame: pd.DataFrame) -> str:
     return f"{formats.plain(reached.idxmin())}: nội dung ít đơn vị nói đến nhất"
 
 
+@remembered
 def silence(frame: pd.DataFrame) -> str:
     """ "16 đơn vị bỏ trống ít nhất một kênh bắt buộc"."""
     silent = int((frame["silences"] > 0).sum())
     if not silent:
         return "không đơn vị nào bỏ trống kênh bắt buộc"
     return f"{formats.number(silent)} đơn vị bỏ trống ít nhất một kênh bắt buộc"
+
+
+@remembered
+def silence_on(group: str, silent: int) -> str:
+    """ "51 đơn vị phải làm mà bỏ trống kênh Trí tuệ nhân tạo, chatbot"."""
+    who = f"{formats.number(silent)} đơn vị phải làm mà bỏ trống" if silent else "không đơn vị nào bỏ trống"
+    return f"{who} kênh {formats.plain(group)}"
 
 
 def completion(standing: pd.DataFrame) -> str:
@@ -114,6 +128,7 @@ def moved(change: object) -> str:
     return f", {'tăng' if written.startswith('+') else 'giảm'} {written.lstrip('+-')} điểm so với kỳ trước"
 
 
+@remembered
 def skills(standing: pd.DataFrame) -> str:
     """ "62,3% người trưởng thành có kỹ năng số, 78,4% có VNeID mức độ 2"; standing by indicator."""
     known = [

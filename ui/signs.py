@@ -36,6 +36,17 @@ REPORTS = {
     "missing": Sign("Chưa nộp", "✕", ":material/cancel:", "red", theme.BAD, BAD_TINT),
     "not_due": Sign("Chưa đến hạn", "·", ":material/hourglass_empty:", "gray", theme.GREY, "#00000000"),
 }
+CASES = {
+    "returned": Sign("Chưa sửa", "↩", ":material/undo:", "violet", theme.RETURNED, "#8E5BA63D"),
+    "missing": Sign("Chưa nộp", "✕", ":material/cancel:", "red", theme.BAD, BAD_TINT),
+    "ending": Sign("Sắp hết gia hạn", "⧗", ":material/hourglass_bottom:", "blue", theme.NORMAL, BLUE_TINT),
+    "late": Sign("Nộp trễ", "!", ":material/schedule:", "orange", theme.WATCH, WATCH_TINT),
+}
+RECEIVED = {
+    "accepted": Sign("Đã ghi nhận", "✓", ":material/check_circle:", "green", theme.GOOD, GOOD_TINT),
+    "returned": REPORTS["returned"],
+    "missing": REPORTS["missing"],
+}
 CHANNELS = {
     "active": Sign("Có hoạt động", "●", "", "blue", theme.NORMAL, BLUE_TINT),
     "silent": Sign("Phải làm, chưa có sản phẩm", "✕", "", "red", theme.BAD, BAD_TINT),

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 import streamlit as st
-from pandas.io.formats.style import Styler
+from streamlit.proto.Dataframe_pb2 import Dataframe
 
-from ui import formats, taking
-from ui.painting import painted
+from ui import cards, formats, handing, painting, taking
+from ui.remembering import remembered
 from ui.signs import Sign, marked
 from ui.taking import Taken
 
@@ -44,33 +44,41 @@ def show(
 
     With `lead`, a click on a cell leads on from its row.
     """
+    message = listed(frame, tuple(columns), key, alt)
+    put(message, frame, high(frame, rows, ROW_HEIGHT), key, lead)
+    taking.offer(
+        frame, [Taken(one.name, one.label, one.writer, one.signs) for one in columns if not one.chart], key, alt
+    )
+
+
+@remembered
+def listed(frame: pd.DataFrame, columns: Sequence[Column], key: str, alt: str) -> Dataframe:
+    """A table of a frame's columns."""
+    texts = {
+        column.name: [formats.NONE if formats.is_missing(one) else column.writer(one) for one in frame[column.name]]
+        for column in columns
+        if column.writer
+    }
     shown = frame[[column.name for column in columns]].copy()
     for column in columns:
         if column.signs:
             shown[column.name] = [
-                [marked(column.signs[state])] if state in column.signs else [] for state in shown[column.name]
+                [marked(column.signs[state])] if state in column.signs else [] for state in frame[column.name]
             ]
-    texts = {
-        column.name: [formats.NONE if formats.is_missing(one) else column.writer(one) for one in shown[column.name]]
-        for column in columns
-        if column.writer
-    }
-    picked = st.dataframe(
-        painted(shown, texts, {}, key), key=key, alt=alt, hide_index=True, row_height=ROW_HEIGHT,
-        height=min(len(shown), rows) * ROW_HEIGHT + HEAD_HEIGHT + 2, placeholder=formats.NONE,
-        column_config={column.name: config(column) for column in columns},
-        on_select="rerun" if lead else "ignore", selection_mode="single-cell",
-    )  # fmt: skip
-    taking.offer(
-        frame, [Taken(one.name, one.label, one.writer, one.signs) for one in columns if not one.chart], key, alt
-    )
-    follow(picked, frame, lead)
+    return painting.table(shown, texts, {}, {column.name: config(column) for column in columns}, ROW_HEIGHT, key, alt)
 
 
-def follow(picked: Any, frame: pd.DataFrame, lead: Lead | None) -> None:
-    """Lead on from the row of the cell that was clicked on."""
-    if lead and picked.selection.cells:
-        lead(frame.iloc[picked.selection.cells[0][0]])
+def high(frame: pd.DataFrame, rows: int, row_height: int) -> int:
+    """The height of a table that is so many rows high at most."""
+    return min(len(frame), rows) * row_height + HEAD_HEIGHT + 2
+
+
+def put(message: Dataframe, frame: pd.DataFrame, height: int, key: str, lead: Lead | None) -> None:
+    """Put a table on the page; with `lead`, a click on a cell leads on from its row."""
+    if lead is None:
+        handing.show_table(message, height)
+    elif cells := handing.clicked_cells(message, height, key):
+        lead(frame.iloc[cells[0][0]])
 
 
 def config(column: Column) -> Any:
@@ -94,46 +102,52 @@ def states(
 
     Takes columns unit and cells ("K01 active,K07 silent").
     """
-    heads: list[Hashable] = list(headings)
-    cells = [dict(cell.split(" ") for cell in text.split(",")) for text in frame["cells"]]
-    wide = pd.DataFrame(cells, columns=heads)
-    legend(signs, set(wide.to_numpy().ravel()))
-    wide.insert(0, UNIT, list(frame["unit"]))
-    marks = {str(head): [mark(signs, one) for one in wide[head]] for head in heads}
-    tints = {str(head): [tint(signs.get(one)) for one in wide[head]] for head in heads}
-    picked = matrix(painted(wide, marks, tints, key), UNIT, headings, helps or {}, key, alt, 28, rows, leads=bool(lead))
-    taken = [
-        Taken(UNIT, UNIT),
-        *(Taken(head, helps.get(head, headings[head]) if helps else headings[head], signs=signs) for head in headings),
-    ]
+    helps = helps or {}
+    wide, present, message = matrix_of_states(frame, signs, headings, key, alt, helps)
+    legend(signs, present)
+    put(message, wide, high(wide, rows, 28), key, lead)
+    taken = [Taken(UNIT, UNIT), *(Taken(head, helps.get(head, headings[head]), signs=signs) for head in headings)]
     taking.offer(wide, taken, key, alt)
-    follow(picked, frame, lead)
+
+
+@remembered
+def matrix_of_states(
+    frame: pd.DataFrame, signs: Mapping[str, Sign], headings: Mapping[str, str], key: str, alt: str,
+    helps: Mapping[str, str],
+) -> tuple[pd.DataFrame, frozenset[str], Dataframe]:  # fmt: skip
+    """Units by heads as a frame of states, the states that occur, and the table."""
+    cells = [dict(cell.split(" ") for cell in text.split(",")) for text in frame["cells"]]
+    columns = {head: [row.get(head) for row in cells] for head in headings}
+    wide = pd.DataFrame({UNIT: list(frame["unit"]), **columns})
+    marks = {head: [mark(signs, one) for one in those] for head, those in columns.items()}
+    tints = {head: [tint(signs.get(one or "")) for one in those] for head, those in columns.items()}
+    present = frozenset(one for those in columns.values() for one in those if one)
+    return wide, present, painting.table(wide, marks, tints, narrow(UNIT, headings, helps), 28, key, alt)
 
 
 def shares(wide: pd.DataFrame, label: str, heads: Sequence[str], helps: Mapping[str, str], key: str, alt: str) -> None:
     """A table of shares (0 to 100), each cell the deeper the greater; a missing one is a dash without colour."""
-    texts = {head: [formats.share(one, 0) for one in wide[head]] for head in heads}
-    styles = {head: [depth(one) for one in wide[head]] for head in heads}
-    matrix(painted(wide, texts, styles, key), label, {head: head for head in heads}, helps, key, alt, 31, len(wide))
+    put(matrix_of_shares(wide, label, heads, helps, key, alt), wide, high(wide, len(wide), 31), key, None)
     taken = [Taken(label, label), *(Taken(head, helps.get(head, head), formats.share) for head in heads)]
     taking.offer(wide, taken, key, alt)
 
 
-def matrix(
-    styled: Styler, label: str, headings: Mapping[str, str], helps: Mapping[str, str], key: str, alt: str,
-    row_height: int, rows: int, leads: bool = False,
-) -> Any:  # fmt: skip
-    """A table whose first column, the label, stays in sight while the others move; so many rows high at most."""
-    narrow = {
+@remembered
+def matrix_of_shares(
+    wide: pd.DataFrame, label: str, heads: Sequence[str], helps: Mapping[str, str], key: str, alt: str
+) -> Dataframe:
+    """A table of shares."""
+    texts = {head: [formats.share(one, 0) for one in wide[head]] for head in heads}
+    styles = {head: [depth(one) for one in wide[head]] for head in heads}
+    return painting.table(wide, texts, styles, narrow(label, {head: head for head in heads}, helps), 31, key, alt)
+
+
+def narrow(label: str, headings: Mapping[str, str], helps: Mapping[str, str]) -> dict[str, Any]:
+    """Streamlit's settings for a table whose first column, the label, stays in sight while the narrow others move."""
+    return {label: st.column_config.Column(pinned=True, width=210)} | {
         head: st.column_config.Column(heading, width=64, alignment="center", help=helps.get(head))
         for head, heading in headings.items()
     }
-    return st.dataframe(
-        styled, key=key, alt=alt, hide_index=True, row_height=row_height,
-        on_select="rerun" if leads else "ignore", selection_mode="single-cell",
-        height=min(len(styled.index), rows) * row_height + HEAD_HEIGHT + 2,
-        column_config={label: st.column_config.Column(pinned=True, width=210), **narrow},
-    )  # fmt: skip
 
 
 def depth(share: object) -> str:
@@ -155,12 +169,10 @@ def tint(sign: Sign | None) -> str:
 
 def legend(signs: Mapping[str, Sign], present: AbstractSet[object]) -> None:
     """The marks that occur, with their words."""
-    with st.container(horizontal=True, gap="small"):
-        for state, sign in signs.items():
-            if state in present:
-                st.badge(marked(sign), color=sign.badge)  # type: ignore[arg-type]
+    st.markdown("".join(cards.badge(marked(sign), "", sign.badge) for state, sign in signs.items() if state in present))
 
 
+@remembered
 def ranked(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with a column `rank` in words: "3/67" among the ranked units of a kind, a dash without a place."""
     places = zip(frame["place"], frame["peers"], strict=True)

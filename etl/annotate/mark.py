@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from lxml import etree
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -25,6 +26,22 @@ LONGEST_COMMENT = 1_500
 
 class Unmarkable(Exception):
     """The file is no workbook whose parts could be patched."""
+
+
+class Work(NamedTuple):
+    """A workbook to be marked."""
+
+    content: bytes
+    file_name: str
+    findings: tuple[Finding, ...]
+
+
+def mark_or_nothing(work: Work) -> bytes | None:
+    """The workbook with its findings marked, None where it cannot be: as a worker is asked for it."""
+    try:
+        return marked(*work)
+    except Unmarkable:
+        return None
 
 
 def marked(data: bytes, file_name: str, findings: Iterable[Finding]) -> bytes:

@@ -13,7 +13,7 @@ select
     min(s.received_at) <= coalesce(any_value(x.until), any_value(p.due_at)) as on_time,
     greatest(0, date_diff('day', coalesce(any_value(x.until), any_value(p.due_at))::date, min(s.received_at)::date)) as days_late,
     count(*) as submissions,
-    arg_min(s.errors = 0, s.version) as first_valid,
+    arg_min(s.status = 'accepted', s.version) as first_valid,
     arg_min(s.cells_required, s.version) as cells_required,
     arg_min(s.cells_filled, s.version) as cells_filled,
     coalesce(bool_or(s.status = 'accepted' and s.nothing_in = '*'), false) as nothing,

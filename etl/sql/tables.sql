@@ -44,6 +44,8 @@ create table if not exists rule (
     rule_id text primary key, form_id text, sheet text, items text, severity text, kind text, condition text,
     expression text, message text, fix text, basis text, valid_from text, enforce_from text
 );
+create table if not exists setting (setting text primary key, value text, note text, source_class text);
+create table if not exists message (kind text primary key, name text not null, text text not null, note text, source_class text);
 create table if not exists measure_name (measure text, form_id text, sheet text, label text, unit text);
 create table if not exists form (form_id text primary key, name text, title text, rank integer, versions text, convention text);
 create table if not exists period (
@@ -74,9 +76,36 @@ create table if not exists task (
 create table if not exists remark (submission_id bigint, kind text, text text, to_level text, cell text);
 create table if not exists finding (
     submission_id bigint, rule_id text, severity text, sheet text, cell text, value text, message text,
-    row_label text, column_label text, expected text, fix text
+    row_label text, column_label text, expected text, fix text, cause text
 );
+-- Audit: who did what, when and why; before and after say what it changed. line is the line of the journal that says so.
 create table if not exists event (
-    "at" timestamp, actor text, action text, subject text, reason text, detail text
+    "at" timestamp, actor text, action text, subject text, reason text, detail text,
+    before text, after text, unit_code text, period text, form_id text, line bigint
 );
+-- The journal's lines as they stand in its file, so that each of the two can make up for what the other lost; and how
+-- far in it this file has everything (no row in the middle of a load of several transactions).
+create table if not exists journal (line bigint, text text);
+create table if not exists journal_standing (lines bigint, size bigint, hash text, chained boolean);
+
+-- Decisions: what people settled about reports ----------------------------------------------------------------------
+
 create table if not exists extension (unit_code text, period text, form_id text, until timestamp, reason text);
+-- The answer to a finding of severity explain. It belongs to the cause, not to a submission: a later version with the
+-- same cause is not asked again. cause: the labels of row and column, where there are none the cell.
+create table if not exists explanation (
+    unit_code text, period text, form_id text, rule_id text, sheet text, cause text, cell text, value text, reason text,
+    actor text, "at" timestamp
+);
+-- A closed period: figures frozen under a name. The whole state is in the copy kept under reports/closed/ (copies.py);
+-- here stands what later corrections are compared with. closing names the copy.
+create table if not exists closing (
+    closing text primary key, name text not null, period text not null, "at" timestamp, actor text, reason text,
+    last_submission bigint, last_event bigint -- the line of the journal that the last event before stands for
+);
+create table if not exists closed_report (
+    closing text, unit_code text, period text, form_id text, state text, on_time boolean, version integer
+);
+create table if not exists closed_indicator (
+    closing text, indicator text, unit_code text, period text, numerator double, denominator double
+);

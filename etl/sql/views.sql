@@ -37,3 +37,40 @@ create or replace view task_state as
 select c.unit_code, c.period, t.*, c.cut_off, c.due_on, c.done_on, c.state, c.days_late, c.five_clear
 from current_task c
 join task t on t.submission_id = c.submission_id and t.cell = c.cell;
+
+-- What units are asked to confirm and have not yet: findings of severity explain in the reports that count.
+create or replace view open_question as
+select r.unit_code, r.period, r.form_id, f.rule_id, f.sheet, f.cell, f.row_label, f.column_label, f.value, f.message, f.fix
+from report r
+join finding f on f.submission_id = r.current_submission_id and f.severity = 'explain'
+anti join explanation e
+    on e.unit_code = r.unit_code and e.period = r.period and e.form_id = r.form_id and e.rule_id = f.rule_id
+    and e.sheet = f.sheet and e.cause = f.cause and e.value = f.value;
+
+-- What was explained of the reports that count: in answer to a finding of this very report, or earlier for the same cause.
+create or replace view explained as
+select
+    r.unit_code, r.period, r.form_id, f.rule_id, f.sheet, f.cell, f.row_label, f.column_label, f.value,
+    e.period as explained_in, e.reason, e.actor, e."at"
+from report r
+join finding f on f.submission_id = r.current_submission_id and f.severity in ('explain', 'note')
+join explanation e
+    on e.unit_code = r.unit_code and e.form_id = r.form_id and e.rule_id = f.rule_id and e.sheet = f.sheet
+    and e.cause = f.cause
+    and (f.severity = 'note' and e.period <= r.period or e.period = r.period and e.value = f.value)
+qualify row_number() over (partition by f.submission_id, f.rule_id, f.sheet, f.cell order by e."at" desc) = 1;
+
+-- Every period whose figures were frozen, with the closings that did it.
+create or replace view closed_period as
+select distinct p.period, c.closing, c.name, c."at", c.actor
+from closing c
+join closed_report p using (closing);
+
+-- What happened to a closed period afterwards. action: accepted | returned (a file came), void, extend, explain.
+create or replace view adjustment as
+select
+    c.closing, e.unit_code, c.period, e.form_id, e.action, nullif(split_part(e.subject, ' ', 4), '') as version, e."at", e.actor, e.reason
+from closed_period c
+join closing using (closing)
+join event e on e.period = c.period and e.line > closing.last_event
+where e.action in ('accepted', 'returned', 'void', 'extend', 'explain');

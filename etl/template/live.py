@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formatting.rule import Rule as LiveRule
 
 from etl.catalogue import Rule
 from etl.expression import compile_expression
+from etl.template.before import about
 from etl.template.entry import areas
-from etl.template.formula import Cells, broken, condition, quoted
-from etl.template.ground import Ground, at_row, rows_about
+from etl.template.formula import Cells, broken, condition
 from etl.template.look import live_look
-from etl.template.sentences import COMPLETE, LACKS, NOTHING, WRONGS
+
+__all__ = ["LOOKS", "Ground", "add", "add_rules", "at_row", "broken", "compile_expression", "row_of"]
 
 LOOKS = {"error": "wrong", "explain": "odd", "note": "odd"}
-STATES = {"alarm": (WRONGS[0],), "must": (LACKS[0],), "good": (COMPLETE, NOTHING)}
-"""Looks of a state by its first words; one that lacks something may be wrong too."""
-LONGEST_STATE = 30
-ASKING = {"error": "must", "explain": "odd"}
-"""The look of a cell that a rule asks to be filled; one that is only worth filling is left as it is."""
+ONLY_FILLED = re.compile(r"filled\(\w+\)(?: and filled\(\w+\))*")
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A table as live colours see it."""
+
+    letters: Mapping[str, str]
+    """column_id -> letter of its column."""
+    rows: Mapping[str, Sequence[int]]
+    """item code -> its rows; "" for rows without a printed item."""
+    cells: Cells
+    """Names of rules -> cells; `{row}` in a reference stands for the row."""
+    begun: str = ""
+    """The formula for: something stands in this row (records); empty where every row is printed."""
 
 
 def add(colours: ConditionalFormattingList, cells: Iterable[str], look: str, formula: str) -> None:
@@ -33,12 +45,12 @@ def add(colours: ConditionalFormattingList, cells: Iterable[str], look: str, for
 def add_rules(colours: ConditionalFormattingList, rules: Sequence[Rule], ground: Ground) -> None:
     """A look for each rule, on the cells it compares."""
     for rule in rules:
-        mine = rows_about(rule, ground)
+        mine = sorted(row for code, those in ground.rows.items() if about(rule, code) for row in those)
         if not mine:
             continue
         cells = {name: replace(cell, reference=at_row(cell.reference, mine[0])) for name, cell in ground.cells.items()}
         names = [name for name in compile_expression(rule.expression).names if name in ground.letters]
-        if compile_expression(rule.expression).only_asks:
+        if ONLY_FILLED.fullmatch(rule.expression.strip()):
             add_wanted(colours, rule, names, mine, cells, ground)
         elif formula := broken(rule, cells):
             letters = sorted({ground.letters[name] for name in names}, key=lambda letter: (len(letter), letter))
@@ -55,29 +67,12 @@ def add_wanted(
 ) -> None:
     """A rule that only asks for something to be filled: each of its cells is amber while it is blank."""
     when = condition(rule, cells)
-    if when is None or rule.severity not in ASKING:
+    if when is None:
         return
     for name in names:
-        parts = [*asked(ground, rows[0]), *([when] if when else []), f"LEN(TRIM({cells[name].reference}))=0"]
-        add(colours, areas(ground.letters[name], rows), ASKING[rule.severity], f"AND({','.join(parts)})")
-
-
-def asked(ground: Ground, row: int) -> list[str]:
-    """What must hold before anything is asked for in a row."""
-    unless = [f"NOT({ground.nothing})"] if ground.nothing else []
-    return unless + ([at_row(ground.begun, row)] if ground.begun else [])
-
-
-def add_states(colours: ConditionalFormattingList, cells: str, before: str = "") -> None:
-    """Green, amber or red for a state in words. `before`: what stands before the words."""
-    first = cells.split(":")[0]
-    start = len(before)
-    said = {look: f'OR({",".join(f"MID({first},{start + 1},{len(word)})={quoted(word)}" for word in words)})'
-            for look, words in STATES.items()}  # fmt: skip
-    also = f"ISNUMBER(SEARCH({quoted(f', {WRONGS[0].lower()}')},LEFT({first},{start + LONGEST_STATE})))"
-    add(colours, [cells], "alarm", f"OR({said['alarm']},{also})")
-    add(colours, [cells], "must", said["must"])
-    add(colours, [cells], "good", said["good"])
+        parts = [*([at_row(ground.begun, rows[0])] if ground.begun else []), *([when] if when else []),
+                 f"LEN(TRIM({cells[name].reference}))=0"]  # fmt: skip
+        add(colours, areas(ground.letters[name], rows), "must", f"AND({','.join(parts)})")
 
 
 def by_first_row(letters: Sequence[str], rows: Sequence[int]) -> list[str]:
@@ -89,3 +84,8 @@ def by_first_row(letters: Sequence[str], rows: Sequence[int]) -> list[str]:
 def row_of(area: str) -> int:
     """The first row of a range."""
     return int("".join(sign for sign in area.split(":")[0] if sign.isdigit()))
+
+
+def at_row(reference: str, row: int) -> str:
+    """A reference as this row sees it."""
+    return reference.replace("{row}", str(row))

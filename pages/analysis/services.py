@@ -3,7 +3,7 @@
 import streamlit as st
 
 from queries import indicators, lineage, reporting, services
-from ui import cards, filters, formats, page, sentences
+from ui import cards, choosing, filters, formats, page, sentences
 from ui.ask import ask
 from ui.parts import indicators as indicator_parts
 from ui.parts import services as show
@@ -34,6 +34,6 @@ else:
         show.flow(ask(services.flow, scope))
         indicator_parts.trend(standing.loc["DV01"], history, "Hồ sơ nộp trực tuyến qua 12 tháng", 330)
     spread.overall(standing, owed)
-    spread.by_unit(scope, catalogue, standing)
+    spread.by_unit(scope, standing, choosing.SERVICE)
 
 page.source()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from queries import indicators, lineage, reporting
-from ui import cards, filters, formats, page, sentences
+from ui import cards, choosing, filters, formats, page, sentences
 from ui.ask import ask
 from ui.parts import indicators as indicator_parts
 from ui.parts import spread
@@ -33,6 +33,6 @@ else:
         for code, name in LEADING.items():
             indicator_parts.card(standing.loc[code], history, name, owed)
     spread.overall(standing, owed)
-    spread.by_unit(scope, catalogue, standing)
+    spread.by_unit(scope, standing, choosing.SKILL)
 
 page.source()

@@ -2,21 +2,19 @@
 
 import streamlit as st
 
-from queries import channels, lineage, unit
-from ui import cards, filters, formats, page
+from queries import channels, chasing, lineage, settled, unit
+from ui import cards, choosing, filters, formats, page
 from ui.ask import ask
+from ui.parts import chasing as reminding
+from ui.parts import explaining
 from ui.parts import unit as show
 
 scope = filters.chosen()
 units = ask(unit.units)
-code = show.choice(units)
+code = show.choice(units, choosing.UNIT)
 
 if not code:
-    page.title(
-        f"{filters.period_name()}: từng đơn vị",
-        "Chọn một đơn vị để xem báo cáo, chỉ tiêu, nhiệm vụ và ý kiến của đơn vị đó.",
-    )
-    st.stop()
+    show.nobody_chosen()
 
 row = units.set_index("unit_code").loc[code]
 standing = ask(unit.standing, scope, code)
@@ -24,6 +22,7 @@ page.title(
     f"{formats.plain(row['unit'])}, {filters.period_name()[:1].lower()}{filters.period_name()[1:]}",
     " · ".join(one for one in (formats.kind(row["kind"]), formats.plain(row["old_district"])) if one),
 )
+explaining.of_unit(ask(settled.questions, scope, code))
 if standing.empty:
     page.nothing("báo cáo được ghi nhận của đơn vị")
 else:
@@ -33,6 +32,8 @@ else:
 with st.grid(2, min_column_width=cards.GRID_BOXES):
     show.reports(ask(unit.reports, code))
     show.remarks(ask(unit.remarks, code, scope.months[-1]))
+explaining.answers(ask(settled.explanations, scope, code), "unit-answers")
+reminding.frequent_of(ask(chasing.frequent, scope), code)
 show.tasks(ask(lineage.of_tasks, code, scope.months[-1]))
 
 page.source()

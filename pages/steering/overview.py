@@ -5,13 +5,11 @@ import streamlit as st
 from queries import changes, indicators, overview, reporting, services
 from ui import cards, filters, page, sentences
 from ui.ask import ask, today
-from ui.parts import attention, findings
-from ui.parts import indicators as indicator_parts
+from ui.parts import attention, findings, leading
 
 scope = filters.chosen()
-leading = tuple(sentences.LEADING)
-standing = ask(indicators.standing, scope, leading)
-history = ask(indicators.history, scope, leading)
+codes = tuple(sentences.LEADING)
+standing, history = ask(indicators.standing, scope, codes), ask(indicators.history, scope, codes)
 months = ask(reporting.by_month, scope, today())
 now = months.iloc[-1]
 
@@ -21,11 +19,7 @@ page.title(
 )
 page.provisional(now)
 
-with st.grid(4, min_column_width=cards.GRID_CARDS):
-    indicator_parts.count_card(sentences.LEADING["BC01"], months, standing.iloc[0])
-    for _, row in standing.iloc[1:].iterrows():
-        indicator_parts.card(row, history, sentences.LEADING[row["indicator"]], int(now["owed"]))
-
+leading.four(standing, history, months)
 with st.grid(2, min_column_width=cards.GRID_BOXES):
     attention.units(ask(overview.attention, scope, today()))
     findings.show(

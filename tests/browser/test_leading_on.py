@@ -44,7 +44,7 @@ def test_overview_to_unit_to_cell(serve: Serve, page: Page, filled: Path) -> Non
     expect(page.get_by_role("combobox", name="Đơn vị", exact=True)).to_have_value(name)
     page.go_back()
     expect(page.locator("h1")).to_contain_text(name)
-    page.goto(f"{url}/truy-xuat-so-lieu?chi-tieu=DV01&don-vi={name}")
+    page.goto(f"{url}/truy-xuat-so-lieu?chi-tieu=DV01 · Tỷ lệ hồ sơ nộp trực tuyến&cua-don-vi={name}")
     settled(page)
     expect(page.get_by_text("2 số liệu gốc")).to_be_visible()
     with page.expect_download() as taken:

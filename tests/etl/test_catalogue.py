@@ -16,6 +16,7 @@ import pytest
 from etl.catalogue import load_catalogue
 from etl.cells import KAD
 from etl.expression import call_of, compile_expression
+from etl.faults import FAULTS
 from etl.form import Column, SheetForm
 from etl.history import HISTORY_RULES
 from etl.locate import column_keys
@@ -563,6 +564,18 @@ def test_a_rule_speaks_of_columns_that_are_there() -> None:
         for pattern in split(row["items"]):
             items = form.sheet(row["sheet"]).items
             assert any(fnmatchcase(item.code, pattern) for item in items), f"{row['rule_id']} {pattern}"
+
+
+def test_an_explanation_reaches_as_far_as_a_rule_that_asks_for_one() -> None:
+    asking = {rule.rule_id for rule in CATALOGUE.rules if rule.severity == "explain"}
+    asking |= {fault.rule_id for fault in FAULTS.values() if fault.severity == "explain"}
+    rows = TABLES["explaining"]
+    assert {row["rule_id"] for row in rows} - asking == {"*"}
+    for row in rows:
+        assert int(row["periods"]) >= 0
+        assert row["within"] in ("same", "up_to", "any")
+        assert (row["within"] == "up_to") == bool(row["margin"])
+        assert row["note"]
 
 
 def test_a_rule_says_what_is_wrong_and_how_to_put_it_right() -> None:

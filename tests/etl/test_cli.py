@@ -10,10 +10,9 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from etl.cli import app
-from etl.template.page import FIRST_ROW, ID_ROW
 from tests.workbooks import report
 
-COMMANDS = ("load", "check", "template", "status", "query", "demo", "rebuild")
+COMMANDS = ("load", "check", "void", "template", "status", "query", "demo", "rebuild")
 
 
 def run(*arguments: str | Path) -> Result:
@@ -138,5 +137,52 @@ def test_templates_are_written_with_last_months_balance_in_them(tmp_path: Path) 
     paths = sorted((tmp_path / "mau").glob("*.xlsx"))
     assert [path.name for path in paths] == ["NQ57-HP-1_10966_2026-11.xlsx", "NQ57-HP-1_11359_2026-11.xlsx"]
     sheet = openpyxl.load_workbook(paths[0])["5_DVC"]
-    ids = [cell.value for cell in sheet[ID_ROW]]
-    assert sheet.cell(FIRST_ROW, ids.index("carried_in") + 1).value == 3
+    ids = [cell.value for cell in sheet[3]]
+    assert sheet.cell(4, ids.index("carried_in") + 1).value == 3
+
+
+def test_check_says_what_a_new_version_changes_in_cells_and_indicators(inbox: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    run("load", inbox, "--received", "2026-11-20T10:00:00", "--by", "Lan", "--data", data)
+    second = tmp_path / "lan 2.xlsx"
+    second.write_bytes(report(changes={"2_TUYEN_TRUYEN K0101 products": 9}))
+    said = run("check", second, "--diff", "--data", data).stdout
+    assert "KHÁC 2_TUYEN_TRUYEN!" in said
+    assert "Tin, bài trên báo, đài, tạp chí – Số sản phẩm trong kỳ: 7 → 9" in said
+    assert "CHỈ TIÊU CC03 Số tin, bài tuyên truyền: 7 → 9; toàn thành phố 7 → 9 (1/115 đơn vị)" in said
+    told = json.loads(run("check", second, "--diff", "--json", "--data", data).stdout)
+    assert [(one["sheet"], one["old"], one["new"]) for one in told["changes"]] == [("2_TUYEN_TRUYEN", 7.0, 9.0)]
+    effect = next(one for one in told["effects"] if one["indicator"] == "CC03")
+    assert (effect["city_before"], effect["city_after"], effect["units_after"], effect["units_owed"]) == (
+        7.0,
+        9.0,
+        1,
+        115,
+    )
+    again = run("check", inbox / "dot 1" / "tot.xlsx", "--data", data).stdout
+    assert "Đã nhận rồi" in again
+    assert "người ghi Lan, lần 1" in again
+
+
+def test_files_can_be_sent_back_and_backdated_with_a_reason(inbox: Path, tmp_path: Path) -> None:
+    data, good = tmp_path / "data", inbox / "dot 1" / "tot.xlsx"
+    assert run("load", good, "--return", "ờ", "--data", data).exit_code == 2
+    result = run("load", good, "--return", "Thiếu chữ ký", "--received", "2026-11-19T08:00:00",
+                 "--reason", "Nhận qua văn thư", "--by", "Lan", "--json", "--data", data)  # fmt: skip
+    assert (result.exit_code, json.loads(result.stdout)["outcome"]) == (1, "returned")
+    told = run(
+        "query", "select action, reason from event where reason is not null order by 1", "--json", "--data", data
+    )
+    assert json.loads(told.stdout) == [
+        {"action": "received", "reason": "Nhận qua văn thư"}, {"action": "returned", "reason": "Thiếu chữ ký"},
+    ]  # fmt: skip
+
+
+def test_a_submission_is_voided_with_a_reason(inbox: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    run("load", inbox, "--received", "2026-11-20T10:00:00", "--data", data)
+    void = ("void", "--unit", "10966", "--period", "11/2026", "--version", "1", "--data", data)
+    assert run(*void, "--reason", "x").exit_code == 2
+    done = run(*void, "--reason", "Gửi nhầm tệp", "--by", "Lan")
+    assert (done.exit_code, done.stdout) == (0, "Đã hủy lần nộp 1 của 10966, kỳ 2026-11.\n")
+    assert run(*void, "--reason", "Gửi nhầm tệp").exit_code == 2

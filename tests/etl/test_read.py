@@ -233,6 +233,7 @@ def test_errors_that_calamine_does_not_know_are_errors_too(error: str) -> None:
     sheet = first(by_hand(cells))
     assert sheet.errors == {(1, 1): error}
     assert filled(sheet) == {"C2": 5.0}
+    assert names(sheet.formulas) == {"B2"}
 
 
 def test_text_that_looks_like_an_error_mark_is_text() -> None:
@@ -254,6 +255,7 @@ def test_formulas_with_and_without_a_saved_result() -> None:
     assert without
     cached = patched(written, "xl/worksheets/sheet1.xml", (without[0], "<f>A1+B1</f><v>3</v>"))
     sheet = first(cached)
+    assert names(sheet.formulas) == {"C1"}
     assert names(sheet.uncached) == {"D1", "E1", "G4"}
     assert filled(sheet) == {"A1": 1.0, "B1": 2.0, "C1": 3.0}
 
@@ -280,7 +282,7 @@ def test_formulas_with_and_without_a_saved_result() -> None:
 def test_a_formula_as_programs_write_it(cell: str, cached: bool, value: object) -> None:
     sheet = first(by_hand(f'<row r="1">{cell}<c r="B1"><v>2</v></c></row>'))
     assert sheet.cell(0, 0) == value
-    assert names(sheet.uncached) == (set() if cached else {"A1"})
+    assert (names(sheet.formulas), names(sheet.uncached)) == (({"A1"}, set()) if cached else (set(), {"A1"}))
 
 
 def test_hidden_rows_columns_and_sheets() -> None:
@@ -471,21 +473,25 @@ REFUSALS = [
     ("old_xls", OLE + bytes(500) + "Book\0".encode("utf-16-le") + bytes(500)),
     ("old_xls", b"\x09\x04\x06\x00\x00\x00\x10\x00" + bytes(100)),
     ("old_xls", b'<?xml version="1.0"?>\r\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'),
-    ("not_zip", OLE + bytes(500) + "WordDocument".encode("utf-16-le")),
+    ("word", OLE + bytes(500) + "WordDocument".encode("utf-16-le")),
     ("html", b"\r\n<HTML><head><meta charset=utf-8></head><table><tr><td>1</td></tr></table>"),
     ("html", "﻿<table border=1><tr><td>Xã</td></tr></table>".encode()),
     ("html", b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n"),
     ("csv_text", "Mã kênh;Sản phẩm\nK0101;5\n".encode()),
     ("csv_text", "Mã kênh\tSản phẩm\n".encode("utf-16")),
     ("pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"),
-    ("not_zip", b"\x89PNG\r\n\x1a\n" + bytes(50)),
-    ("not_zip", b"Rar!\x1a\x07\x01\x00" + bytes(50)),
+    ("not_zip", OLE + bytes(500) + "PowerPoint Document".encode("utf-16-le")),
+    ("image", b"\x89PNG\r\n\x1a\n" + bytes(50)),
+    ("image", b"\xff\xd8\xff\xe0" + bytes(50)),
+    ("archive", b"Rar!\x1a\x07\x01\x00" + bytes(50)),
+    ("mac_side_file", b"\x00\x05\x16\x07" + bytes(50)),
     ("not_zip", bytes(range(256))),
     ("truncated", GOOD[: len(GOOD) // 2]),
     ("truncated", b"PK\3\4"),
     ("not_workbook", zipped({})),
     ("not_workbook", zipped({"photo.jpg": b"\xff\xd8\xff"})),
-    ("not_workbook", package_of("word/document.xml", "<document/>")),
+    ("word", package_of("word/document.xml", "<document/>")),
+    ("not_workbook", package_of("ppt/presentation.xml", "<presentation/>")),
     ("ods", zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"})),
     ("xlsb", package_of("xl/workbook.bin", b"\x83\x01")),
     ("no_sheets", package_of("xl/workbook.xml", "<workbook><sheets/></workbook>")),
@@ -494,9 +500,9 @@ REFUSALS = [
     ("absolute_names", zipped({**parts_of(GOOD), "xl/../../evil.xml": "<a/>"})),
     ("absolute_names", zipped({**parts_of(GOOD), "C:\\evil.xml": "<a/>"})),
     ("zip_bomb", zipped({**parts_of(GOOD), "xl/media/a.xml": bytes(5 * package.MEGABYTE)})),
-    ("damaged", by_hand('<row r="1"><c r="A1" t="n"><v>abc</v></c></row>')),
-    ("damaged", by_hand('<row r="1"><c r="A1" t="s"><v>7</v></c></row>')),
-    ("damaged", by_hand('<row r="1"><c><v>1</c></row>')),
+    ("damaged_sheet", by_hand('<row r="1"><c r="A1" t="n"><v>abc</v></c></row>')),
+    ("damaged_sheet", by_hand('<row r="1"><c r="A1" t="s"><v>7</v></c></row>')),
+    ("damaged_sheet", by_hand('<row r="1"><c><v>1</c></row>')),
     ("damaged", zipped({name: part for name, part in parts_of(GOOD).items() if "sheet1" not in name})),
     ("damaged", patched(GOOD, "xl/workbook.xml", ("</workbook>", "</work>"))),
     ("doctype", with_document_type("xl/worksheets/sheet1.xml", '<!DOCTYPE x [<!ENTITY a "b">]>')),
@@ -560,9 +566,9 @@ def test_a_password_on_the_zip() -> None:
         ('<c r="SA9"><v>1</v></c></row><row r="9999"><c r="A9999"><v>1</v></c>', "stray_cell", "SA9"),
         ('<c r="Z9"><v>1</v></c></row><row r="48888"><c r="A48888"><v>1</v></c>', "stray_cell", "A48888"),
         ('<c t="n" r="XFD1048576"><v>1</v></c>', "stray_cell", "XFD1048576"),
-        ('<x:c r="XFD1048576"><x:v>1</x:v></x:c>', "damaged", None),
-        ('<c r="ZZZZ99999999"><v>1</v></c>', "damaged", None),
-        ('<c r="xfd1048576"><v>1</v></c>', "damaged", None),
+        ('<x:c r="XFD1048576"><x:v>1</x:v></x:c>', "damaged_sheet", None),
+        ('<c r="ZZZZ99999999"><v>1</v></c>', "damaged_sheet", None),
+        ('<c r="xfd1048576"><v>1</v></c>', "damaged_sheet", None),
     ],
 )  # fmt: skip
 def test_a_stray_cell_far_away_is_refused_and_named(cells: str, reason: str, cell: str | None) -> None:

@@ -13,6 +13,7 @@ from etl.cli import app
 from etl.kept import kept_path
 from etl.warehouse import Paths, open_to_read
 from queries import lineage
+from ui import choosing, links
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PERIOD = "2026-11"
@@ -82,7 +83,7 @@ def shown(page: AppTest, column: str) -> pd.DataFrame:
 
 
 def test_every_number_of_a_report_is_that_of_its_cell(page: AppTest, data: Path, unit: tuple[str, str]) -> None:
-    numbers = shown(at_address(page, "pages/reports/cells.py", **{"don-vi": unit[1]}), "cell")
+    numbers = shown(at_address(page, "pages/reports/cells.py", **{choosing.TRACED_UNIT: unit[1]}), "cell")
     book = workbook(data, unit[0])
     assert len(numbers) > 200
     for row in numbers.to_dict("records"):
@@ -97,9 +98,9 @@ def test_every_number_of_a_report_is_that_of_its_cell(page: AppTest, data: Path,
 def test_a_number_of_the_unit_is_followed_to_its_cells(
     page: AppTest, data: Path, unit: tuple[str, str], indicator: str
 ) -> None:
-    table = shown(at_address(page, "pages/analysis/unit.py", **{"don-vi": unit[1]}), "indicator")
+    table = shown(at_address(page, "pages/analysis/unit.py", **{choosing.UNIT: unit[1]}), "indicator")
     said = table.set_index("indicator").loc[indicator, "made_of"]
-    at_address(page, "pages/reports/cells.py", **{"don-vi": unit[1], "chi-tieu": indicator})
+    at_address(page, "pages/reports/cells.py", **links.cells_of(indicator, unit[1]))
     numbers = shown(page, "cell")
     book = workbook(data, unit[0])
     sides = {"Tử số": 0.0, "Mẫu số": 0.0}

@@ -40,18 +40,23 @@ def test_a_part_that_never_occurs_is_not_labelled() -> None:
     assert [label["text"] for label in figure["layout"]["annotations"]] == ["<b>3</b> đúng hạn"]
 
 
-def test_names_are_escaped_and_cut() -> None:
-    frame = pd.DataFrame(
-        {
-            "name": ["<b>Xã</b>", "Trung tâm Dịch vụ sự nghiệp công (xã) và Trung tâm Sự nghiệp công"],
-            "value": [1.0, 2.0],
-        }
-    )
-    figure = charts.bars(frame, "name", "value", ["1", "2"], [theme.NORMAL] * 2)
+def test_names_are_escaped_folded_and_cut() -> None:
+    long = "Trung tâm Dịch vụ sự nghiệp công (xã) và Trung tâm Sự nghiệp công"
+    frame = pd.DataFrame({"name": ["<b>Xã</b>", long, f"{long}, phòng, ban khác"], "value": [1.0, 2.0, 3.0]})
+    figure = charts.bars(frame, "name", "value", ["1", "2", "3"], [theme.NORMAL] * 3)
     texts = [label["text"] for label in figure["layout"]["annotations"]]
     assert texts[0] == "&lt;b&gt;Xã&lt;/b&gt;"
-    assert texts[1].endswith("…")
-    assert len(texts[1]) <= charts.LONGEST
+    assert texts[1] == "Trung tâm Dịch vụ sự nghiệp công<br>(xã) và Trung tâm Sự nghiệp công"
+    assert texts[2].endswith("…")
+    assert all(len(line) <= charts.LONGEST for line in texts[2].split("<br>"))
+
+
+def test_folded_names_make_room_for_themselves() -> None:
+    short, long = (
+        charts.bars(pd.DataFrame({"name": [name], "value": [1.0]}), "name", "value", ["1"], [theme.NORMAL])
+        for name in ("Hợp tác", "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân")
+    )
+    assert long["layout"]["height"] == short["layout"]["height"] + charts.WORDS
 
 
 def test_the_year_stands_under_january() -> None:

@@ -1,19 +1,69 @@
-"""What Streamlit makes of a painted frame: the texts and styles are those that were handed over."""
+"""Ready messages are those that Streamlit itself makes of the same table and figure."""
+
+import json
+from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
-from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
-from streamlit.elements.lib.pandas_styler_utils import marshall_styler
-from streamlit.proto.ArrowData_pb2 import ArrowData
+import streamlit as st
+from streamlit.testing.v1 import AppTest
 
-from ui.painting import painted
+FRAME = pd.DataFrame({"unit": ["Xã A", "Xã B"], "value": [12.5, float("nan")], "line": [[1.0], []]}, index=[4, 7])
+TEXTS = {"value": ["12,5%", "—"]}
+STYLES = {"value": ["background-color: #112233", ""]}
+FIGURE: dict[str, Any] = {
+    "data": [{"type": "bar", "x": [1, 2], "y": [3.5, float("nan")], "name": "</script>"}], "layout": {"height": 333},
+}  # fmt: skip
 
 
-def test_streamlit_shows_the_texts_and_the_styles() -> None:
-    frame = pd.DataFrame({"unit": ["Xã A", "Xã B"], "value": [12.5, float("nan")]})
-    proto = ArrowData()
-    texts = {"value": ["12,5%", "—"]}
-    marshall_styler(proto, painted(frame, texts, {"value": ["background-color: #112233", ""]}, "bang"), "x")
-    shown = convert_arrow_bytes_to_pandas_df(proto.styler.display_values)
-    assert list(shown["value"]) == ["12,5%", "—"]
-    assert list(shown["unit"]) == ["Xã A", "Xã B"]
-    assert proto.styler.styles == "#T_bang_row0_col1 { background-color: #112233 }"
+def columns() -> dict[str, Any]:
+    return {"unit": st.column_config.Column("Đơn vị", pinned=True), "line": st.column_config.LineChartColumn("Dòng")}
+
+
+def ours() -> None:
+    from tests.ui import test_painting as given
+    from ui import charts, handing, painting
+
+    table = painting.table(given.FRAME, given.TEXTS, given.STYLES, given.columns(), 35, "bang", "Bảng")
+    assert list(handing.clicked_cells(table, 110, "bang")) == []
+    assert charts.clicked(charts.drawn(given.FIGURE, "Hình"), "hinh") == ""
+
+
+def theirs() -> None:
+    import streamlit as st
+
+    from tests.ui import test_painting as given
+    from ui.charts import CONFIG
+
+    styled = given.FRAME.reset_index(drop=True).style.set_uuid("bang")
+    styled.format({"value": lambda one: given.TEXTS["value"][int(one != one)]})
+    styled.apply(lambda _: given.STYLES["value"], subset=["value"])
+    st.dataframe(
+        styled, key="bang", alt="Bảng", hide_index=True, row_height=35, height=110, placeholder="—",
+        column_config=given.columns(), on_select="rerun", selection_mode="single-cell",
+    )  # fmt: skip
+    st.plotly_chart(given.FIGURE, key="hinh", config=CONFIG, alt="Hình", on_select="rerun", selection_mode="points")
+
+
+def message(script: Callable[[], None], kind: str) -> Any:
+    """The message of the only element of its kind on a page."""
+    page = AppTest.from_function(script).run()
+    assert not page.exception
+    return page.get(kind)[0].proto
+
+
+def test_a_table_is_the_one_streamlit_makes() -> None:
+    mine, its = message(ours, "dataframe"), message(theirs, "dataframe")
+    assert mine.arrow_data.styler == its.arrow_data.styler
+    mine.id = its.id
+    assert mine == its
+
+
+def test_a_chart_is_the_one_streamlit_makes() -> None:
+    mine, its = message(ours, "plotly_chart"), message(theirs, "plotly_chart")
+    drawn = json.loads(its.spec)
+    del drawn["layout"]["template"]  # Plotly's own looks, which ours do without
+    assert json.loads(mine.spec) == drawn
+    assert "</script>" not in mine.spec
+    mine.id, mine.spec = its.id, its.spec
+    assert mine == its

@@ -5,23 +5,17 @@ from __future__ import annotations
 import pandas as pd
 
 from ui import cards, formats, links, sentences, tables
+from ui.remembering import remembered
 from ui.signs import REPORTS
 from ui.tables import Column
 
 
 def units(frame: pd.DataFrame) -> None:
     """Units without a report, then those with overdue work or silent on channels they must use."""
-    urgent = frame[
-        frame["state"].isin(("missing", "returned"))
-        | (frame["overdue"].fillna(0) > 0)
-        | (frame["silent"].fillna(0) > 0)
-    ]
-    with cards.box(
-        sentences.attention(frame),
-        "Chưa có báo cáo đứng trước, rồi đến nhiệm vụ quá hạn và kênh bắt buộc còn bỏ trống.",
-    ):
+    title = sentences.attention(frame)
+    with cards.box(title, "Chưa có báo cáo đứng trước, rồi đến nhiệm vụ quá hạn và kênh bắt buộc còn bỏ trống."):
         tables.show(
-            urgent,
+            urgent(frame),
             (
                 Column("unit", "Đơn vị", pinned=True, width=190),
                 Column("state", "Báo cáo", signs=REPORTS),
@@ -29,6 +23,16 @@ def units(frame: pd.DataFrame) -> None:
                 Column("value", "Đúng hạn", formats.share, help="Nhiệm vụ xong đúng hạn trên nhiệm vụ đến hạn"),
                 Column("silent", "Kênh bỏ trống", formats.number, help="Kênh bắt buộc chưa có sản phẩm trong kỳ"),
             ),
-            key="attention", alt=f"{sentences.attention(frame)}: danh sách đơn vị cần đôn đốc", rows=5,
+            key="attention", alt=f"{title}: danh sách đơn vị cần đôn đốc", rows=5,
             lead=links.unit_of_row,
         )  # fmt: skip
+
+
+@remembered
+def urgent(frame: pd.DataFrame) -> pd.DataFrame:
+    """The units of which any of this is true."""
+    return frame[
+        frame["state"].isin(("missing", "returned"))
+        | (frame["overdue"].fillna(0) > 0)
+        | (frame["silent"].fillna(0) > 0)
+    ]

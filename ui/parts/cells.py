@@ -10,28 +10,20 @@ import streamlit as st
 
 from etl import kept_workbook
 from queries.lineage import TASK_MEASURES
-from ui import ask, cards, formats, links, page, tables
+from ui import ask, cards, choosing, formats, links, page, tables
 from ui.formats import Row
+from ui.remembering import remembered
 from ui.signs import TASKS
 from ui.tables import Column
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SIDES = {"numerator": "Tử số", "denominator": "Mẫu số"}
-ALL = ""
 WHOLE_REPORT = "Toàn bộ số liệu của báo cáo"
 
 
-def choice(catalogue: pd.DataFrame) -> str:
+def choice() -> str:
     """The indicator the reader chose, "" for every number of a report."""
-    codes = list(catalogue["indicator"])
-    written = {code: f"{code} · {name}" for code, name in zip(codes, catalogue["name"], strict=True)}
-    place = links.asked(links.INDICATOR, codes)
-    chosen = st.selectbox(
-        "Chỉ tiêu", [ALL, *codes], key=f"{links.INDICATOR}-chon", index=0 if place is None else place + 1,
-        format_func=lambda code: written.get(code, WHOLE_REPORT), label_visibility="collapsed", width=520,
-        on_change=links.remember, args=(links.INDICATOR, {code: code for code in codes}),
-    )  # fmt: skip
-    return str(chosen)
+    return choosing.one_of("Chỉ tiêu", choosing.TRACED, choosing.indicators(), 520, nothing=WHOLE_REPORT)
 
 
 def formula(row: pd.Series[Any], numerator: object, denominator: object, value: object) -> None:
@@ -82,34 +74,29 @@ def units(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
 
 
 def report(
-    frame: pd.DataFrame, register: pd.DataFrame | None, versions: pd.DataFrame, names: Mapping[str, str]
-) -> None:
+    frame: pd.DataFrame, register: pd.DataFrame | None, versions: pd.DataFrame, names: Mapping[str, str],
+    answers: pd.DataFrame,
+) -> None:  # fmt: skip
     """What a unit's report says: its numbers, its tasks where asked for, and the files themselves."""
     if versions.empty:
         page.nothing("báo cáo của đơn vị")
         return
     if not frame.empty:
-        numbers(frame, names)
+        numbers(frame, names, answers)
     if register is not None:
         tasks(register)
     files(versions)
 
 
-def numbers(frame: pd.DataFrame, names: Mapping[str, str]) -> None:
-    """The numbers as written, each with its cell."""
-    shown = frame.assign(
-        measure=[names.get(one, one) for one in frame["measure"]],
-        item=[item_of(row, names) for row in frame.to_dict("records")],
-    )
-    sides: tuple[Column, ...] = ()
-    if "side" in frame:
-        shown["side"] = [SIDES[one] for one in frame["side"]]
-        sides = (Column("side", "Vế", width=76),)
+def numbers(frame: pd.DataFrame, names: Mapping[str, str], answers: pd.DataFrame) -> None:
+    """The numbers as written, each with its cell and with what was explained of it."""
+    sides = (Column("side", "Vế", width=76),) if "side" in frame else ()
+    explained = () if answers.empty else (Column("reason", "Giải trình", width=260),)
     with cards.box(
         f"{len(frame)} số liệu gốc", "Mỗi dòng một ô trong tệp đã nhận. KAD (không áp dụng) hiện là dấu gạch."
     ):
         tables.show(
-            shown,
+            with_reasons(in_words(frame, names), answers),
             (
                 *sides,
                 Column("sheet", "Trang tính", width=150),
@@ -117,12 +104,33 @@ def numbers(frame: pd.DataFrame, names: Mapping[str, str]) -> None:
                 Column("measure", "Số đo", width=210),
                 Column("item", "Dòng", width=260),
                 Column("value", "Giá trị", formats.number, width=100),
+                *explained,
                 Column("version", "Lần nộp", formats.number, width=72),
                 Column("received_at", "Nhận lúc", formats.moment, width=170),
                 Column("loaded_by", "Người ghi nhận", width=120),
             ),
             key="cells-numbers", alt="Số liệu gốc với ô trong tệp", rows=16,
         )  # fmt: skip
+
+
+@remembered
+def in_words(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """The numbers with the names of what they count, and the side of the rate they stand on."""
+    shown = frame.assign(
+        measure=[names.get(one, one) for one in frame["measure"]],
+        item=[item_of(row, names) for row in frame.to_dict("records")],
+    )
+    return shown.assign(side=[SIDES[one] for one in frame["side"]]) if "side" in frame else shown
+
+
+@remembered
+def with_reasons(frame: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
+    """The numbers with the explanation that was given for their cell; those explained stand first."""
+    if answers.empty:
+        return frame
+    reasons = dict(zip(zip(answers["sheet"], answers["cell"], strict=True), answers["reason"], strict=True))
+    given: Any = [reasons.get(place) for place in zip(frame["sheet"], frame["cell"], strict=True)]
+    return frame.assign(reason=given).sort_values("reason", key=lambda one: one.isna(), kind="stable")
 
 
 def item_of(row: Row, names: Mapping[str, str]) -> str:

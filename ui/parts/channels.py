@@ -2,64 +2,110 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Set
 
 import pandas as pd
 import streamlit as st
 
-from ui import cards, charts, formats, links, sentences, tables, theme
+from queries import channels
+from queries.scope import Scope
+from ui import cards, charts, choosing, formats, links, page, sentences, tables, theme
+from ui.ask import ask
+from ui.charts import Drawn
+from ui.remembering import remembered
 from ui.signs import CHANNELS
 from ui.tables import Column
 
 THEME = "Nội dung"
+ADDRESS = "do-phu-theo-kenh"
+"""The address of the page."""
 
 
-def kept(frame: pd.DataFrame) -> None:
-    """Each obligatory channel group: the share of the units that owe it and use it, against the month before."""
-    shown = frame.sort_values("kept")
-    used = shown["obliged"] - shown["silent"]
-    text = [
-        f"{formats.share(share)} · {formats.of(part, whole)}"
-        for share, part, whole in zip(shown["kept"], used, shown["obliged"], strict=True)
-    ]
-    title = sentences.weakest_channel(frame)
-    with cards.box(title, "Tỷ lệ đơn vị đã có sản phẩm, trong số đơn vị phải làm kênh đó. Vạch đậm: kỳ trước."):
-        charts.show(
-            charts.bars(shown, "channel", "kept", text, [theme.NORMAL] * len(shown), before="kept_before"),
-            key="channels-kept", alt=f"{title}. Tỷ lệ đơn vị đã có sản phẩm trên từng kênh phải làm.",
-        )  # fmt: skip
+def choice(groups: pd.DataFrame) -> str:
+    """The channel group the reader chose, "" for all."""
+    words = choosing.by_code(groups["channel_code"], groups["channel"])
+    return choosing.one_of("Nhóm kênh", choosing.CHANNEL_GROUP, words, 460, nothing="Mọi nhóm kênh")
 
 
-def by_channel(frame: pd.DataFrame, owed: pd.DataFrame) -> None:
-    """Each channel group as a bar, against the month before; channels that nobody must use are lighter."""
+def by_channel(frame: pd.DataFrame, owed: pd.DataFrame, chosen: str) -> None:
+    """Each channel group as a bar, against the month before; channels that nobody must use are lighter. A click chooses
+    one.
+    """
+    title, light = sentences.weakest_channel(owed), "kênh khác" if chosen else "kênh không bắt buộc"
+    about = f"Tỷ lệ đơn vị có sản phẩm trên từng kênh. Vạch đậm: kỳ trước. Nhạt màu: {light}. Bấm vào một cột để chọn."
+    stressed = frozenset({chosen} if chosen else owed["channel_code"])
+    with cards.box(title, about):
+        picked = charts.newly_clicked(channels_drawn(frame, stressed, title), key="by-channel")
+    if picked:
+        links.go(ADDRESS, {choosing.CHANNEL_GROUP: picked})
+
+
+@remembered
+def channels_drawn(frame: pd.DataFrame, stressed: Set[str], title: str) -> Drawn:
+    """The channels as bars, least used first; those stressed stand out."""
     named = frame.assign(label=frame["channel_code"] + " " + frame["channel"])
     shown = named.sort_values("value", na_position="last")
     text = [
         f"{formats.share(one)} · {formats.of(active, units)}"
         for one, active, units in zip(shown["value"], shown["active"], shown["units"], strict=True)
     ]
-    binding = set(owed["channel_code"])
-    colours = [theme.NORMAL if code in binding else theme.SOFT for code in shown["channel_code"]]
-    title = sentences.weakest_channel(owed)
-    about = "Tỷ lệ đơn vị có sản phẩm trên từng kênh. Vạch đậm: kỳ trước. Nhạt màu: kênh không bắt buộc."
-    with cards.box(title, about):
-        figure = charts.bars(shown, "label", "value", text, colours, before="before")
-        charts.show(figure, key="by-channel", alt=f"{title}. Tỷ lệ đơn vị có sản phẩm trên từng kênh.")
+    colours = [theme.NORMAL if code in stressed else theme.SOFT for code in shown["channel_code"]]
+    figure = charts.bars(shown, "label", "value", text, colours, before="before")
+    words = choosing.by_code(shown["channel_code"], shown["channel"])
+    return charts.drawn(
+        charts.choosable(figure, list(words.values())), f"{title}. Tỷ lệ đơn vị có sản phẩm trên từng kênh."
+    )
+
+
+def finding(matrix: pd.DataFrame, groups: pd.DataFrame, group: str) -> str:
+    """What the page says first: of the channel group chosen, or of all."""
+    if not group or matrix.empty:
+        return sentences.silence(matrix)
+    name = str(groups.loc[groups["channel_code"] == group, "channel"].iloc[0])
+    return sentences.silence_on(name, int((states_on(matrix, group) == "silent").sum()))
+
+
+def states_on(matrix: pd.DataFrame, group: str) -> pd.Series[str]:
+    """How each unit stands on a channel group: active, silent or free; "" where nothing is known."""
+    states = [dict(cell.split(" ") for cell in text.split(",")).get(group, "") for text in matrix["cells"]]
+    return pd.Series(states, index=matrix.index, dtype=object)
+
+
+def without(matrix: pd.DataFrame, group: str) -> None:
+    """The units that made nothing on a channel group, those that must use it first."""
+    stated = matrix.assign(state=states_on(matrix, group))
+    shown = stated[stated["state"].isin(("silent", "free"))].sort_values("state", ascending=False, kind="stable")
+    title = f"{len(shown)} đơn vị chưa có sản phẩm trên kênh {group}"
+    with cards.box(title, "Đơn vị phải làm đứng trước. Bấm vào một dòng để xem đơn vị."):
+        tables.show(
+            shown,
+            (
+                Column("unit", "Đơn vị", pinned=True, width=200),
+                Column("state", "Tình trạng", signs=CHANNELS, width=230),
+                Column("silences", "Kênh bắt buộc bỏ trống", formats.number, width=150),
+            ),
+            key="without", alt=title, rows=8, lead=links.unit_of_row,
+        )  # fmt: skip
 
 
 def themes(frame: pd.DataFrame) -> None:
     """Theme by channel: the share of units with a product in each cell."""
-    codes = list(dict.fromkeys(frame["channel_code"]))
-    themes_ = dict(zip(frame["theme_code"], frame["theme"], strict=True))
-    channels = dict(zip(frame["channel_code"], frame["channel"], strict=True))
-    wide = frame.pivot(index="theme_code", columns="channel_code", values="value").reindex(
-        index=list(themes_), columns=codes
-    )
-    wide.insert(0, THEME, list(themes_.values()))
+    names = dict(zip(frame["channel_code"], frame["channel"], strict=True))
     about = "Tỷ lệ đơn vị có sản phẩm về từng nội dung trên từng kênh. Mã kênh như ở biểu đồ trên."
     with cards.box(sentences.theme(frame), about):
         alt = "Nội dung theo kênh, tỷ lệ đơn vị có sản phẩm"
-        tables.shares(wide.reset_index(drop=True), THEME, codes, channels, key="themes", alt=alt)
+        tables.shares(by_theme(frame), THEME, list(names), names, key="themes", alt=alt)
+
+
+@remembered
+def by_theme(frame: pd.DataFrame) -> pd.DataFrame:
+    """A row a theme, a column a channel."""
+    themes_ = dict(zip(frame["theme_code"], frame["theme"], strict=True))
+    wide = frame.pivot(index="theme_code", columns="channel_code", values="value").reindex(
+        index=list(themes_), columns=list(dict.fromkeys(frame["channel_code"]))
+    )
+    wide.insert(0, THEME, list(themes_.values()))
+    return wide.reset_index(drop=True)
 
 
 def silence(frame: pd.DataFrame, groups: pd.DataFrame) -> None:
@@ -98,23 +144,25 @@ def output(frame: pd.DataFrame) -> None:
         )  # fmt: skip
 
 
-def over_time(frame: pd.DataFrame, channel: pd.Series[Any], height: int = 300) -> None:
-    """The products of one sub-channel over twelve months, in its own unit of count."""
-    unit = formats.plain(channel["count_unit"])
-    about = f"Số sản phẩm từng tháng, đơn vị tính: {unit}. Không cộng với kênh có đơn vị tính khác."
-    with cards.box(formats.plain(channel["channel"]), about):
-        figure = charts.line(frame, "period", "products", None, unit, height)
-        charts.show(figure, key="channel-over-time", alt=f"{channel['channel']}: {unit} từng tháng")
+def over_time(scope: Scope, output: pd.DataFrame, group: str) -> None:
+    """The products of one sub-channel over twelve months, in its own unit of count; the reader chooses which."""
+    mine = output[output["group_code"] == group] if group else output
+    if mine.empty:
+        page.nothing("sản phẩm trên nhóm kênh này")
+        return
+    words = choosing.by_code(mine["channel_code"], mine["channel"])
+    with cards.box("Sản phẩm qua 12 tháng"):
+        code = choosing.one_of("Kênh", choosing.CHANNEL, words, 460, first=next(iter(words)))
+        unit = str(mine.loc[mine["channel_code"] == code, "count_unit"].iloc[0])
+        st.caption(f"Số {formats.plain(unit)} từng tháng; không cộng với kênh có đơn vị tính khác.")
+        figure = products_drawn(ask(channels.over_time, scope, code), unit, 260, f"{words[code]}: {unit} từng tháng")
+        charts.show(figure, key="channel-over-time")
 
 
-def pick(output: pd.DataFrame) -> str:
-    """The sub-channel to be looked at over time."""
-    names = dict(zip(output["channel_code"], output["channel"], strict=True))
-    chosen = st.selectbox(
-        "Kênh xem theo thời gian", list(names), format_func=lambda code: f"{code} · {names.get(code, '')}", key="kenh",
-        width=460,
-    )  # fmt: skip
-    return str(chosen)
+@remembered
+def products_drawn(frame: pd.DataFrame, unit: str, height: int, alt: str) -> Drawn:
+    """The months as a line."""
+    return charts.drawn(charts.line(frame, "period", "products", None, unit, height), alt)
 
 
 def audiences(frame: pd.DataFrame) -> None:

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
 
-from ui import cards, formats
+from ui import cards, choosing, formats, links
+from ui.remembering import all_remembered
 
 CHANNELS, COMPLETION, SERVICES, STATUS = (
     "pages/analysis/channels.py", "pages/analysis/completion.py", "pages/analysis/services.py",
     "pages/reports/status.py",
 )  # fmt: skip
+HOMES = {"BC01": STATUS, "CC01": CHANNELS, "TC02": COMPLETION, "DV01": SERVICES}
+"""The page that explains each of the leading indicators."""
 MOST, LEAST_MONTHS = 6, 6
 """Findings shown; months over which a record is one."""
 
 
 class Said(NamedTuple):
-    """A sentence, its sign, and where it leads."""
+    """A sentence, its sign, and where it leads: a page, and what the page is asked for."""
 
     sentence: str
     icon: str
     page: str
+    asked: Mapping[str, str] = MappingProxyType({})
 
 
 def show(*said: Iterable[Said]) -> None:
@@ -32,11 +37,12 @@ def show(*said: Iterable[Said]) -> None:
     those = list(islice(chain.from_iterable(said), MOST))
     with cards.box("Điểm đáng chú ý", "Tính từ số liệu của kỳ; bấm vào từng dòng để xem."):
         for one in those:
-            st.page_link(one.page, label=one.sentence, icon=one.icon)
+            st.page_link(one.page, label=one.sentence, icon=one.icon, query_params=links.asking(one.asked))
         if not those:
             st.caption("Không có thay đổi lớn so với kỳ trước.")
 
 
+@all_remembered
 def of_services(units: pd.DataFrame) -> Iterator[Said]:
     """The unit whose share of online dossiers rose most, and the one that fell most."""
     moved = units[~units["small"] & units["change"].notna()].sort_values("change")
@@ -51,10 +57,11 @@ def of_services(units: pd.DataFrame) -> Iterator[Said]:
             yield Said(
                 f"**{formats.plain(row['unit'])}** {verb} nhiều nhất về hồ sơ trực tuyến: "
                 f"{points} điểm, {reach} {reached}",
-                icon, SERVICES,
+                icon, links.UNIT_PAGE, {choosing.UNIT: str(row["unit"])},
             )  # fmt: skip
 
 
+@all_remembered
 def of_tasks(new: pd.DataFrame) -> Iterator[Said]:
     """Tasks that fell overdue since the month before."""
     if len(new):
@@ -66,6 +73,7 @@ def of_tasks(new: pd.DataFrame) -> Iterator[Said]:
         )  # fmt: skip
 
 
+@all_remembered
 def of_channels(silent: pd.DataFrame) -> Iterator[Said]:
     """The channel on which most units have been silent for two months."""
     if len(silent):
@@ -74,9 +82,11 @@ def of_channels(silent: pd.DataFrame) -> Iterator[Said]:
             f"**{formats.number(first['units'])} đơn vị** chưa có sản phẩm hai tháng liền trên kênh bắt buộc "
             f"{formats.plain(first['channel'])}",
             ":material/volume_off:", CHANNELS,
+            {choosing.CHANNEL_GROUP: choosing.words_of(first["channel_code"], first["channel"])},
         )  # fmt: skip
 
 
+@all_remembered
 def of_absence(missing: pd.DataFrame) -> Iterator[Said]:
     """Units without an accepted report for two months and more."""
     long = missing[missing["months_running"] >= 2]
@@ -87,9 +97,9 @@ def of_absence(missing: pd.DataFrame) -> Iterator[Said]:
         )
 
 
+@all_remembered
 def of_records(history: pd.DataFrame, names: Mapping[str, str]) -> Iterator[Said]:
     """Leading indicators that stand higher or lower than in any month shown."""
-    homes = {"BC01": STATUS, "CC01": CHANNELS, "TC02": COMPLETION, "DV01": SERVICES}
     for code, name in names.items():
         past = history.loc[history["indicator"] == code, "value"].dropna()
         if len(past) < LEAST_MONTHS or past.iloc[:-1].max() == past.iloc[:-1].min():
@@ -99,5 +109,5 @@ def of_records(history: pd.DataFrame, names: Mapping[str, str]) -> Iterator[Said
             word = "cao nhất" if last > before.max() else "thấp nhất"
             yield Said(
                 f"**{name}** {word} trong {len(past)} tháng: {formats.share(last)}",
-                ":material/military_tech:" if word == "cao nhất" else ":material/south:", homes[code],
+                ":material/military_tech:" if word == "cao nhất" else ":material/south:", HOMES[code],
             )  # fmt: skip

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from ui import cards, charts, filters, formats
+from ui import cards, charts, filters, formats, links
+from ui.charts import Drawn
+from ui.formats import Row
+from ui.remembering import remembered
 
 ICONS: Mapping[str, str] = {
     "BC": ":material/task:", "CC": ":material/campaign:", "TC": ":material/checklist:", "DV": ":material/language:",
@@ -16,19 +19,50 @@ ICONS: Mapping[str, str] = {
 OTHER = ":material/monitoring:"
 
 
-def card(row: pd.Series[Any], history: pd.DataFrame, name: str, owed: int) -> None:
+Foot = Callable[[Row, str], None]
+"""Says at the foot of a card what its number is made of."""
+
+
+def traced(row: Row, words: str) -> None:
+    """What a number is made of, as a link to its cells."""
+    with st.container(key=f"traced-{row['indicator']}"):
+        asked = links.asking(links.cells_of(str(row["indicator"])))
+        st.page_link(links.CELLS_PAGE, label=words, query_params=asked, help="Xem số liệu gốc")
+
+
+def said(row: Row, words: str) -> None:
+    """What a number is made of, in words: for numbers that cannot be followed by themselves."""
+    st.caption(words)
+
+
+def leading_to(page: str) -> Foot:
+    """What a number is made of, and beside it a link to the page that explains it."""
+
+    def foot(row: Row, words: str) -> None:
+        with st.container(horizontal=True, gap="small", key=f"foot-{row['indicator']}"):
+            traced(row, words)
+            st.page_link(page, label="**:primary[Chi tiết]**", query_params=links.asking({}), width="content")
+
+    return foot
+
+
+def card(series: pd.Series[Any], history: pd.DataFrame, name: str, owed: int, foot: Foot = traced) -> None:
     """One indicator: value, change, twelve months, state, target, and the units it is made of."""
-    past = history.loc[history["indicator"] == row["indicator"], "value"]
+    row: Row = series.to_dict()
+    past = [
+        value for code, value in zip(history["indicator"], history["value"], strict=True) if code == row["indicator"]
+    ]
     unit = cards.POINTS if row["unit"] == formats.PERCENT else ""
     with st.container(border=True, height="stretch", gap="small"):
         cards.metric(
             name, ICONS.get(str(row["indicator"])[:2], OTHER), formats.amount(row["value"], row["unit"]), about(row),
-            cards.Move(row["change"], unit, str(row["direction"])), list(past),
+            cards.Move(row["change"], unit, str(row["direction"])), past,
         )  # fmt: skip
-        cards.standing(row, filters.provisional(), made_of(row, owed))
+        cards.standing(row, filters.provisional())
+        foot(row, made_of(row, owed))
 
 
-def made_of(row: pd.Series[Any], owed: int) -> str:
+def made_of(row: Row, owed: int) -> str:
     """What a rate is made of: "37.378/50.088 · 108/115 đơn vị có số liệu"."""
     units = f"{formats.of(row['units'], owed)} đơn vị có số liệu"
     return (
@@ -38,18 +72,19 @@ def made_of(row: pd.Series[Any], owed: int) -> str:
     )
 
 
-def count_card(name: str, months: pd.DataFrame, row: pd.Series[Any]) -> None:
+def count_card(name: str, months: pd.DataFrame, series: pd.Series[Any], foot: Foot) -> None:
     """How many of the owed reports came, as a count of units, with the state of the rate."""
-    now = months.iloc[-1]
+    row, now = series.to_dict(), months.iloc[-1]
     with st.container(border=True, height="stretch", gap="small"):
         cards.metric(
             name, ICONS["BC"], formats.of(now["received"], now["owed"]), about(row),
             cards.Move(now["change"], " đơn vị", "up"), list(months["received"]),
         )  # fmt: skip
-        cards.standing(row, filters.provisional(), f"{formats.share(row['value'])} số đơn vị phải báo cáo")
+        cards.standing(row, filters.provisional())
+        foot(row, f"{formats.share(row['value'])} số đơn vị phải báo cáo")
 
 
-def about(row: pd.Series[Any]) -> str:
+def about(row: Row) -> str:
     """What an indicator is: its two sides, its target's document, its caveat."""
     said = [str(row["name"]), f"Tử số: {row['numerator_text']} ({formats.number(row['numerator'])})"]
     if not formats.is_missing(row["denominator_text"]):
@@ -63,9 +98,13 @@ def about(row: pd.Series[Any]) -> str:
 
 def trend(row: pd.Series[Any], history: pd.DataFrame, title: str, height: int = 400) -> None:
     """One indicator over twelve months with its target, or a later one, as a dotted line."""
-    past = history[history["indicator"] == row["indicator"]]
     with cards.box(title, f"{formats.plain(row['name'])}, từng tháng. Đường chấm: {cards.aim(row).lower()}."):
-        charts.show(
-            charts.line(past, "period", "value", cards.aim_value(row), str(row["unit"]), height),
-            key=f"trend-{row['indicator']}", alt=f"{title}. {row['name']}, 12 tháng.",
-        )  # fmt: skip
+        charts.show(drawn(row, history, title, height), key=f"trend-{row['indicator']}")
+
+
+@remembered
+def drawn(row: pd.Series[Any], history: pd.DataFrame, title: str, height: int) -> Drawn:
+    """The months of one indicator as a line."""
+    past = history[history["indicator"] == row["indicator"]]
+    figure = charts.line(past, "period", "value", cards.aim_value(row), str(row["unit"]), height)
+    return charts.drawn(figure, f"{title}. {row['name']}, 12 tháng.")

@@ -24,6 +24,8 @@ from ui.signs import OUTCOMES, SEVERITIES, marked
 from ui.tables import Column
 
 Files = Sequence[tuple[str, bytes]]
+TAKEN = ["xlsx", "xlsm", "zip", "xls", "xlsb", "ods", "csv", "htm", "html", "pdf", "docx"]
+"""More than can be read, so that a file of the wrong kind is answered with its own sentence and its cure."""
 CHECKED, DROPS, RECORDED = "checked", "drops", "recorded"
 STORED = {
     "accepted": "báo cáo được ghi nhận",
@@ -39,7 +41,7 @@ RANK = {severity: place for place, severity in enumerate(SEVERITIES)}
 def dropped() -> Files:
     """The files in the box; a new box after every recording, so that memory is given back."""
     files = st.file_uploader(
-        "Tệp báo cáo (.xlsx), hoặc một tệp .zip gồm nhiều báo cáo", type=["xlsx", "zip"], accept_multiple_files=True,
+        "Tệp báo cáo (.xlsx), hoặc một tệp .zip gồm nhiều báo cáo", type=TAKEN, accept_multiple_files=True,
         key=f"files-{st.session_state.get(DROPS, 0)}",
     )  # fmt: skip
     return [(file.name, file.getvalue()) for file in files]
@@ -128,7 +130,7 @@ def recording(files: Files, receipts: Sequence[Receipt]) -> None:
         )  # fmt: skip
         marked_copies(files, receipts)
     if wanted:
-        record(files if both else those(files, good))
+        record(files, None if both else good)
 
 
 def marked_copies(files: Files, receipts: Sequence[Receipt]) -> None:
@@ -153,27 +155,11 @@ def zipped(files: Files) -> bytes:
     return out.getvalue()
 
 
-def those(files: Files, wanted: AbstractSet[str]) -> Files:
-    """The files, and members of zips, with these hashes."""
-    found = []
-    for name, content in files:
-        if hashlib.sha256(content).hexdigest() in wanted:
-            found.append((name, content))
-        elif zipfile.is_zipfile(io.BytesIO(content)):
-            with zipfile.ZipFile(io.BytesIO(content)) as archive:
-                members = [
-                    (entry.filename.rsplit("/", 1)[-1], archive.read(entry))
-                    for entry in archive.infolist()
-                    if not entry.is_dir()
-                ]
-            found += [member for member in members if hashlib.sha256(member[1]).hexdigest() in wanted]
-    return found
-
-
-def record(files: Files) -> None:
-    """Store files, then begin with an empty box."""
+def record(files: Files, only: AbstractSet[str] | None) -> None:
+    """Store files, or those of these content hashes, then begin with an empty box."""
     receipts = with_progress(
-        "Đang ghi nhận", lambda progress: submit_files(files, ask.now(), "trang nộp báo cáo", ask.folder(), progress)
+        "Đang ghi nhận",
+        lambda progress: submit_files(files, ask.now(), "trang nộp báo cáo", ask.folder(), progress, only=only),
     )
     st.session_state[DROPS] = st.session_state.get(DROPS, 0) + 1
     st.session_state[RECORDED] = Counter(receipt.outcome for receipt in receipts)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 from ui import cards, charts, formats, links, sentences, tables
-from ui.charts import Part
+from ui.charts import Drawn, Part
+from ui.remembering import remembered
 from ui.signs import REPORTS
 from ui.tables import Column
 
@@ -17,15 +20,52 @@ PARTS = tuple(
 )
 
 
+def overview(months: pd.DataFrame, absent: pd.DataFrame, cells: pd.DataFrame) -> None:
+    """How the month came in, who is missing, and every unit by month."""
+    rates(months)
+    with st.grid(2, min_column_width=cards.GRID_BOXES):
+        missing(absent)
+        by_month(months)
+    grid(cells, list(months["period"]))
+
+
+def rates(months: pd.DataFrame) -> None:
+    """Received, in time, and corrected, each with the months before."""
+    owed, received = months["owed"], months["received"]
+    with st.grid(3, min_column_width=cards.GRID_CARDS):
+        rate("Tỷ lệ nộp", ":material/inbox:", received, owed, "up", "Đơn vị đã gửi tệp đọc được, trên số phải báo cáo.")
+        rate(
+            "Tỷ lệ đúng hạn",
+            ":material/schedule:",
+            months["on_time"],
+            owed,
+            "up",
+            "Tệp đầu tiên đọc được nhận trước hạn (kể cả gia hạn) và đã được ghi nhận, trên số phải báo cáo.",
+        )
+        rate("Tỷ lệ phải nộp lại", ":material/edit_note:", months["corrected"], received, "down",
+             "Báo cáo phải gửi từ hai tệp trở lên, trên số báo cáo đã nộp.")  # fmt: skip
+
+
+def rate(label: str, icon: str, part: pd.Series[Any], whole: pd.Series[Any], direction: str, about: str) -> None:
+    """One rate as a card, with what it is made of."""
+    values = (100 * part / whole.where(whole > 0)).tolist()
+    moved = values[-1] - values[-2] if len(values) > 1 else None
+    with st.container(border=True, height="stretch"):
+        cards.metric(label, icon, formats.share(values[-1]), about, cards.Move(moved, cards.POINTS, direction), values)
+        st.caption(f"{formats.of(part.iloc[-1], whole.iloc[-1])} báo cáo")
+
+
 def by_month(months: pd.DataFrame) -> None:
     """On time, late, returned and missing reports, month by month."""
     title = sentences.reports(months.iloc[-1])
     with cards.box(title, "Số đơn vị phải báo cáo theo tình trạng nộp, từng tháng."):
-        charts.show(
-            charts.stacked_columns(months, "period", PARTS),
-            key="reports-by-month",
-            alt=f"{title}. Số đơn vị theo tình trạng nộp, từng tháng.",
-        )
+        charts.show(drawn(months, f"{title}. Số đơn vị theo tình trạng nộp, từng tháng."), key="reports-by-month")
+
+
+@remembered
+def drawn(months: pd.DataFrame, alt: str) -> Drawn:
+    """The months as stacked columns."""
+    return charts.drawn(charts.stacked_columns(months, "period", PARTS), alt)
 
 
 def missing(frame: pd.DataFrame) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from ui import cards, charts, formats, theme
+from ui.charts import Drawn
 from ui.formats import Row
+from ui.remembering import remembered
 
 STEPS = {
     "recv_total": "Hồ sơ tiếp nhận mới", "recv_online": "nộp trực tuyến", "recv_full": "trong đó toàn trình",
@@ -24,17 +26,20 @@ ADOPTION = {
 
 def flow(frame: pd.DataFrame) -> None:
     """From received to paid online to an electronic result, each step against what it is a part of."""
-    shown = frame.assign(name=[STEPS.get(one, one) for one in frame["measure"]])
-    text = [step(row) for row in shown.to_dict("records")]
-    colours = [theme.SOFT if formats.is_missing(share) else theme.NORMAL for share in shown["share"]]
-    top = float(frame["value"].max() or 1)
     with cards.box(
         "Hồ sơ đi đến đâu trên môi trường điện tử", "Số hồ sơ trong kỳ; phần trăm tính trên nhóm tương ứng."
     ):
-        charts.show(
-            charts.bars(shown, "name", "value", text, colours, top=top),
-            key="flow", alt="; ".join(f"{name} {written}" for name, written in zip(shown["name"], text, strict=True)),
-        )  # fmt: skip
+        charts.show(drawn(frame), key="flow")
+
+
+@remembered
+def drawn(frame: pd.DataFrame) -> Drawn:
+    """The steps as bars."""
+    shown = frame.assign(name=[STEPS.get(one, one) for one in frame["measure"]])
+    text = [step(row) for row in shown.to_dict("records")]
+    colours = [theme.SOFT if formats.is_missing(share) else theme.NORMAL for share in shown["share"]]
+    figure = charts.bars(shown, "name", "value", text, colours, top=float(frame["value"].max() or 1))
+    return charts.drawn(figure, "; ".join(f"{name} {said}" for name, said in zip(shown["name"], text, strict=True)))
 
 
 def step(row: Row) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -11,19 +11,22 @@ import streamlit as st
 from queries import services
 from queries import unit as unit_questions
 from queries.scope import Scope
-from ui import ask, cards, charts, formats, links, maps, page, tables
+from ui import ask, cards, charts, choosing, formats, links, maps, page, tables
 from ui.areas import Place, areas
+from ui.charts import Drawn
 from ui.formats import Row
+from ui.remembering import remembered
 from ui.tables import Column
 
 MOVERS = 6
 OFFICIAL = "boundaries.geojson"
 
 
-def by_unit(scope: Scope, catalogue: pd.DataFrame, standing: pd.DataFrame) -> None:
-    """One rate, chosen, over the units: map, dots, movers and the table."""
+def by_unit(scope: Scope, standing: pd.DataFrame, name: str) -> None:
+    """One rate, chosen under a name in the address, over the units: map, dots, movers and the table."""
     rates = [code for code in standing["indicator"] if not formats.is_missing(standing.loc[code, "denominator_text"])]
-    code = choice(catalogue, rates)
+    words = {code: one for code, one in choosing.indicators().items() if code in rates}
+    code = choosing.one_of("Chỉ tiêu xem theo đơn vị", name, words, 560, first=rates[0])
     row: pd.Series[Any] = standing.loc[code]  # type: ignore[assignment]
     frame = ask.ask(services.by_unit, scope, code)
     if frame.empty:
@@ -37,31 +40,10 @@ def by_unit(scope: Scope, catalogue: pd.DataFrame, standing: pd.DataFrame) -> No
     units(frame, row)
 
 
-def choice(catalogue: pd.DataFrame, codes: Sequence[str]) -> str:
-    """The indicator to be looked at unit by unit; its code stands in the address."""
-    names = dict(zip(catalogue["indicator"], catalogue["name"], strict=True))
-    place = links.asked(links.INDICATOR, codes)
-    chosen = st.selectbox(
-        "Chỉ tiêu xem theo đơn vị", codes, index=place or 0, key=f"{links.INDICATOR}-chon", width=560,
-        format_func=lambda code: f"{code} · {names.get(code, '')}", on_change=links.remember,
-        args=(links.INDICATOR, {code: code for code in codes}),
-    )  # fmt: skip
-    return str(chosen)
-
-
-def known_places() -> list[dict[str, Any]]:
-    """The units that have a place on the map."""
-    return [
-        {str(name): value for name, value in row.items()} for row in ask.ask(unit_questions.places).to_dict("records")
-    ]
-
-
 def on_the_map(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
     """Every unit in the colour of its class; a click leads to the unit."""
-    places = {one["unit_code"]: Place(*(one[name] for name in Place._fields)) for one in known_places()}
     official = ask.folder() / OFFICIAL
     changed = official.stat().st_mtime if official.exists() else 0.0
-    rings = areas(tuple(places.values()), official, changed)
     note = (
         "Ranh giới theo tệp của đơn vị vận hành." if changed else "Ranh giới minh họa, không phải địa giới hành chính."
     )
@@ -69,28 +51,39 @@ def on_the_map(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
         f"{formats.plain(row['name'])} trên bản đồ",
         f"{note} Màu càng đậm, giá trị càng cao. Bấm vào dấu chấm để xem đơn vị.",
     ):
-        figure = maps.classes(frame, places, rings, str(row["unit"]))
-        picked = charts.clicked(figure, key="map", alt=f"Bản đồ {row['name']} của {len(frame)} đơn vị. {note}")
-        if picked:
+        alt = f"Bản đồ {row['name']} của {len(frame)} đơn vị. {note}"
+        figure = map_drawn(frame, ask.ask(unit_questions.places), official, changed, str(row["unit"]), alt)
+        if picked := charts.clicked(figure, key="map"):
             links.to_unit(picked)
+
+
+@remembered
+def map_drawn(frame: pd.DataFrame, where: pd.DataFrame, official: Path, changed: float, unit: str, alt: str) -> Drawn:
+    """The units in the colours of their classes."""
+    places = {one["unit_code"]: Place(*(one[name] for name in Place._fields)) for one in where.to_dict("records")}
+    rings = areas(tuple(places.values()), official, changed)
+    return charts.drawn(maps.classes(frame, places, rings, unit), alt)
 
 
 def distribution(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
     """Every unit as a dot on the lane of its kind; units with a small denominator are left out, and that is said."""
-    shown = frame[~frame["small"] & frame["value"].notna()]
-    placed = shown.assign(lane=[formats.kind(kind) for kind in shown["kind"]])
-    few = len(frame) - len(shown)
+    figure, few = distribution_drawn(frame, str(row["name"]), cards.aim_value(row))
     note = f" {few} đơn vị mẫu số dưới {formats.number(frame['least'].iloc[0])} không đưa vào." if few else ""
     about = f"Mỗi chấm một đơn vị: {formats.plain(row['name']).lower()}. Đường chấm: {cards.aim(row).lower()}.{note}"
     with cards.box("Các đơn vị phân bố ra sao", about):
-        figure = charts.dots(
-            placed, "value", "lane", [dot(one) for one in shown.to_dict("records")], cards.aim_value(row)
-        )
-        for trace in figure["data"]:
-            trace["ids"] = list(shown["unit"])
-        picked = charts.clicked(figure, key="distribution", alt=f"Phân bố {row['name']} của {len(placed)} đơn vị")
-        if picked:
+        if picked := charts.clicked(figure, key="distribution"):
             links.to_unit(picked)
+
+
+@remembered
+def distribution_drawn(frame: pd.DataFrame, name: str, aim: object) -> tuple[Drawn, int]:
+    """The units as dots, and how many are left out."""
+    shown = frame[~frame["small"] & frame["value"].notna()]
+    placed = shown.assign(lane=[formats.kind(kind) for kind in shown["kind"]])
+    figure = charts.dots(placed, "value", "lane", [dot(one) for one in shown.to_dict("records")], aim)
+    for trace in figure["data"]:
+        trace["ids"] = list(shown["unit"])
+    return charts.drawn(figure, f"Phân bố {name} của {len(placed)} đơn vị"), len(frame) - len(shown)
 
 
 def dot(row: Row) -> str:
@@ -101,14 +94,12 @@ def dot(row: Row) -> str:
 
 def movers(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
     """The units that moved most since the month before, up and down."""
-    moved = frame[~frame["small"] & frame["change"].notna()].sort_values("change")
-    down, up = moved[moved["change"] < 0].head(MOVERS), moved[moved["change"] > 0].tail(MOVERS)[::-1]
     with cards.box(
         "Thay đổi nhiều nhất so với kỳ trước",
         f"{formats.plain(row['name'])}, điểm phần trăm. Bấm vào một dòng để xem đơn vị.",
     ):
         tables.show(
-            pd.concat([up, down]),
+            most_moved(frame),
             (
                 Column("unit", "Đơn vị", pinned=True, width=200),
                 Column("change", "Thay đổi", formats.points, width=100),
@@ -118,6 +109,13 @@ def movers(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
             ),
             key="movers", alt="Các đơn vị thay đổi nhiều nhất", rows=2 * MOVERS, lead=links.unit_of_row,
         )  # fmt: skip
+
+
+@remembered
+def most_moved(frame: pd.DataFrame) -> pd.DataFrame:
+    """The units that rose most, then those that fell most."""
+    moved = frame[~frame["small"] & frame["change"].notna()].sort_values("change")
+    return pd.concat([moved[moved["change"] > 0].tail(MOVERS)[::-1], moved[moved["change"] < 0].head(MOVERS)])
 
 
 def units(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
@@ -146,17 +144,11 @@ def units(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
 
 def overall(standing: pd.DataFrame, owed: int) -> None:
     """Every indicator of a theme over the units chosen, each with its volume and target; a click leads to the units."""
-    shown = standing.assign(
-        written=[formats.amount(value, unit) for value, unit in zip(standing["value"], standing["unit"], strict=True)],
-        moved=[moved_in_words(row) for row in standing.to_dict("records")],
-        aim=[cards.aim(row) for row in standing.to_dict("records")],
-        counted=[formats.of(count, owed) for count in standing["units"]],
-    )
     with cards.box(
         "Toàn bộ chỉ tiêu", "Tỷ lệ là tổng tử số chia tổng mẫu số. Bấm vào một dòng để xem các đơn vị làm nên số đó."
     ):
         tables.show(
-            shown,
+            in_words(standing, owed),
             (
                 Column("indicator", "Mã", width=64, pinned=True),
                 Column("name", "Chỉ tiêu", width=380),
@@ -170,6 +162,17 @@ def overall(standing: pd.DataFrame, owed: int) -> None:
             key="overall", alt="Toàn bộ chỉ tiêu của chủ đề", rows=16,
             lead=lambda row: links.to_cells(str(row["indicator"])),
         )  # fmt: skip
+
+
+@remembered
+def in_words(standing: pd.DataFrame, owed: int) -> pd.DataFrame:
+    """Where each indicator stands, in words."""
+    return standing.assign(
+        written=[formats.amount(value, unit) for value, unit in zip(standing["value"], standing["unit"], strict=True)],
+        moved=[moved_in_words(row) for row in standing.to_dict("records")],
+        aim=[cards.aim(row) for row in standing.to_dict("records")],
+        counted=[formats.of(count, owed) for count in standing["units"]],
+    )
 
 
 def moved_in_words(row: Row) -> str:

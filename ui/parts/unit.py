@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 import pandas as pd
 import streamlit as st
 
-from ui import cards, formats, links, tables
+from ui import cards, choosing, filters, formats, links, page, tables
 from ui.formats import Row
+from ui.remembering import remembered
 from ui.signs import LEVELS, REPORTS, STATUSES, TASKS
 from ui.tables import Column
 
@@ -20,36 +21,30 @@ ORDER = ("overdue", "due_soon", "in_progress", "paused", "done_late", "done_on_t
 """Tasks in trouble first."""
 
 
-def choice(units: pd.DataFrame) -> str:
-    """The unit the reader chose, "" while there is none; its full name stands in the address."""
+def choice(units: pd.DataFrame, name: str) -> str:
+    """The unit the reader chose, "" while there is none; its full name stands in the address, under this name."""
     names = dict(zip(units["unit_code"], units["unit"], strict=True))
-    chosen = st.selectbox(
-        "Đơn vị", list(names), index=links.asked(links.UNIT, list(names.values())), key=f"{links.UNIT}-chon",
-        format_func=lambda code: names.get(code, code), placeholder="Gõ tên xã, phường, cơ quan",
-        label_visibility="collapsed", width=340, on_change=links.remember, args=(links.UNIT, names),
-    )  # fmt: skip
-    return str(chosen or "")
+    return choosing.one_of("Đơn vị", name, names, 340, nothing="Gõ tên xã, phường, cơ quan")
+
+
+def nobody_chosen() -> NoReturn:
+    """The page before a unit is chosen."""
+    page.title(
+        f"{filters.period_name()}: từng đơn vị",
+        "Chọn một đơn vị để xem báo cáo, chỉ tiêu, nhiệm vụ và ý kiến của đơn vị đó.",
+    )
+    st.stop()
 
 
 def indicators(frame: pd.DataFrame, past: pd.DataFrame, unit: str) -> None:
     """Every indicator with its place in the kind and its last months; a click leads to the cells."""
-    lines = past.groupby("indicator")["value"].agg(list)
-    drawn: Any = [lines.get(code, []) for code in frame["indicator"]]
-    shown = frame.assign(
-        written=[formats.amount(value, unit) for value, unit in zip(frame["value"], frame["unit"], strict=True)],
-        made_of=[made_of(row) for row in frame.to_dict("records")],
-        moved=[moved(row) for row in frame.to_dict("records")],
-        aim=[cards.aim(row) for row in frame.to_dict("records")],
-        line=drawn,
-        rank=[place(row) for row in frame.to_dict("records")],
-    )
     about = (
         "Hạng trong cùng loại đơn vị, bằng nhau thì cùng hạng; mẫu số quá nhỏ thì không xếp hạng. "
         "Bấm vào một dòng để xem số liệu gốc."
     )
     with cards.box(f"{len(frame)} chỉ tiêu có số liệu", about):
         tables.show(
-            shown,
+            in_words(frame, past),
             (
                 Column("indicator", "Mã", width=64, pinned=True),
                 Column("name", "Chỉ tiêu", width=330),
@@ -64,6 +59,22 @@ def indicators(frame: pd.DataFrame, past: pd.DataFrame, unit: str) -> None:
             key="unit-indicators", alt="Các chỉ tiêu của đơn vị", rows=14,
             lead=lambda row: links.to_cells(str(row["indicator"]), unit),
         )  # fmt: skip
+
+
+@remembered
+def in_words(frame: pd.DataFrame, past: pd.DataFrame) -> pd.DataFrame:
+    """Every indicator in words, with its last months as a line."""
+    lines = past.groupby("indicator")["value"].agg(list)
+    drawn: Any = [cards.carried_on(lines.get(code, [])) for code in frame["indicator"]]
+    rows = frame.to_dict("records")
+    return frame.assign(
+        written=[formats.amount(value, unit) for value, unit in zip(frame["value"], frame["unit"], strict=True)],
+        made_of=[made_of(row) for row in rows],
+        moved=[moved(row) for row in rows],
+        aim=[cards.aim(row) for row in rows],
+        line=drawn,
+        rank=[place(row) for row in rows],
+    )
 
 
 def made_of(row: Row) -> str:
@@ -85,11 +96,9 @@ def place(row: Row) -> str:
 
 def reports(frame: pd.DataFrame) -> None:
     """Every file received from the unit, latest period first."""
-    pairs = zip(frame["status"], frame["on_time"], strict=True)
-    shown = frame.assign(status=["late" if pair == ("accepted", False) else pair[0] for pair in pairs])
     with cards.box(f"{len(frame)} lần nộp", "Kỳ mới nhất đứng trước; mỗi tệp nộp lại là một lần nộp."):
         tables.show(
-            shown,
+            with_lateness(frame),
             (
                 Column("period_name", "Kỳ", pinned=True, width=120),
                 Column("version", "Lần", width=52),
@@ -103,14 +112,20 @@ def reports(frame: pd.DataFrame) -> None:
         )  # fmt: skip
 
 
+@remembered
+def with_lateness(frame: pd.DataFrame) -> pd.DataFrame:
+    """An accepted report that came too late has a state of its own."""
+    pairs = zip(frame["status"], frame["on_time"], strict=True)
+    return frame.assign(status=["late" if pair == ("accepted", False) else pair[0] for pair in pairs])
+
+
 def tasks(frame: pd.DataFrame) -> None:
     """The tasks of the unit, those in trouble first."""
-    shown = frame.assign(rank=frame["state"].map(ORDER.index)).sort_values(["rank", "due_on"], na_position="last")
     overdue = int((frame["state"] == "overdue").sum())
     title = f"{len(frame)} nhiệm vụ, {f'{overdue} quá hạn' if overdue else 'không có nhiệm vụ quá hạn'}"
     with cards.box(title, "Tình trạng tính từ ngày tháng trong báo cáo."):
         tables.show(
-            shown,
+            worst_first(frame),
             (
                 Column("title", "Nhiệm vụ", width=420),
                 Column("state", "Tình trạng", signs=TASKS, width=150),
@@ -120,6 +135,12 @@ def tasks(frame: pd.DataFrame) -> None:
             ),
             key="unit-tasks", alt=title, rows=8,
         )  # fmt: skip
+
+
+@remembered
+def worst_first(frame: pd.DataFrame) -> pd.DataFrame:
+    """The tasks in trouble first."""
+    return frame.assign(rank=frame["state"].map(ORDER.index)).sort_values(["rank", "due_on"], na_position="last")
 
 
 def remarks(frame: pd.DataFrame) -> None:

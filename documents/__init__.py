@@ -1,0 +1,6 @@
+"""What leaves the building: open data, workbooks, letters, made from the same questions as the pages.
+
+    pages -> documents -> ui (only what needs no server: formats, sentences), queries, etl's front door
+
+The command line's `export` and `report` are here too (commands.py), because they ask questions and etl may not.
+"""

@@ -1,0 +1,107 @@
+"""The commands that write documents: export."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from duckdb import DuckDBPyConnection
+
+from etl import catalogue_dir, data_dir, open_to_read
+from etl.cli import CatalogueDir, Data, period_of, stop, usable
+from etl.clock import now
+
+EXPORT = "Xuất số liệu của một kỳ: tệp Excel tổng hợp, biểu 06/VPCP/KSTT, CSV và Parquet kèm từ điển số liệu."
+PERIOD = "Kỳ báo cáo, ví dụ 2026-11, 2026-Q3 hoặc 2026."
+OUT = "Thư mục ghi kết quả."
+REPORT = "Lập báo cáo Word của một kỳ theo thể thức Nghị định 30/2020/NĐ-CP: của Sở, hoặc của một đơn vị."
+REMIND = "Lập công văn Word đôn đốc các đơn vị chưa nộp, nộp trễ, bị trả lại báo cáo."
+DOCX = "Tệp .docx sẽ ghi."
+UNIT = "Mã đơn vị: lập báo cáo của riêng đơn vị đó."
+NO_REPORT = "{} chưa có báo cáo được ghi nhận trong kỳ này nên chưa lập được báo cáo Word."
+NOBODY = "Không có đơn vị nào chưa nộp, nộp trễ hoặc bị trả lại; không cần công văn đôn đốc."
+Docx = Annotated[Path, typer.Option("--out", help=DOCX, dir_okay=False)]
+
+
+def add(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    app.command(help=EXPORT)(export)
+    app.command(help=REPORT)(report)
+    app.command(help=REMIND)(remind)
+
+
+def export(
+    period: Annotated[str, typer.Option("--period", help=PERIOD)],
+    out: Annotated[Path, typer.Option("--out", help=OUT)],
+    data: Data = None,
+) -> None:
+    """Write the consolidated workbook, form 06 and the open data of a period."""
+    from documents import pack  # pandas is not worth its while for the other commands
+    from queries.scope import made_out
+
+    with usable(), snapshot(data) as con:
+        written = pack.export(con, made_out(con, period_of(period)), now(), out)
+    typer.echo(f"Đã ghi {len(written)} tệp vào {out}.")
+
+
+def report(
+    period: Annotated[str, typer.Option("--period", help=PERIOD)],
+    out: Docx,
+    unit: Annotated[str, typer.Option("--unit", help=UNIT)] = "",
+    data: Data = None,
+    catalogue: CatalogueDir = None,
+) -> None:
+    """Write the official report of the department, or of one unit."""
+    from documents.word import make
+    from documents.word.one_unit import NoReport
+    from queries.scope import made_out
+
+    templates = catalogue_dir(catalogue) / "word"
+    with usable(), snapshot(data) as con:
+        scope = made_out(con, period_of(period))
+        try:
+            made = (
+                make.unit_report(con, scope, unit, now(), templates)
+                if unit
+                else make.city_report(con, scope, now(), templates)
+            )
+        except NoReport as fault:
+            stop(NO_REPORT.format(fault))
+        out.write_bytes(made)
+    typer.echo(f"Đã ghi {out}.")
+
+
+def remind(
+    period: Annotated[str, typer.Option("--period", help=PERIOD)],
+    out: Docx,
+    data: Data = None,
+    catalogue: CatalogueDir = None,
+) -> None:
+    """Write the letter that urges units to report."""
+    from documents.word import make
+    from documents.word.reminder import NobodyToUrge
+    from queries.scope import made_out
+
+    with usable(), snapshot(data) as con:
+        try:
+            letter = make.reminder_letter(
+                con, made_out(con, period_of(period)), now(), catalogue_dir(catalogue) / "word"
+            )
+        except NobodyToUrge:
+            typer.echo(NOBODY)
+            return
+        out.write_bytes(letter)
+    typer.echo(f"Đã ghi {out}.")
+
+
+@contextmanager
+def snapshot(data: Path | None) -> Iterator[DuckDBPyConnection]:
+    """The published snapshot."""
+    con = open_to_read(data_dir(data))
+    try:
+        yield con
+    finally:
+        con.close()

@@ -1,0 +1,53 @@
+"""The working file while somebody writes: what is promised to people is in the journal before it is in the tables.
+
+A change is made in a transaction; the journal gets its lines when all else is done; then the transaction is committed.
+A crash before the lines are on the disk leaves nothing, one after them is made good at the next opening (opening.py):
+the file says itself how far in the journal it has everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from etl.chain import Standing
+from etl.events import Event, Told, of_note, tell
+from etl.journal import Entry, Note, append, lines
+from etl.warehouse import Paths, standing
+
+
+@dataclass
+class Session:
+    """A working file that is open, and how far in the journal it has everything."""
+
+    paths: Paths
+    con: duckdb.DuckDBPyConnection
+    standing: Standing
+    promised: bool = False
+    """Whether lines were added to the journal: then what they say holds, whatever becomes of the tables."""
+
+
+def begun(paths: Paths, con: duckdb.DuckDBPyConnection) -> Session:
+    """A session on a file that was opened."""
+    return Session(paths, con, standing(con))
+
+
+def promise(session: Session, said: Sequence[tuple[Entry, Sequence[Event]]]) -> None:
+    """Add lines with their events to the journal and to the tables, last of all in the transaction the caller has open.
+
+    What was only noted by others since the tables were written last is put into them as well.
+    """
+    added = append(session.paths, [entry for entry, _ in said])
+    session.promised = True
+    since = (
+        [line for line in lines(session.paths, session.standing) if line.number <= added.before.lines]
+        if (added.before != session.standing)
+        else []
+    )
+    noted = [Told(line, [of_note(line.entry)] if isinstance(line.entry, Note) else []) for line in since]
+    told = [Told(line, events) for line, (_, events) in zip(added.lines, said, strict=True)]
+    end = added.lines[-1].link.standing if added.lines else added.before
+    tell(session.con, [*noted, *told], end)
+    session.standing = end

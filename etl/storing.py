@@ -1,0 +1,103 @@
+"""Files judged and stored, period after period; the caller's transaction holds them together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count, groupby
+from pathlib import Path
+
+import duckdb
+
+from etl.identity import period_in_file_name
+from etl.inspection import Incoming, Inspected
+from etl.judge import Judged, judge
+from etl.load import Submission, store
+from etl.prepare import Prepared
+from etl.refresh import refresh
+from etl.report import Report
+
+
+def batches(inspected: Iterable[Inspected]) -> Iterator[list[Inspected]]:
+    """Files period after period, so that a month's history is there when the next is judged; first received, first.
+
+    They come in the order of the months their names say, those that say none first: once a name says a later month,
+    all of the months before it are complete.
+    """
+    waiting: list[Inspected] = []
+    for each in inspected:
+        said = period_in_file_name(each.incoming.name)
+        ready = [one for one in waiting if period_of(one) < said]
+        if ready:
+            waiting = [one for one in waiting if period_of(one) >= said]
+            yield from by_period(ready)
+        waiting.append(each)
+    yield from by_period(waiting)
+
+
+def by_period(inspected: Iterable[Inspected]) -> Iterator[list[Inspected]]:
+    """Files grouped by period, in order."""
+    ordered = sorted(inspected, key=lambda each: (period_of(each), each.incoming.received_at))
+    for _, those in groupby(ordered, key=period_of):
+        yield list(those)
+
+
+def period_of(inspected: Inspected) -> str:
+    """The period of a file, "" where it has none."""
+    return inspected.reports[0].period if inspected.reports else ""
+
+
+def store_files(
+    con: duckdb.DuckDBPyConnection, prepared: Prepared, files: Iterable[Inspected], by: str, now: dt.datetime
+) -> list[Judged]:
+    """Judge and store files, period after period, and bring what is derived in step with them."""
+    judged = [each for batch in batches(files) for each in store_batch(con, prepared, batch, by, now)]
+    new = [report for each in judged if not each.duplicate for report in each.reports]
+    refresh(con, sorted({(report.unit_code, report.period) for report in new}))
+    return judged
+
+
+def store_batch(
+    con: duckdb.DuckDBPyConnection, prepared: Prepared, batch: Sequence[Inspected], by: str, now: dt.datetime
+) -> list[Judged]:
+    """Judge and store files of one period; the caller's transaction holds them together."""
+    judged = judge(con, prepared, batch)
+    numbers = count(last_number(con) + 1)
+    submissions = [
+        submission_of(prepared, each, report, version, by, next(numbers))
+        for each in judged
+        if not each.duplicate
+        for report, version in zip(each.reports, each.versions, strict=True)
+    ]
+    store(con, submissions, now)
+    return judged
+
+
+def last_number(con: duckdb.DuckDBPyConnection) -> int:
+    """The highest submission_id there is."""
+    row = con.execute("select coalesce(max(submission_id), 0) from submission").fetchone()
+    return int(row[0]) if row else 0
+
+
+def submission_of(
+    prepared: Prepared, judged: Judged, report: Report, version: int, by: str, submission_id: int
+) -> Submission:
+    """A report ready to be stored."""
+    incoming = judged.inspected.incoming
+    convention = report.cover.get("period_convention") or prepared.catalogue.form(report.form_id).convention
+    return Submission(
+        report, incoming.name, judged.inspected.sha256, incoming.received_at, by, version, submission_id,
+        str(convention), incoming.demo, incoming.returned,
+    )  # fmt: skip
+
+
+def in_order(files: Sequence[Incoming], judged: Sequence[Judged]) -> list[Judged]:
+    """What was judged, in the order the files were given."""
+    places = {key_of(incoming): place for place, incoming in reversed(list(enumerate(files)))}
+    return sorted(judged, key=lambda each: places[key_of(each.inspected.incoming)])
+
+
+def key_of(incoming: Incoming) -> tuple[str, object, dt.datetime]:
+    """What tells files apart: name, where they come from, when they came."""
+    source = incoming.source if isinstance(incoming.source, Path) else hash(incoming.source)
+    return incoming.name, source, incoming.received_at

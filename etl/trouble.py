@@ -1,0 +1,70 @@
+"""When the disk fails or a file is found damaged: what is raised, and the sentences for people."""
+
+from __future__ import annotations
+
+import errno
+
+import duckdb
+
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+DISK = NO_ROOM | {errno.EIO, errno.EROFS, errno.ENXIO}
+FULL, FAILED = "đĩa lưu dữ liệu đã đầy", "đĩa lưu dữ liệu báo lỗi"
+
+WORKING_LOST = "Không thấy tệp kho số liệu; đã dựng lại từ bản công bố gần nhất và các báo cáo đã lưu."
+WORKING_DAMAGED = "Tệp kho số liệu bị hỏng; đã để riêng và dựng lại từ bản công bố gần nhất và các báo cáo đã lưu."
+WORKING_FOREIGN = "Tệp kho số liệu không khớp với sổ nhận báo cáo; đã để riêng và dựng lại từ sổ."
+SNAPSHOT_DAMAGED = "Một bản số liệu đã công bố bị hỏng; đã để riêng."
+JOURNAL_COMPLETED = "Sổ nhận báo cáo bị thiếu dòng ở cuối; đã ghi lại từ kho số liệu."
+JOURNAL_MENDED = "Sổ nhận báo cáo bị sửa hoặc hỏng; đã để riêng và chép lại từ kho số liệu."
+JOURNAL_BROKEN = "Sổ nhận báo cáo bị sửa hoặc hỏng và không còn bản nào để chép lại; phần đọc được vẫn được dùng."
+ONLY_OLDER = "Bản số liệu mới nhất bị hỏng nên đang hiện bản trước đó. Hệ thống sẽ tự dựng lại."
+NOT_YET = "Có báo cáo đã nhận nhưng chưa vào số liệu. Hệ thống sẽ tự cập nhật; không phải nộp lại."
+
+
+class Unsaved(Exception):
+    """The disk would not take what was to be stored; the text is a sentence for the person, with what to do."""
+
+
+def caught_up(lines: int) -> str:
+    """What was received and had not reached the tables before a crash."""
+    return f"Đã nạp tiếp {lines} dòng của sổ nhận báo cáo chưa kịp vào kho số liệu lần trước."
+
+
+def workbook_gone(file_name: str) -> str:
+    """A kept workbook is missing, or is not what was received."""
+    return f"Tệp báo cáo đã lưu bị mất hoặc bị sửa: {file_name}. Khôi phục từ bản sao lưu."
+
+
+def is_of_disk(fault: BaseException) -> bool:
+    """Whether the disk is to blame, not the one who asked."""
+    if isinstance(fault, duckdb.IOException | duckdb.FatalException):
+        return True
+    if isinstance(fault, duckdb.TransactionException):
+        return any(word in str(fault) for word in ("I/O", "IO Error", "No space"))
+    return isinstance(fault, OSError) and fault.errno in DISK
+
+
+def nothing_saved(fault: BaseException) -> Unsaved:
+    """Nothing was stored: it is to be done again when the disk is well."""
+    return Unsaved(f"Chưa ghi nhận được: {reason(fault)}. Số liệu đã có vẫn nguyên vẹn. {cure(fault)} rồi làm lại.")
+
+
+def not_yet_published(fault: BaseException) -> Unsaved:
+    """It is stored for good, but does not show yet."""
+    return Unsaved(
+        f"Đã nhận và lưu an toàn, nhưng chưa vào số liệu được: {reason(fault)}. {cure(fault)}; không phải nộp lại, "
+        "hệ thống tự cập nhật ở lần ghi nhận sau."
+    )
+
+
+def reason(fault: BaseException) -> str:
+    """Why, in words."""
+    is_full = getattr(fault, "errno", None) in NO_ROOM or any(
+        word in str(fault) for word in ("No space left", "File too large", "Disk quota")
+    )
+    return FULL if is_full else FAILED
+
+
+def cure(fault: BaseException) -> str:
+    """What to do about it."""
+    return "Giải phóng dung lượng đĩa" if reason(fault) == FULL else "Kiểm tra ổ đĩa"

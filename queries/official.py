@@ -1,0 +1,111 @@
+"""What an official report says beyond the pages: any indicator unit by unit over any period, and what units wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from queries.frames import frame
+from queries.ranks import ranked
+from queries.scope import Scope
+
+
+def rates_of_units(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:
+    """Indicators unit by unit over the months of a period, in Vietnamese order inside each kind: what flows adds up, of
+    a stock the latest month counts.
+
+    Columns: indicator, unit_code, unit, kind, numerator, denominator, value, small (denominator under the least), place
+    (rank inside the kind, equal values share it; NaN where small), peers.
+    """
+    rates = frame(
+        con.execute(
+            f"""
+            with side as (
+                select v.indicator, v.unit_code,
+                    case i.kind when 'stock' then arg_max(v.numerator, v.period) else sum(v.numerator) end as n,
+                    case coalesce(i.denominator_kind, i.kind)
+                        when 'stock' then arg_max(v.denominator, v.period) else sum(v.denominator) end as d
+                from current_indicator v join indicator i using (indicator)
+                where v.period between $first and $last and list_contains($months, v.period)
+                  and list_contains($indicators, v.indicator) and v.numerator is not null {scope.units_of("v")}
+                group by v.indicator, v.unit_code, i.kind, i.denominator_kind
+            )
+            select s.indicator, s.unit_code, u.full_name as unit, u.kind, s.n as numerator, s.d as denominator,
+                case when i.denominator is null then s.n * i.scale
+                     when s.d > 0 then s.n * i.scale / s.d end as value,
+                i.denominator is not null and coalesce(s.d < coalesce(i.min_denominator, 1), true) as small, i.direction
+            from side s
+            join unit u using (unit_code)
+            join indicator i using (indicator)
+            order by s.indicator, u.kind, u.name collate vi, s.unit_code
+            """,
+            {
+                "first": scope.months[0], "last": scope.months[-1], "months": list(scope.months),
+                "indicators": list(indicators), **scope.choice,
+            },
+        )
+    )  # fmt: skip
+    parts = [
+        ranked(part.reset_index(drop=True), -1 if part["direction"].iloc[0] == "down" else 1)
+        for _, part in rates.groupby("indicator", sort=False)
+    ]
+    whole = pd.concat(parts, ignore_index=True) if parts else ranked(rates)
+    return whole.drop(columns="direction")
+
+
+def remarks(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """What units wrote in the current reports of a period's months: difficulties, proposals, good models.
+
+    Columns: kind, to_level, text, unit_code, unit, period.
+    """
+    return frame(
+        con.execute(
+            f"""
+            select m.kind, m.to_level, m.text, r.unit_code, u.full_name as unit, r.period
+            from report r
+            join remark m on m.submission_id = r.current_submission_id
+            join unit u using (unit_code)
+            where list_contains($months, r.period) and length(trim(m.text)) > 0 {scope.units_of("r")}
+            order by m.kind, m.to_level, m.text, u.name collate vi, r.period
+            """,
+            {"months": list(scope.months), **scope.choice},
+        )
+    )
+
+
+def explanations(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """What was explained of odd numbers in the reports that count.
+
+    Columns: period, unit_code, unit, sheet, cell, row_label, column_label, value, reason, actor, at.
+    """
+    return frame(
+        con.execute(
+            f"""
+            select e.period, e.unit_code, u.full_name as unit, e.sheet, e.cell, e.row_label, e.column_label, e.value,
+                e.reason, e.actor, e."at"
+            from explained e join unit u using (unit_code)
+            where list_contains($months, e.period) {scope.units_of("e")}
+            order by e.period, u.name collate vi, e.sheet, e.cell
+            """,
+            {"months": list(scope.months), **scope.choice},
+        )
+    )
+
+
+def definitions(con: DuckDBPyConnection) -> pd.DataFrame:
+    """What every indicator means, in the order of the catalogue.
+
+    Columns: indicator, group_code, group_name, name, unit, kind, numerator_text, denominator_text, source,
+    source_class, caveat.
+    """
+    return frame(
+        con.execute(
+            """
+            select indicator, group_code, group_name, name, unit, kind, numerator_text, denominator_text, source,
+                source_class, caveat
+            from indicator order by group_code, indicator
+            """
+        )
+    )

@@ -1,0 +1,217 @@
+"""What did people settle: extensions, explanations, closings; what is still asked, and what changed after a closing?"""
+
+from __future__ import annotations
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from queries.frames import frame
+from queries.scope import Scope
+
+
+def extensions(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """Units whose deadline for the month was extended, in Vietnamese order.
+
+    Columns: unit_code, unit, form_id, due_at (as extended), state (of the report: accepted | returned | missing),
+    on_time, reason.
+    """
+    return frame(
+        con.execute(
+            f"""
+            select o.unit_code, o.unit, o.form_id, o.due_at, coalesce(r.state, 'missing') as state,
+                coalesce(r.on_time, false) as on_time, o.extension_reason as reason
+            from owed_report o
+            left join report r using (unit_code, period, form_id)
+            where o.period = $period and o.extension_reason is not null {scope.owed_by("o")}
+            order by o.name collate vi, o.unit_code
+            """,
+            {"period": scope.months[-1], **scope.choice},
+        )
+    )
+
+
+def owing(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """Every unit that owes a report of the month, in Vietnamese order. Columns: unit_code, unit, accepted."""
+    return frame(
+        con.execute(
+            f"""
+            select o.unit_code, any_value(o.unit) as unit, coalesce(bool_or(r.state = 'accepted'), false) as accepted
+            from owed_report o
+            left join report r using (unit_code, period, form_id)
+            where o.period = $period {scope.owed_by("o")}
+            group by o.unit_code
+            order by any_value(o.name) collate vi, o.unit_code
+            """,
+            {"period": scope.months[-1], **scope.choice},
+        )
+    )
+
+
+def questions(con: DuckDBPyConnection, scope: Scope, unit_code: str = "") -> pd.DataFrame:
+    """What units (or one) are asked to confirm of the month and have not yet.
+
+    Columns: unit_code, unit, period, form_id, rule_id, sheet, cell, row_label, column_label, value, message, fix.
+    """
+    return frame(
+        con.execute(
+            f"""
+            select q.unit_code, u.full_name as unit, q.period, q.form_id, q.rule_id, q.sheet, q.cell, q.row_label,
+                q.column_label, q.value, q.message, q.fix
+            from open_question q
+            join unit u using (unit_code)
+            where q.period = $period and $unit in ('', q.unit_code) {scope.units_of("q")}
+            order by u.name collate vi, q.unit_code, q.sheet, q.rule_id, q.cell
+            """,
+            {"period": scope.months[-1], "unit": unit_code, **scope.choice},
+        )
+    )
+
+
+def explanations(con: DuckDBPyConnection, scope: Scope, unit_code: str = "") -> pd.DataFrame:
+    """What was explained of the numbers of the month, in this month or before for the same cause.
+
+    Columns: unit_code, unit, period, form_id, rule_id, sheet, cell, row_label, column_label, value, explained_in (the
+    period it was explained in), reason, actor, at.
+    """
+    return frame(
+        con.execute(
+            f"""
+            select e.unit_code, u.full_name as unit, e.period, e.form_id, e.rule_id, e.sheet, e.cell, e.row_label,
+                e.column_label, e.value, e.explained_in, e.reason, e.actor, e."at"
+            from explained e
+            join unit u using (unit_code)
+            where e.period = $period and $unit in ('', e.unit_code) {scope.units_of("e")}
+            order by u.name collate vi, e.unit_code, e.sheet, e.cell
+            """,
+            {"period": scope.months[-1], "unit": unit_code, **scope.choice},
+        )
+    )
+
+
+def closings(con: DuckDBPyConnection, period: str) -> pd.DataFrame:
+    """The closings that froze a period, the latest first.
+
+    Columns: closing, name, period (closed: a month or the quarter it lies in), at, actor, reason, accepted, owed
+    (reports of the period asked for, when it was closed), adjustments (of it, since then).
+    """
+    return frame(
+        con.execute(
+            """
+            select c.closing, c.name, c.period, c."at", c.actor, c.reason,
+                count(*) filter (r.state = 'accepted') as accepted, count(*) as owed,
+                (select count(*) from adjustment a where a.closing = c.closing and a.period = $period) as adjustments
+            from closing c
+            join closed_report r on r.closing = c.closing and r.period = $period
+            group by c.closing, c.name, c.period, c."at", c.actor, c.reason, c.last_event
+            order by c."at" desc, c.last_event desc
+            """,
+            {"period": period},
+        )
+    )
+
+
+def adjustments(con: DuckDBPyConnection, closing: str, scope: Scope) -> pd.DataFrame:
+    """What happened to a closed period since, the latest first.
+
+    Columns: unit_code, unit, period, action (accepted | returned: a file came; void, extend, explain), version, at,
+    actor, reason.
+    """
+    return frame(
+        con.execute(
+            f"""
+            select a.unit_code, coalesce(u.full_name, a.unit_code) as unit, a.period, a.action,
+                ltrim(a.version, 'v')::integer as version, a."at", a.actor, a.reason
+            from adjustment a
+            left join unit u using (unit_code)
+            where a.closing = $closing {scope.units_of("a")}
+            order by a."at" desc, u.name collate vi
+            """,
+            {"closing": closing, **scope.choice},
+        )
+    )
+
+
+MOVED = """
+    select indicator, unit_code, period, c.numerator as numerator_closed, c.denominator as denominator_closed,
+        n.numerator, n.denominator
+    from (select * from closed_indicator where closing = $closing) c
+    full join (
+        select * from current_indicator where period in (select period from closed_period where closing = $closing)
+    ) n using (indicator, unit_code, period)
+"""
+
+
+def moved_of_units(con: DuckDBPyConnection, closing: str, scope: Scope) -> pd.DataFrame:
+    """Indicators of units that say something else now than when the period was closed.
+
+    Columns: unit_code, unit, period, indicator, name, unit_of (what it is counted in), closed, value, reason (of what
+    happened to the report last; missing where nothing did, so that the catalogue must have changed).
+    """
+    return frame(
+        con.execute(
+            f"""
+            select m.unit_code, u.full_name as unit, m.period, m.indicator, i.name, i.unit as unit_of,
+                case when i.denominator is null then m.numerator_closed * i.scale
+                     when m.denominator_closed > 0
+                     then m.numerator_closed * i.scale / m.denominator_closed end as closed,
+                case when i.denominator is null then m.numerator * i.scale
+                     when m.denominator > 0 then m.numerator * i.scale / m.denominator end as value,
+                a.reason
+            from ({MOVED}) m
+            join indicator i using (indicator)
+            join unit u using (unit_code)
+            left join (
+                select unit_code, period, coalesce(max_by(reason, "at"), '') as reason
+                from adjustment where closing = $closing group by unit_code, period
+            ) a using (unit_code, period)
+            where (m.numerator_closed, m.denominator_closed) is distinct from (m.numerator, m.denominator)
+                {scope.units_of("m")}
+            order by u.name collate vi, m.unit_code, m.period, m.indicator
+            """,
+            {"closing": closing, **scope.choice},
+        )
+    )
+
+
+def moved(con: DuckDBPyConnection, closing: str, scope: Scope) -> pd.DataFrame:
+    """Indicators over all units chosen that say something else now than when the period was closed.
+
+    Columns: period, indicator, name, unit_of, closed, value, units (in which it changed).
+    """
+    return frame(
+        con.execute(
+            f"""
+            select m.period, m.indicator, i.name, i.unit as unit_of,
+                case when i.denominator is null then sum(m.numerator_closed) * i.scale
+                     when sum(m.denominator_closed) > 0
+                     then sum(m.numerator_closed) * i.scale / sum(m.denominator_closed) end as closed,
+                case when i.denominator is null then sum(m.numerator) * i.scale
+                     when sum(m.denominator) > 0 then sum(m.numerator) * i.scale / sum(m.denominator) end as value,
+                count(*) filter (
+                    (m.numerator_closed, m.denominator_closed) is distinct from (m.numerator, m.denominator)
+                ) as units
+            from ({MOVED}) m
+            join indicator i using (indicator)
+            where true {scope.units_of("m")}
+            group by m.period, m.indicator, i.name, i.unit, i.scale, i.denominator
+            having units > 0
+            order by m.period, m.indicator
+            """,
+            {"closing": closing, **scope.choice},
+        )
+    )
+
+
+def closed_months(con: DuckDBPyConnection) -> pd.DataFrame:
+    """Periods that were closed: a file for one of them is an adjustment and needs a reason.
+
+    Columns: period, name (of the latest closing), at.
+    """
+    return frame(
+        con.execute(
+            """
+            select period, max_by(name, "at") as name, max("at") as "at"
+            from closed_period group by period order by period
+            """
+        )
+    )

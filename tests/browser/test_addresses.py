@@ -1,0 +1,158 @@
+"""The address holds every choice, and one step back returns to the page before with its choices."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote_plus
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from typer.testing import CliRunner
+
+from etl.cli import app
+from tests.browser.conftest import settled
+
+Serve = Callable[[Path], str]
+HEAD, ROW = 36, 35
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a small demonstration."""
+    data = tmp_path_factory.mktemp("addresses")
+    result = CliRunner().invoke(app, ["demo", "--units", "8", "--months", "3", "--data", str(data)])
+    assert result.exit_code == 0, result.output
+    return data
+
+
+def choose(page: Page, name: str, option: int) -> str:
+    """Choose from a list by its place; gives the words of the choice."""
+    box = chosen(page, name)
+    box.scroll_into_view_if_needed()
+    box.click()
+    wanted = page.get_by_role("option").nth(option)
+    words = wanted.inner_text()
+    wanted.click()
+    expect(page).to_have_url(re.compile(rf"[?&]{name}="))
+    settled(page)
+    return words
+
+
+def chosen(page: Page, name: str) -> Locator:
+    """The box of a choice."""
+    return page.locator(f".st-key-{name} [role=combobox]")
+
+
+def click_row(page: Page, key: str, row: int) -> None:
+    """Click into a row of a table, as a hand does: the pointer comes first."""
+    table = page.locator(f".st-key-{key} canvas").first
+    table.scroll_into_view_if_needed()
+    settled(page)
+    box = table.bounding_box()
+    assert box is not None
+    x, y = box["x"] + 60, box["y"] + HEAD + ROW * row + ROW / 2
+    page.mouse.move(x - 4, y)
+    page.mouse.move(x, y)
+    page.wait_for_timeout(200)
+    page.mouse.click(x, y)
+
+
+def words_of(page: Page) -> str:
+    """The address as one reads it."""
+    return unquote_plus(page.url)
+
+
+def test_one_step_back_returns_with_the_choices(serve: Serve, page: Page, filled: Path) -> None:
+    url = serve(filled)
+    page.goto(f"{url}/dich-vu-cong-truc-tuyen")
+    settled(page)
+    month = choose(page, "ky", 1)
+    indicator = choose(page, "chi-tieu-dvc", 2)
+    before, steps = words_of(page), page.evaluate("history.length")
+
+    click_row(page, "spread-units", 0)
+    expect(page).to_have_url(re.compile("/don-vi.*don-vi="))
+    settled(page)
+    assert page.evaluate("history.length") == steps + 1
+    expect(page.locator("h1")).to_contain_text(month.lower())
+    unit = page.locator("h1").inner_text().partition(",")[0]
+
+    click_row(page, "unit-indicators", 0)
+    expect(page).to_have_url(re.compile("/truy-xuat-so-lieu.*cua-don-vi="))
+    settled(page)
+    assert page.evaluate("history.length") == steps + 2
+    expect(chosen(page, "cua-don-vi")).to_have_value(unit)
+
+    page.go_back()
+    expect(page.locator("h1")).to_contain_text(unit)
+    expect(chosen(page, "ky")).to_have_value(month)
+    page.go_back()
+    expect(chosen(page, "chi-tieu-dvc")).to_have_value(indicator)
+    expect(chosen(page, "ky")).to_have_value(month)
+    settled(page)
+    assert words_of(page) == before
+    page.go_forward()
+    expect(page.locator("h1")).to_contain_text(unit)
+
+
+CHOICES = (
+    ("do-phu-theo-kenh", "kenh", 2), ("dich-vu-cong-truc-tuyen", "chi-tieu-dvc", 3), ("ky-nang-so", "chi-tieu-kns", 2),
+    ("don-vi", "don-vi", 1), ("truy-xuat-so-lieu", "chi-tieu", 5), ("truy-xuat-so-lieu", "cua-don-vi", 1),
+)  # fmt: skip
+
+
+def test_every_choice_is_held_by_its_address(serve: Serve, page: Page, filled: Path) -> None:
+    url = serve(filled)
+    for address, name, option in CHOICES:
+        page.goto(f"{url}/{address}")
+        settled(page)
+        words = choose(page, name, option)
+        assert f"{name}={words}" in words_of(page)
+        held = page.url
+        page.reload()
+        settled(page)
+        expect(chosen(page, name)).to_have_value(words)
+        page.goto(url)
+        settled(page)
+        page.goto(held)
+        settled(page)
+        expect(chosen(page, name)).to_have_value(words)
+        assert page.url == held
+
+
+def click_bar(page: Page, key: str, bar: int) -> None:
+    """Click on a bar of a chart, from the top."""
+    mark = page.locator(f".st-key-{key} .barlayer .trace").last.locator(".point path").nth(bar)
+    mark.scroll_into_view_if_needed()
+    settled(page)
+    box = mark.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + 12
+    page.mouse.move(x - 3, y)
+    page.mouse.move(x, y)
+    page.wait_for_timeout(300)
+    page.mouse.click(x, y)
+
+
+BARS = (
+    ("hoan-thanh-nhiem-vu", "task-groups", "nhom-nhiem-vu"), ("hoan-thanh-nhiem-vu", "task-roles", "bo-phan"),
+    ("do-phu-theo-kenh", "by-channel", "nhom-kenh"),
+)  # fmt: skip
+
+
+def test_a_bar_chooses_and_one_step_back_undoes_it(serve: Serve, page: Page, filled: Path) -> None:
+    url = serve(filled)
+    for address, key, name in BARS:
+        page.goto(f"{url}/{address}")
+        settled(page)
+        head = page.locator("h1").inner_text()
+        click_bar(page, key, 0)
+        expect(page).to_have_url(re.compile(rf"{address}.*{name}="))
+        settled(page)
+        expect(chosen(page, name)).not_to_have_value("")
+        other = choose(page, name, 1)
+        expect(chosen(page, name)).to_have_value(other)
+        page.go_back()
+        expect(chosen(page, name)).to_have_value("")
+        settled(page)
+        expect(page.locator("h1")).to_have_text(head)

@@ -1,0 +1,118 @@
+"""Whom to remind: the list, a message for each unit, and what units get wrong most often."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from ui import cards, choosing, filters, formats, links, messages, tables
+from ui.remembering import remembered
+from ui.signs import CASES
+from ui.tables import Column
+
+EVERYONE = "Tất cả"
+
+
+def reminders(cases: pd.DataFrame, faults: pd.DataFrame, wordings: Mapping[str, str]) -> None:
+    """The units to be reminded beside the message for one of them; then all messages together."""
+    if cases.empty:
+        with cards.box("Không có đơn vị nào cần đôn đốc", "Đơn vị đang trong thời gian gia hạn không bị đôn đốc."):
+            return
+    wanted = chosen_state(cases)
+    shown = cases[cases["state"] == wanted] if wanted else cases
+    texts = all_messages(shown, faults, wordings, filters.choice().name)
+    with st.grid(2, min_column_width=cards.GRID_BOXES):
+        listed(shown)
+        one(shown, texts)
+
+
+@remembered
+def all_messages(cases: pd.DataFrame, faults: pd.DataFrame, wordings: Mapping[str, str], period: str) -> dict[str, str]:
+    """The message for each unit."""
+    return messages.all_of(cases, faults, wordings, period)
+
+
+def chosen_state(cases: pd.DataFrame) -> str:
+    """The kind of case the reader looks at, "" for all; written in the address."""
+    counts = cases["state"].value_counts()
+    words = {sign.word: state for state, sign in CASES.items() if state in counts}
+    chosen = st.segmented_control(
+        "Trường hợp", [EVERYONE, *words], default=EVERYONE, key=choosing.CASE, label_visibility="collapsed",
+        bind="query-params", required=True,
+        format_func=lambda word: f"{word} ({counts[words[word]] if word in words else len(cases)})",
+    )  # fmt: skip
+    return words.get(str(chosen), "")
+
+
+def listed(cases: pd.DataFrame) -> None:
+    """The units, those to be urged first."""
+    about = "Đơn vị đang trong thời gian gia hạn không có trong danh sách, trừ khi sắp hết hạn."
+    with cards.box(f"{len(cases)} đơn vị cần nhắc", about):
+        tables.show(
+            cases,
+            (
+                Column("unit", "Đơn vị", pinned=True, width=170),
+                Column("state", "Trường hợp", signs=CASES, width=150),
+                Column("days", "Số ngày", formats.number, width=74, help="Từ khi trả lại, quá hạn, còn lại hoặc trễ"),
+                Column("due_at", "Hạn nộp", formats.date, width=96),
+                Column("errors", "Lỗi phải sửa", formats.number, width=96),
+            ),
+            key="don-doc", alt="Danh sách đơn vị cần đôn đốc", rows=10, lead=links.unit_of_row,
+        )  # fmt: skip
+
+
+def one(cases: pd.DataFrame, texts: Mapping[str, str]) -> None:
+    """The message for one unit, to be copied; and those for all."""
+    names = dict(zip(cases["unit_code"], cases["unit"], strict=True))
+    with cards.box("Lời nhắc gửi đơn vị", "Bấm nút ở góc phải khung để sao chép, rồi dán vào Zalo hoặc thư điện tử."):
+        code = choosing.one_of("Gửi", choosing.REMINDED, names, 320, first=next(iter(names)))
+        with st.container(key="reminder"):
+            st.code(texts[code], language=None, wrap_lines=True, height=250)
+        every = messages.BETWEEN.join(texts.values())
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.caption("Câu chữ do Sở sửa trong danh mục (messages.csv).", width="content")
+            st.download_button(
+                f"Tải {len(texts)} lời nhắc (.txt)", data=every, file_name=f"loi-nhac-{filters.chosen().period}.txt",
+                icon=":material/download:", key="all-reminders", on_click="ignore", type="tertiary",
+            )  # fmt: skip
+        together = st.expander(f"Sao chép cả {len(texts)} lời nhắc một lần", icon=":material/content_copy:")
+        with together, st.container(key="reminders"):
+            st.code(every, language=None, wrap_lines=True, height=320)
+
+
+def frequent(frame: pd.DataFrame) -> None:
+    """What each unit got wrong most often in the months shown."""
+    if frame.empty:
+        with cards.box("Không đơn vị nào mắc lỗi trong 12 tháng qua"):
+            return
+    shown = counted(frame)
+    with cards.box(
+        f"Lỗi hay gặp của {frame['unit_code'].nunique()} đơn vị",
+        "Ba lỗi nhiều nhất của mỗi đơn vị trong 12 tháng: số kỳ mắc trên số kỳ đã nộp; gồm cả điểm cần xác nhận.",
+    ):
+        tables.show(
+            shown,
+            (
+                Column("unit", "Đơn vị", pinned=True, width=180),
+                Column("times", "Số kỳ mắc", width=90, alignment="right"),
+                Column("fault", "Lỗi", width=620),
+                Column("rule_id", "Quy tắc", width=80),
+            ),
+            key="frequent-faults", alt="Lỗi hay gặp của từng đơn vị trong 12 tháng", rows=8, lead=links.unit_of_row,
+        )  # fmt: skip
+
+
+def frequent_of(frame: pd.DataFrame, unit_code: str) -> None:
+    """What one unit got wrong most often, where it got anything wrong."""
+    mine = frame[frame["unit_code"] == unit_code]
+    if not mine.empty:
+        frequent(mine)
+
+
+@remembered
+def counted(frame: pd.DataFrame) -> pd.DataFrame:
+    """The faults with "2/12" in how many reports."""
+    pairs = zip(frame["reports"], frame["received"], strict=True)
+    return frame.assign(times=[formats.of(reports, received) for reports, received in pairs])
