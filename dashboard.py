@@ -43,6 +43,9 @@ PAGES = {
         st.Page(
             "pages/reports/cells.py", title="Truy xuất số liệu", icon=":material/search:", url_path="truy-xuat-so-lieu"
         ),
+        st.Page(
+            "pages/reports/export.py", title="Xuất báo cáo", icon=":material/description:", url_path="xuat-bao-cao"
+        ),
         st.Page("pages/reports/submit.py", title="Nộp báo cáo", icon=":material/upload_file:", url_path=SUBMIT),
     ],
     "Quản trị": [

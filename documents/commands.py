@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from duckdb import DuckDBPyConnection
 
-from etl import catalogue_dir, data_dir, open_to_read
+from etl import Undecidable, catalogue_dir, data_dir, open_closing, open_to_read
 from etl.cli import CatalogueDir, Data, period_of, stop, usable
 from etl.clock import now
 
@@ -23,6 +23,10 @@ DOCX = "Tệp .docx sẽ ghi."
 UNIT = "Mã đơn vị: lập báo cáo của riêng đơn vị đó."
 NO_REPORT = "{} chưa có báo cáo được ghi nhận trong kỳ này nên chưa lập được báo cáo Word."
 NOBODY = "Không có đơn vị nào chưa nộp, nộp trễ hoặc bị trả lại; không cần công văn đôn đốc."
+CLOSING = "Tên bản chốt: lấy số liệu đã chốt dưới tên này thay cho số liệu hiện hành."
+PACK = "Lập bộ tài liệu họp của một kỳ (tệp .zip): báo cáo Word, tệp Excel tổng hợp, trang tổng quan mở không cần mạng."
+ZIP = "Tệp .zip sẽ ghi."
+Closing = Annotated[str, typer.Option("--closing", help=CLOSING)]
 Docx = Annotated[Path, typer.Option("--out", help=DOCX, dir_okay=False)]
 
 
@@ -31,19 +35,21 @@ def add(app: typer.Typer) -> None:
     app.command(help=EXPORT)(export)
     app.command(help=REPORT)(report)
     app.command(help=REMIND)(remind)
+    app.command(help=PACK)(pack)
 
 
 def export(
     period: Annotated[str, typer.Option("--period", help=PERIOD)],
     out: Annotated[Path, typer.Option("--out", help=OUT)],
+    closing: Closing = "",
     data: Data = None,
 ) -> None:
     """Write the consolidated workbook, form 06 and the open data of a period."""
     from documents import pack  # pandas is not worth its while for the other commands
     from queries.scope import made_out
 
-    with usable(), snapshot(data) as con:
-        written = pack.export(con, made_out(con, period_of(period)), now(), out)
+    with usable(), figures(data, closing) as con:
+        written = pack.export(con, made_out(con, period_of(period)), now(), out, closing)
     typer.echo(f"Đã ghi {len(written)} tệp vào {out}.")
 
 
@@ -51,6 +57,7 @@ def report(
     period: Annotated[str, typer.Option("--period", help=PERIOD)],
     out: Docx,
     unit: Annotated[str, typer.Option("--unit", help=UNIT)] = "",
+    closing: Closing = "",
     data: Data = None,
     catalogue: CatalogueDir = None,
 ) -> None:
@@ -60,13 +67,13 @@ def report(
     from queries.scope import made_out
 
     templates = catalogue_dir(catalogue) / "word"
-    with usable(), snapshot(data) as con:
+    with usable(), figures(data, closing) as con:
         scope = made_out(con, period_of(period))
         try:
             made = (
                 make.unit_report(con, scope, unit, now(), templates)
                 if unit
-                else make.city_report(con, scope, now(), templates)
+                else make.city_report(con, scope, now(), templates, closing)
             )
         except NoReport as fault:
             stop(NO_REPORT.format(fault))
@@ -85,7 +92,7 @@ def remind(
     from documents.word.reminder import NobodyToUrge
     from queries.scope import made_out
 
-    with usable(), snapshot(data) as con:
+    with usable(), figures(data, "") as con:
         try:
             letter = make.reminder_letter(
                 con, made_out(con, period_of(period)), now(), catalogue_dir(catalogue) / "word"
@@ -97,10 +104,33 @@ def remind(
     typer.echo(f"Đã ghi {out}.")
 
 
+def pack(
+    period: Annotated[str, typer.Option("--period", help=PERIOD)],
+    out: Annotated[Path, typer.Option("--out", help=ZIP, dir_okay=False)],
+    closing: Closing = "",
+    data: Data = None,
+    catalogue: CatalogueDir = None,
+) -> None:
+    """Write the pack for a meeting."""
+    from documents.pack import meeting
+    from queries.scope import made_out
+
+    with usable(), figures(data, closing) as con:
+        scope = made_out(con, period_of(period))
+        out.write_bytes(meeting(con, scope, now(), catalogue_dir(catalogue) / "word", closing))
+    typer.echo(f"Đã ghi {out}.")
+
+
 @contextmanager
-def snapshot(data: Path | None) -> Iterator[DuckDBPyConnection]:
-    """The published snapshot."""
-    con = open_to_read(data_dir(data))
+def figures(data: Path | None, closing: str) -> Iterator[DuckDBPyConnection]:
+    """The published snapshot, or the state that a closing of this name froze; leaves with status 2 where none is so
+    named.
+    """
+    folder = data_dir(data)
+    try:
+        con = open_closing(folder, closing) if closing else open_to_read(folder)
+    except Undecidable as fault:
+        stop(str(fault))
     try:
         yield con
     finally:

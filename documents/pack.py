@@ -3,22 +3,54 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import tempfile
+import zipfile
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
 from documents import opendata
-from documents.book import form06, make
+from documents.book import form06
+from documents.book import make as book
+from documents.page import make as page
+from documents.word import make as word
 from documents.word.parts import about
 from queries.scope import Scope
 
 
-def export(con: DuckDBPyConnection, scope: Scope, now: dt.datetime, out: Path) -> list[Path]:
+def meeting(con: DuckDBPyConnection, scope: Scope, now: dt.datetime, templates: Path, closing: str = "") -> bytes:
+    """The pack for a meeting, as a zip: the Word report, the workbook, the page that opens without a network. The same
+    figures give the same files.
+    """
+    period = scope.period
+    files = {
+        f"bao-cao-{period}.docx": word.city_report(con, scope, now, templates, closing),
+        f"tong-hop-{period}.xlsx": book.consolidated(con, scope, now, closing),
+        f"tong-quan-{period}.html": page.overview(con, scope, now, closing),
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def open_data(con: DuckDBPyConnection, scope: Scope) -> bytes:
+    """The open data of a period, as a zip."""
+    out = io.BytesIO()
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in opendata.write(con, scope, Path(folder)):
+            archive.writestr(zipfile.ZipInfo(path.name), path.read_bytes(), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def export(con: DuckDBPyConnection, scope: Scope, now: dt.datetime, out: Path, closing: str = "") -> list[Path]:
     """Write the consolidated workbook, form 06 and the open data of a period to a folder; returns the files."""
     out.mkdir(parents=True, exist_ok=True)
     name = about(con, scope, now.date()).name
     books = {
-        f"tong-hop-{scope.period}.xlsx": make.consolidated(con, scope, now),
+        f"tong-hop-{scope.period}.xlsx": book.consolidated(con, scope, now, closing),
         f"bieu-06-{scope.period}.xlsx": form06.refilled(con, scope, name),
     }
     for file, content in books.items():

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
         take_back_extension,
         working_day_after,
     )
-    from etl.settled import FindingPlace
+    from etl.settled import FindingPlace, open_closing
     from etl.tabular import Field, as_csv, as_workbook
     from etl.undecidable import Undecidable
     from etl.warehouse import catalogue_dir, data_dir, open_to_read, version
@@ -60,6 +60,7 @@ __all__ = [
     "load_demo",
     "mark_files",
     "open_closed",
+    "open_closing",
     "open_to_read",
     "prepare_templates",
     "rebuild",
@@ -75,6 +76,7 @@ HOMES = dict.fromkeys(("catalogue_dir", "data_dir", "open_to_read", "version"), 
     "Receipt": "etl.receipt",
     "Undecidable": "etl.undecidable",
     "FindingPlace": "etl.settled",
+    "open_closing": "etl.settled",
     "open_closed": "etl.copies",
     **dict.fromkeys(
         (

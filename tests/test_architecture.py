@@ -14,7 +14,7 @@ FORBIDDEN = {
     "etl": {"streamlit", "plotly", "pandas", "queries", "documents", "ui", "pages"},
     "queries": {"streamlit", "plotly", "openpyxl", "python_calamine", "etl", "documents", "ui", "pages"},
     "ui": {"openpyxl", "duckdb", "documents", "pages", "python_calamine"},
-    "documents": {"streamlit", "plotly", "pages", "python_calamine"},
+    "documents": {"streamlit", "pages", "python_calamine"},
     "pages": {"pandas", "plotly", "duckdb", "openpyxl"},
 }
 COMMAND_LINE = "etl/__main__.py"

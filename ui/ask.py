@@ -96,6 +96,19 @@ def ask_now(question: Callable[Concatenate[Any, P], Answer], *args: P.args, **kw
     return _asked(newest, question, args, kwargs)
 
 
+def later(question: Callable[Concatenate[Any, P], Answer], *args: P.args, **kwargs: P.kwargs) -> Callable[[], Answer]:
+    """A question to be asked when its answer is wanted, of the state this run reads; the answer is not remembered,
+    because it is large and asked for once.
+    """
+    folder, snapshot = in_use()
+
+    def answer() -> Answer:
+        with _opened(folder, snapshot).cursor() as con:
+            return question(con, *args, **kwargs)
+
+    return answer
+
+
 def _asked(
     where: tuple[str, str], question: Callable[..., Answer], args: tuple[Any, ...], named: Mapping[str, Any]
 ) -> Answer:
@@ -109,9 +122,12 @@ def _asked(
 def _answer(
     folder: str, snapshot: str, question: Callable[..., Any], args: tuple[Any, ...], named: tuple[tuple[str, Any], ...]
 ) -> Any:
-    opened = _copy if snapshot.startswith(CLOSED) else _connection
-    with opened(folder, snapshot).cursor() as con:
+    with _opened(folder, snapshot).cursor() as con:
         return question(con, *args, **dict(named))
+
+
+def _opened(folder: str, snapshot: str) -> Any:
+    return _copy(folder, snapshot) if snapshot.startswith(CLOSED) else _connection(folder, snapshot)
 
 
 def _close(con: Any) -> None:

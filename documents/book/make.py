@@ -15,15 +15,16 @@ from queries.scope import Scope
 from ui import formats
 
 
-def consolidated(con: DuckDBPyConnection, scope: Scope, now: dt.datetime) -> bytes:
+def consolidated(con: DuckDBPyConnection, scope: Scope, now: dt.datetime, closing: str = "") -> bytes:
     """Everything of a period in one .xlsx; the time stamped is that of the figures, so the same figures give the same
-    workbook.
+    workbook. `closing` names the closing whose figures these are.
     """
     when = about(con, scope, now.date())
     chosen = " · ".join(one for one in (formats.kind(scope.kind) if scope.kind else "", scope.district) if one)
+    frozen = f", bản chốt “{closing}”" if closing else ""
     lines = (
         f"{when.name} (từ ngày {when.date_from} đến ngày {when.date_to}){f', {chosen}' if chosen else ''}",
-        f"Số liệu chốt lúc {when.fresh}. Số liệu quản lý, không phải số liệu thống kê chính thức.",
+        f"Số liệu chốt lúc {when.fresh}{frozen}. Số liệu quản lý, không phải số liệu thống kê chính thức.",
     )
     loaded = con.execute("select max(loaded_at) from submission").fetchall()[0][0]
     return written(every_sheet(con, scope, now), lines, loaded)

@@ -33,8 +33,8 @@ ABSENT = ("missing", "not_due")
 Contents = Mapping[str, object]
 
 
-def contents(con: DuckDBPyConnection, scope: Scope, now: dt.datetime) -> Contents:
-    """What the template `bao-cao-thanh-pho.docx` takes, by name."""
+def contents(con: DuckDBPyConnection, scope: Scope, now: dt.datetime, closing: str = "") -> Contents:
+    """What the template `bao-cao-thanh-pho.docx` takes, by name; `closing` names the closing these figures are of."""
     when = about(con, scope, now.date())
     owed = int(reporting.units(con, scope)["units"].iloc[0])
     came = states(opendata.units(con, scope), now)
@@ -44,7 +44,8 @@ def contents(con: DuckDBPyConnection, scope: Scope, now: dt.datetime) -> Content
     chosen = " · ".join(one for one in (formats.kind(scope.kind) if scope.kind else "", scope.district) if one)
     return {
         "ky": wording.inside(when.name), "ky_hoa": when.name.upper(), "tu_ngay": when.date_from,
-        "den_ngay": when.date_to, "thang": when.month, "nam": when.year, "chot_luc": when.fresh, "ten_chot": "",
+        "den_ngay": when.date_to, "thang": when.month, "nam": when.year, "chot_luc": when.fresh,
+        "ten_chot": f", bản chốt “{closing}”" if closing else "",
         "pham_vi": f" ({chosen})" if chosen else "",
         "nop": reported(came, scope), "bang_nop": by_kind(came),
         "kenh": [*(said[code] for code in CHANNELS), *ends(rates, "CC01"), *spoken(coverage)],

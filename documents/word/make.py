@@ -15,9 +15,9 @@ from documents.word.fill import filled
 from queries.scope import Scope
 
 
-def city_report(con: DuckDBPyConnection, scope: Scope, now: dt.datetime, templates: Path) -> bytes:
-    """The official report to the city on a period."""
-    return filled(templates / "bao-cao-thanh-pho.docx", city.contents(con, scope, now))
+def city_report(con: DuckDBPyConnection, scope: Scope, now: dt.datetime, templates: Path, closing: str = "") -> bytes:
+    """The official report to the city on a period; `closing` names the closing whose figures these are."""
+    return filled(templates / "bao-cao-thanh-pho.docx", city.contents(con, scope, now, closing))
 
 
 def unit_report(con: DuckDBPyConnection, scope: Scope, unit_code: str, now: dt.datetime, templates: Path) -> bytes:

@@ -41,6 +41,12 @@ def contents(con: DuckDBPyConnection, scope: Scope, now: dt.datetime) -> Mapping
     }  # fmt: skip
 
 
+def anybody(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> bool:
+    """Whether there is anybody to name."""
+    told = reporting.by_month(con, scope, today).iloc[-1]
+    return bool(told["late"] + told["returned"] + told["missing"])
+
+
 def due(came: pd.DataFrame) -> str:
     """The common deadline in words."""
     return wording.moment(came["due_at"].mode().iloc[0])
