@@ -1,0 +1,40 @@
+"""Xuất báo cáo in a real browser: each document is made when its button is clicked."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+from typer.testing import CliRunner
+
+from etl.cli import app
+from tests.browser.conftest import settled
+
+MADE = {
+    "Báo cáo Word": (".docx", "word/document.xml"), "Công văn đôn đốc": (".docx", "word/document.xml"),
+    "Tệp Excel tổng hợp": (".xlsx", "xl/workbook.xml"), "Biểu 06/VPCP/KSTT": (".xlsx", "xl/workbook.xml"),
+    "Bộ tài liệu họp": (".zip", ".html"), "Dữ liệu mở": (".zip", "datapackage.json"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("export")
+    result = CliRunner().invoke(app, ["demo", "--units", "6", "--months", "2", "--data", str(data)])
+    assert result.exit_code == 0, result.output
+    return data
+
+
+def test_every_document_can_be_taken(serve: Callable[[Path], str], page: Page, filled: Path) -> None:
+    page.goto(f"{serve(filled)}/xuat-bao-cao")
+    settled(page)
+    titles = page.locator("h5").all_inner_texts()
+    assert set(titles) == {*MADE, "Trang tổng quan"}
+    for title, (ending, inside) in MADE.items():
+        with page.expect_download() as taken:
+            page.get_by_role("button", name="Tải về").nth(titles.index(title)).click()
+        content = Path(taken.value.path()).read_bytes()
+        assert taken.value.suggested_filename.endswith(ending)
+        assert any(name.endswith(inside) for name in zipfile.ZipFile(io.BytesIO(content)).namelist()), title
