@@ -17,7 +17,7 @@ TABLES = {
     "unit": "units", "role": "roles", "channel": "channels", "theme": "themes", "audience": "audiences",
     "product": "products", "skill": "skills", "task_group": "task_groups", "indicator": "indicators",
     "target": "targets", "rating_scheme": "rating_schemes", "rule": "rules", "setting": "settings",
-    "message": "messages",
+    "message": "messages", "list_item": "lists",
 }  # fmt: skip
 """Tables whose rows are those of a CSV file."""
 TERM = re.compile(r"([+-]?)\s*([a-z_][a-z0-9_]*)(?:\[([^\]]+)\])?")

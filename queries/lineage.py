@@ -40,7 +40,7 @@ def indicators(con: DuckDBPyConnection) -> pd.DataFrame:
 
 
 def names(con: DuckDBPyConnection) -> dict[str, str]:
-    """What each measure, channel, audience, theme and skill is called."""
+    """What each measure, channel, audience, theme, skill and printed row is called."""
     rows = con.execute(
         """
         select measure, any_value(label) from measure_name group by measure
@@ -48,6 +48,7 @@ def names(con: DuckDBPyConnection) -> dict[str, str]:
         union all select theme_code, coalesce(short_name, name) from theme
         union all select audience_code, name from audience
         union all select item_code, name from skill
+        union all select code, label from list_item where list_id in ('dossiers', 'fund_source')
         """
     ).fetchall()
     return dict(rows)
@@ -69,6 +70,35 @@ def units_behind(con: DuckDBPyConnection, scope: Scope, indicator: str) -> pd.Da
             {"period": scope.months[-1], "indicator": indicator, **scope.choice},
         )
     )
+
+
+def of_unit(con: DuckDBPyConnection, indicator: str, unit_code: str, period: str) -> pd.DataFrame:
+    """The same for one unit in any period it has reported of; no row where it lacks the indicator."""
+    return frame(
+        con.execute(
+            """
+            select v.unit_code, u.full_name as unit, u.kind, v.numerator, v.denominator, v.value
+            from indicator_value v join unit u using (unit_code)
+            where v.period = $period and v.indicator = $indicator and v.numerator is not null
+              and v.unit_code = $unit_code
+            """,
+            {"period": period, "indicator": indicator, "unit_code": unit_code},
+        )
+    )
+
+
+def periods(con: DuckDBPyConnection, unit_code: str) -> dict[str, str]:
+    """Every period a unit has sent a report of, months, quarters and years alike, by code, latest first."""
+    rows = con.execute(
+        """
+        select s.period, any_value(coalesce(p.name, s.period))
+        from submission s left join period p using (period)
+        where s.unit_code = $unit_code and s.status in ('accepted', 'returned')
+        group by s.period order by any_value(p.date_to) desc, any_value(p.date_from)
+        """,
+        {"unit_code": unit_code},
+    ).fetchall()
+    return dict(rows)
 
 
 def of_indicator(con: DuckDBPyConnection, indicator: str, unit_code: str, period: str) -> pd.DataFrame:

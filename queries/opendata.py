@@ -22,6 +22,7 @@ def numbers(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
                 select channel_code as code, name from channel
                 union all select audience_code, name from audience
                 union all select item_code, name from skill
+                union all select code, label from list_item where list_id in ('dossiers', 'fund_source')
                 union all select product_code, name from product
             ),
             label as (

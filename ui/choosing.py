@@ -14,7 +14,7 @@ UNIT = "don-vi"
 SERVICE, SKILL = "chi-tieu-dvc", "chi-tieu-kns"
 CHANNEL, CHANNEL_GROUP = "kenh", "nhom-kenh"
 ROLE, TASK_GROUP = "bo-phan", "nhom-nhiem-vu"
-TRACED, TRACED_UNIT = "chi-tieu", "cua-don-vi"
+TRACED, TRACED_UNIT, TRACED_PERIOD = "chi-tieu", "cua-don-vi", "ky-so-lieu"
 SECTION, CASE, REMINDED, ANSWERING, COMPARED = "muc", "truong-hop", "nhac", "giai-trinh", "so-voi"
 """The names in the address, each on one page only: Streamlit takes a name away from a page that another page has too.
 What stands behind them are the words of the choice, as the reader sees them.

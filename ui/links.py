@@ -53,6 +53,11 @@ def to_cells(indicator: str, unit: str = "") -> NoReturn:
     go(CELLS_ADDRESS, cells_of(indicator, unit))
 
 
+def to_report(unit: str, period: str) -> NoReturn:
+    """To everything a unit reported of a period, by the period's name."""
+    go(CELLS_ADDRESS, {choosing.TRACED_UNIT: unit, choosing.TRACED_PERIOD: period})
+
+
 def cells_of(indicator: str, unit: str = "") -> dict[str, str]:
     """What the page of cells is asked for."""
     words = choosing.indicators().get(indicator, indicator)

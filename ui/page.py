@@ -46,6 +46,11 @@ def nothing(what: str) -> None:
     st.info(f"Chưa có {what} trong phạm vi đã chọn. Chọn kỳ khác hoặc bỏ bớt điều kiện lọc.", icon=":material/inbox:")
 
 
+def note(sentence: str) -> None:
+    """Something the reader should know before the numbers."""
+    st.info(sentence, icon=":material/inbox:")
+
+
 def source() -> None:
     """Where the numbers come from and how they are made."""
     st.caption(SOURCE)

@@ -129,6 +129,13 @@ def moved(change: object) -> str:
 
 
 @remembered
+def unit(standing: pd.DataFrame) -> str:
+    """ "12 chỉ tiêu đạt, 5 chưa đạt"; nothing where none can be judged."""
+    levels = list(standing["level"])
+    good, short = levels.count("good"), levels.count("watch") + levels.count("bad")
+    return f": {good} chỉ tiêu đạt, {short} chưa đạt" if good or short else ""
+
+
 def skills(standing: pd.DataFrame) -> str:
     """ "62,3% người trưởng thành có kỹ năng số, 78,4% có VNeID mức độ 2"; standing by indicator."""
     known = [

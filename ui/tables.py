@@ -18,6 +18,7 @@ from ui.taking import Taken
 ROW_HEIGHT = 35
 HEAD_HEIGHT = 36
 UNIT = "Đơn vị"
+NOTHING = "Không có dòng nào để hiện."
 Lead = Callable[["pd.Series[Any]"], None]
 """Leads on from a row of a table, to another page."""
 
@@ -42,8 +43,11 @@ def show(
 ) -> None:
     """A table of the columns named, so many rows high at most; what is missing is a dash.
 
-    With `lead`, a click on a cell leads on from its row.
+    With `lead`, a click on a cell leads on from its row. A table without rows is a sentence.
     """
+    if frame.empty:
+        st.caption(NOTHING)
+        return
     message = listed(frame, tuple(columns), key, alt)
     put(message, frame, high(frame, rows, ROW_HEIGHT), key, lead)
     taking.offer(

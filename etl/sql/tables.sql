@@ -22,6 +22,7 @@ create table if not exists audience (
 );
 create table if not exists product (product_code text primary key, name text not null, name_en text, count_unit text, source text);
 create table if not exists skill (item_code text primary key, name text not null, count_unit text, base text, kind text);
+create table if not exists list_item (list_id text, code text, label text);
 create table if not exists task_group (task_group text primary key, name text not null, short_name text, source text);
 create table if not exists obligation (unit_code text, subject text, code text, condition text);
 create table if not exists indicator (

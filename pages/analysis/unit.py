@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from queries import channels, chasing, lineage, settled, unit
-from ui import cards, choosing, filters, formats, page
+from queries import chasing, lineage, settled, unit
+from ui import cards, choosing, filters, formats, page, sentences
 from ui.ask import ask
 from ui.parts import chasing as reminding
 from ui.parts import explaining
@@ -19,21 +19,21 @@ if not code:
 row = units.set_index("unit_code").loc[code]
 standing = ask(unit.standing, scope, code)
 page.title(
-    f"{formats.plain(row['unit'])}, {filters.period_name()[:1].lower()}{filters.period_name()[1:]}",
+    f"{formats.plain(row['unit'])}, {filters.period_name().lower()}{sentences.unit(standing)}",
     " · ".join(one for one in (formats.kind(row["kind"]), formats.plain(row["old_district"])) if one),
 )
 explaining.of_unit(ask(settled.questions, scope, code))
 if standing.empty:
-    page.nothing("báo cáo được ghi nhận của đơn vị")
+    page.note("Đơn vị chưa có báo cáo được ghi nhận của kỳ này. Chọn kỳ khác, hoặc xem các lần nộp dưới đây.")
+    show.reports(ask(unit.reports, code), str(row["unit"]))
 else:
-    matrix = ask(channels.by_unit, scope)
-    show.channels("".join(matrix.loc[matrix["unit_code"] == code, "cells"]))
+    show.channels(scope, code)
     show.indicators(standing, ask(unit.history, code, scope.shown), str(row["unit"]))
-with st.grid(2, min_column_width=cards.GRID_BOXES):
-    show.reports(ask(unit.reports, code))
-    show.remarks(ask(unit.remarks, code, scope.months[-1]))
-explaining.answers(ask(settled.explanations, scope, code), "unit-answers")
-reminding.frequent_of(ask(chasing.frequent, scope), code)
-show.tasks(ask(lineage.of_tasks, code, scope.months[-1]))
+    with st.grid(2, min_column_width=cards.GRID_BOXES):
+        show.reports(ask(unit.reports, code), str(row["unit"]))
+        show.remarks(ask(unit.remarks, code, scope.months[-1]))
+    explaining.answers(ask(settled.explanations, scope, code), "unit-answers")
+    reminding.frequent_of(ask(chasing.frequent, scope), code)
+    show.tasks(ask(lineage.of_tasks, code, scope.months[-1]))
 
 page.source()

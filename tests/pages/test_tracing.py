@@ -13,6 +13,7 @@ from etl.cli import app
 from etl.kept import kept_path
 from etl.warehouse import Paths, open_to_read
 from queries import lineage
+from tests.workbooks import report
 from ui import choosing, links
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -110,3 +111,24 @@ def test_a_number_of_the_unit_is_followed_to_its_cells(
         sides[row["side"]] += float(written)
     counted = [f"{sides[side]:,.0f}".replace(",", ".") for side in sides if (numbers["side"] == side).any()]
     assert "/".join(counted) == said
+
+
+def test_a_report_of_a_year_is_followed_to_its_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A unit's yearly report is not of the month that the frame shows."""
+    monkeypatch.setenv("NQ57_DATA", str(tmp_path / "data"))
+    for name, content, received in (
+        ("nam.xlsx", report("HU-CAMGIANG", "2025", {"2_TUYEN_TRUYEN K0101 products": 7}), "2025-12-08"),
+        ("thang.xlsx", report("10966"), "2026-11-20"),
+    ):
+        (tmp_path / name).write_bytes(content)
+        asked = ["load", str(tmp_path / name), "--received", received, "--data", str(tmp_path / "data")]
+        assert CliRunner().invoke(app, asked).exit_code == 0
+    page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+    chosen = {choosing.TRACED_UNIT: "Huyện Cẩm Giàng", choosing.TRACED_PERIOD: "Năm 2025"}
+    numbers = shown(at_address(page, "pages/reports/cells.py", **chosen), "cell")
+    assert page.title[0].value.startswith("Năm 2025")
+    book = openpyxl.load_workbook(tmp_path / "nam.xlsx", data_only=True)
+    (made,) = numbers[(numbers["sheet"] == "2_TUYEN_TRUYEN") & (numbers["value"] == 7)].to_dict("records")
+    assert book["2_TUYEN_TRUYEN"][made["cell"]].value == 7
+    assert set(numbers.loc[numbers["sheet"] == "5_DVC", "item"]) == {"TONG Tổng số hồ sơ của đơn vị"}
+    assert len(page.get("download_button")) > 2

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from etl import kept_workbook
+from queries import lineage, settled
 from queries.lineage import TASK_MEASURES
-from ui import ask, cards, choosing, formats, links, page, tables
+from queries.scope import Scope
+from ui import ask, cards, choosing, filters, formats, links, page, tables
 from ui.formats import Row
 from ui.remembering import remembered
 from ui.signs import TASKS
@@ -24,6 +27,18 @@ WHOLE_REPORT = "Toàn bộ số liệu của báo cáo"
 def choice() -> str:
     """The indicator the reader chose, "" for every number of a report."""
     return choosing.one_of("Chỉ tiêu", choosing.TRACED, choosing.indicators(), 520, nothing=WHOLE_REPORT)
+
+
+def looked_at(unit_code: str) -> tuple[Scope, str]:
+    """The period the reader looks at, and its name: the one of the frame, or of one unit any it has reported of."""
+    scope, name = filters.chosen(), filters.period_name()
+    if not unit_code:
+        return scope, name
+    known = ask.ask(lineage.periods, unit_code)
+    period = choosing.one_of("Kỳ số liệu", choosing.TRACED_PERIOD, known, 240, nothing=f"Kỳ đang xem: {name.lower()}")
+    if not period:
+        return scope, name
+    return replace(scope, months=(period,), kind="", district=""), formats.plain(known[period])
 
 
 def formula(row: pd.Series[Any], numerator: object, denominator: object, value: object) -> None:
@@ -73,18 +88,21 @@ def units(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
         )  # fmt: skip
 
 
-def report(
-    frame: pd.DataFrame, register: pd.DataFrame | None, versions: pd.DataFrame, names: Mapping[str, str],
-    answers: pd.DataFrame,
-) -> None:  # fmt: skip
-    """What a unit's report says: its numbers, its tasks where asked for, and the files themselves."""
+def report(scope: Scope, unit_code: str, row: pd.Series[Any] | None) -> None:
+    """What a unit's report says, of one indicator or of all: its numbers, its tasks, and the files themselves."""
+    period = scope.months[-1]
+    versions = ask.ask(lineage.versions, unit_code, period)
     if versions.empty:
-        page.nothing("báo cáo của đơn vị")
+        page.note("Đơn vị chưa nộp báo cáo của kỳ này. Chọn kỳ khác.")
         return
+    if row is None:
+        frame = ask.ask(lineage.of_report, unit_code, period)
+    else:
+        frame = ask.ask(lineage.of_indicator, str(row["indicator"]), unit_code, period)
     if not frame.empty:
-        numbers(frame, names, answers)
-    if register is not None:
-        tasks(register)
+        numbers(frame, ask.ask(lineage.names), ask.ask(settled.explanations, scope, unit_code))
+    if row is None or of_tasks(row):
+        tasks(ask.ask(lineage.of_tasks, unit_code, period))
     files(versions)
 
 
@@ -141,6 +159,8 @@ def item_of(row: Row, names: Mapping[str, str]) -> str:
 
 def tasks(frame: pd.DataFrame) -> None:
     """The tasks that the counts are made of, each with its row in the register."""
+    if frame.empty:
+        return
     with cards.box(f"{len(frame)} nhiệm vụ", "Tình trạng tính từ ngày tháng; mỗi dòng một nhiệm vụ trong tệp đã nhận."):
         tables.show(
             frame,

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NoReturn
 
 import pandas as pd
 import streamlit as st
 
+from queries import lineage
+from queries.channels import by_unit
+from queries.scope import Scope
 from ui import cards, choosing, filters, formats, links, page, tables
+from ui.ask import ask
 from ui.formats import Row
 from ui.remembering import remembered
-from ui.signs import LEVELS, REPORTS, STATUSES, TASKS
+from ui.signs import LEVELS, STATUSES, TASKS
 from ui.tables import Column
 
 REMARKS = {
@@ -94,9 +99,9 @@ def place(row: Row) -> str:
     return formats.NONE if formats.is_missing(row["place"]) else formats.of(row["place"], row["peers"])
 
 
-def reports(frame: pd.DataFrame) -> None:
-    """Every file received from the unit, latest period first."""
-    with cards.box(f"{len(frame)} lần nộp", "Kỳ mới nhất đứng trước; mỗi tệp nộp lại là một lần nộp."):
+def reports(frame: pd.DataFrame, unit: str) -> None:
+    """Every file received from the unit, latest period first; a click leads to what it says."""
+    with cards.box(f"{len(frame)} lần nộp", "Kỳ mới nhất đứng trước. Bấm vào một dòng để xem số liệu gốc."):
         tables.show(
             with_lateness(frame),
             (
@@ -109,6 +114,7 @@ def reports(frame: pd.DataFrame) -> None:
                 Column("file_name", "Tệp", width=280),
             ),
             key="unit-reports", alt="Các lần nộp của đơn vị", rows=8,
+            lead=lambda row: links.to_report(unit, str(row["period_name"])),
         )  # fmt: skip
 
 
@@ -121,6 +127,9 @@ def with_lateness(frame: pd.DataFrame) -> pd.DataFrame:
 
 def tasks(frame: pd.DataFrame) -> None:
     """The tasks of the unit, those in trouble first."""
+    if frame.empty:
+        with cards.box("Báo cáo kỳ này không có nhiệm vụ"):
+            return
     overdue = int((frame["state"] == "overdue").sum())
     title = f"{len(frame)} nhiệm vụ, {f'{overdue} quá hạn' if overdue else 'không có nhiệm vụ quá hạn'}"
     with cards.box(title, "Tình trạng tính từ ngày tháng trong báo cáo."):
@@ -154,18 +163,15 @@ def remarks(frame: pd.DataFrame) -> None:
             )
 
 
-def state(row: pd.Series[Any] | None) -> None:
-    """How the report of the period came, as a badge."""
-    if row is not None and str(row["state"]) in REPORTS:
-        sign = REPORTS[str(row["state"])]
-        st.badge(sign.word, icon=sign.icon, color=sign.badge)  # type: ignore[arg-type]
-
-
-def channels(cells: str) -> None:
-    """The channel groups of the unit: silent obligatory ones stand out."""
-    states = dict(one.split(" ") for one in cells.split(",")) if cells else {}
+def channels(scope: Scope, unit_code: str) -> None:
+    """The channel groups of the unit, whatever units the frame shows: silent obligatory ones are named."""
+    matrix = ask(by_unit, replace(scope, kind="", district=""))
+    cells = "".join(matrix.loc[matrix["unit_code"] == unit_code, "cells"])
+    if not cells:
+        return
+    names, states = ask(lineage.names), dict(one.split(" ") for one in cells.split(","))
     silent = sorted(code for code, state in states.items() if state == "silent")
     active = sum(one == "active" for one in states.values())
-    lacking = f"{len(silent)} kênh bắt buộc chưa có sản phẩm: {', '.join(silent)}"
-    title = lacking if silent else "Mọi kênh bắt buộc đã có sản phẩm"
-    st.caption(f"{title}. Có hoạt động trên {formats.of(active, len(states))} nhóm kênh.")
+    lacking = "; ".join(formats.plain(f"{code} {names.get(code, '')}") for code in silent)
+    title = f"Kênh bắt buộc chưa có sản phẩm: {lacking}." if silent else "Mọi kênh bắt buộc đã có sản phẩm."
+    st.caption(f"Có hoạt động trên {formats.of(active, len(states))} nhóm kênh. {title}")
