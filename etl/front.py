@@ -200,7 +200,7 @@ def load_demo(
     """Write a demonstration as officers would fill it and load it through the same door as any file."""
     ready = prepared(catalogue)
     with tempfile.TemporaryDirectory() as scratch:
-        written = write_demo(ready, out or Path(scratch), units, months, seed, clock.today(), progress)
+        written = write_demo(ready, out or Path(scratch), units, months, seed, clock.now(), progress)
         files = [Incoming(file.file_name, path, file.received_at, demo=True) for file, path in written]
         return intake.submit(ready, files, data_dir(data), "demo", workers(), progress)
 

@@ -49,6 +49,11 @@ def plan_demo(
     return tuple(sorted(files, key=lambda file: (file.received_at, file.unit_code)))
 
 
+def come_by(files: Sequence[DemoFile], now: dt.datetime) -> list[DemoFile]:
+    """The files that have come by a moment: nothing comes from the future, not even later on the same day."""
+    return [file for file in files if file.received_at <= now]
+
+
 def reporting(catalogue: Catalogue) -> tuple[Unit, ...]:
     """The units that owe a monthly report."""
     kinds = {row["applies_to"] for row in catalogue.tables.get("duties", ())

@@ -9,6 +9,7 @@ from concurrent.futures import Future, as_completed
 from dataclasses import replace
 from pathlib import Path
 
+from etl import clock
 from etl.calendar import Period, periods
 from etl.catalogue import Catalogue, Unit
 from etl.demo.chance import chance
@@ -17,7 +18,7 @@ from etl.demo.faults import say_wrong, spoil, understated
 from etl.demo.fill import fill
 from etl.demo.manner import roughen
 from etl.demo.month import Month, Standing, live_month
-from etl.demo.schedule import FORM, DemoFile, plan_demo, reporting
+from etl.demo.schedule import FORM, DemoFile, come_by, plan_demo, reporting
 from etl.form import Form
 from etl.prepare import Prepared
 from etl.processes import pool
@@ -33,14 +34,14 @@ UNITS_A_JOB = 4
 
 def write_demo(
     prepared: Prepared, out: Path, units: int | None = None, months: int = 12, seed: int = 57,
-    today: dt.date | None = None, progress: Progress = silent,
+    now: dt.datetime | None = None, progress: Progress = silent,
 ) -> list[Written]:  # fmt: skip
-    """Write the workbooks a number of units sent for the last months before a day, in the order they came in."""
+    """Write the workbooks a number of units sent for the last months before a moment, in the order they came in."""
     catalogue = prepared.catalogue
-    day = today or dt.date.today()
-    times = last_months(catalogue, months, day)
+    moment = now or clock.now()
+    times = last_months(catalogue, months, moment.date())
     chosen = pick(catalogue, units)
-    files = [file for file in plan_demo(catalogue, times, seed, chosen) if file.received_at.date() <= day]
+    files = come_by(plan_demo(catalogue, times, seed, chosen), moment)
     found: list[Written] = []
     for written in written_by_unit(catalogue, chosen, times, files, seed, out):
         found.extend(written)

@@ -8,12 +8,14 @@ import pytest
 
 from etl.calendar import period_before
 from etl.demo import DemoFile, plan_demo, write_demo
+from etl.demo.schedule import come_by
 from etl.demo.write import last_months
 from etl.inspection import Incoming, Inspected, inspect
 from etl.report import Report
 from tests.workbooks import prepared
 
 TODAY = dt.date(2026, 11, 21)
+NOW = dt.datetime.combine(TODAY, dt.time(23, 59))
 UNITS, MONTHS, SEED = 10, 4, 57
 
 Seen = list[tuple[DemoFile, Inspected]]
@@ -21,7 +23,7 @@ Seen = list[tuple[DemoFile, Inspected]]
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[DemoFile, Path]]:
-    return write_demo(prepared(), tmp_path_factory.mktemp("demo"), UNITS, MONTHS, SEED, TODAY)
+    return write_demo(prepared(), tmp_path_factory.mktemp("demo"), UNITS, MONTHS, SEED, NOW)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +57,7 @@ def test_it_is_planned_as_a_year_of_a_city() -> None:
 
 
 def test_the_same_seed_writes_the_same_bytes(written: list[tuple[DemoFile, Path]], tmp_path: Path) -> None:
-    again = write_demo(prepared(), tmp_path, UNITS, MONTHS, SEED, TODAY)
+    again = write_demo(prepared(), tmp_path, UNITS, MONTHS, SEED, NOW)
     assert [file for file, _ in again] == [file for file, _ in written]
     assert all(one.read_bytes() == other.read_bytes() for (_, one), (_, other) in zip(again, written, strict=True))
     catalogue = prepared().catalogue
@@ -145,4 +147,14 @@ def test_a_month_that_is_not_due_yet_is_left_out_and_nothing_comes_from_the_futu
 def test_files_come_in_the_order_they_were_received(written: list[tuple[DemoFile, Path]]) -> None:
     received = [file.received_at for file, _ in written]
     assert received == sorted(received)
-    assert max(received).date() <= TODAY
+    assert max(received) <= NOW
+
+
+def test_nothing_comes_later_than_this_moment() -> None:
+    """On the day itself, the files of the afternoon have not come yet in the morning."""
+    catalogue = prepared().catalogue
+    files = plan_demo(catalogue, last_months(catalogue, 12, TODAY), SEED)
+    noon = dt.datetime.combine(TODAY, dt.time(12))
+    morning, day = come_by(files, noon), come_by(files, NOW)
+    assert max(file.received_at for file in morning) <= noon
+    assert {file.received_at.date() for file in day if file not in morning} == {TODAY}
