@@ -60,7 +60,7 @@ def main() -> None:
     quick = parser.parse_args().quick
     with tempfile.TemporaryDirectory(prefix="nq57-benchmark-") as folder:
         months = 2 if quick else 12
-        year = write_demo(ready(), Path(folder) / "year", months=months, today=clock.today())
+        year = write_demo(ready(), Path(folder) / "year", months=months, now=clock.now())
         paths = [path for _, path in year]
         print("\nReading one workbook")
         lines = reading.run(paths[:: max(1, len(paths) // 12)], 3 if quick else 8, whole, guidance)
