@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -16,7 +17,8 @@ from etl.refresh import refresh_all
 from etl.sealed import flush
 from etl.warehouse import Paths, derivation, file_of, open_sealed, script
 
-TABLES = "select table_name from duckdb_tables() where database_name = 'old' and not internal"
+OLD = "old"
+"""What a copy is called while it is translated."""
 COLUMNS = "select column_name from duckdb_columns() where database_name = ? and table_name = ? order by column_index"
 
 
@@ -71,24 +73,39 @@ def translate(kept: Path, translated: Path) -> None:
     translated.parent.mkdir(parents=True, exist_ok=True)
     # No lock-down here: both files are our own, and to attach one is what the lock-down forbids.
     with duckdb.connect(str(partial)) as con:
-        for name in ("tables.sql", "derived.sql", "views.sql"):
-            con.execute(script(name))
+        con.execute(script("tables.sql"))
+        plain = tables_of(con)
+        con.execute(script("derived.sql"))
+        derived = tables_of(con) - plain
+        con.execute(script("views.sql"))
         con.execute(f"attach '{quoted(kept)}' as old (read_only)")
-        tables = [name for (name,) in con.execute(TABLES).fetchall()]
-        copy_rows(con, tables)
-        con.execute(script("owed.sql"))
-        last = con.execute("select max(loaded_at) from submission").fetchone()
-        if last and last[0]:
-            refresh_all(con, last[0].date())
-        copy_rows(con, tables)
+        held = tables_of(con, OLD)
+        copy_rows(con, held)
+        if not derived <= held:
+            work_out(con)
+            copy_rows(con, held & derived)
         con.execute("detach old")
     os.replace(partial, translated)
 
 
-def copy_rows(con: duckdb.DuckDBPyConnection, tables: list[str]) -> None:
+def work_out(con: duckdb.DuckDBPyConnection) -> None:
+    """Everything that is derived, as on the day of the last load."""
+    con.execute(script("owed.sql"))
+    last = con.execute("select max(loaded_at) from submission").fetchone()
+    if last and last[0]:
+        refresh_all(con, last[0].date())
+
+
+def tables_of(con: duckdb.DuckDBPyConnection, name: str = "") -> set[str]:
+    """The tables of an attached database, else of the one that is written."""
+    asked = "select table_name from duckdb_tables() where database_name = ? and not temporary"
+    return {table for (table,) in con.execute(asked, [name or database(con)]).fetchall()}
+
+
+def copy_rows(con: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> None:
     """Rows of the attached old tables into those of today, by the columns that both have."""
-    for table in tables:
-        old = [name for (name,) in con.execute(COLUMNS, ["old", table]).fetchall()]
+    for table in sorted(tables):
+        old = [name for (name,) in con.execute(COLUMNS, [OLD, table]).fetchall()]
         today = {name for (name,) in con.execute(COLUMNS, [database(con), table]).fetchall()}
         shared = ", ".join(f'"{name}"' for name in old if name in today)
         if shared:

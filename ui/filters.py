@@ -45,6 +45,8 @@ class Chosen(NamedTuple):
     name: str
     due_at: dt.datetime
     closing: Closing | None
+    adjusted: int
+    """How much happened since the period was last closed, while it is the numbers of today that are looked at."""
 
 
 def bar() -> None:
@@ -67,19 +69,22 @@ def bar() -> None:
             "Địa bàn (huyện cũ)", districts, key=DISTRICT, format_func=lambda one: one or ALL_DISTRICTS,
             label_visibility="collapsed", width=210, bind="query-params",
         )  # fmt: skip
-        closing = which_numbers(ask(settled.closings, str(period)))
+        closings = ask(settled.closings, str(period))
+        closing = which_numbers(closings)
+    adjusted = 0 if closing or closings.empty else int(closings["adjustments"].iloc[0])
     scope = ask(made_out, str(period), kind or "", district or "")
-    st.session_state[CHOSEN] = Chosen(scope, names[scope.period], periods.due_at[scope.period], closing)
+    st.session_state[CHOSEN] = Chosen(scope, names[scope.period], periods.due_at[scope.period], closing, adjusted)
 
 
 def which_numbers(closings: pd.DataFrame) -> Closing | None:
     """Of a closed period: the numbers of today, or those that a closing froze, which the rest of the run then reads."""
     if closings.empty:
         return None
-    words = {row["closing"]: f"Chốt {formats.date(row['at'])}: {row['name']}" for row in closings.to_dict("records")}
+    frozen = {row["closing"]: f"Chốt {formats.date(row['at'])}: {row['name']}" for row in closings.to_dict("records")}
+    words = {"": OF_TODAY, **frozen}
     chosen = st.selectbox(
-        "Số liệu", ["", *words], key=CLOSING, format_func=lambda one: words.get(one, OF_TODAY),
-        label_visibility="collapsed", width=230, bind="query-params",
+        "Số liệu", list(words), key=CLOSING, format_func=lambda one: words.get(one, one),
+        label_visibility="collapsed", width=200, bind="query-params",
         help="Số liệu hiện hành gồm cả các điều chỉnh sau chốt; số liệu đã chốt giữ nguyên như lúc công bố.",
     )  # fmt: skip
     if not chosen:

@@ -125,6 +125,11 @@ def bar() -> None:
                 st.badge("Số liệu đã chốt", icon=":material/lock:", color="violet", help=formats.plain(closing.name))
                 st.caption(f"Chốt kỳ lúc {formats.moment(closing.at)}", width="content")
             else:
+                if adjusted := filters.choice().adjusted:
+                    st.badge(
+                        f"{adjusted} điều chỉnh sau chốt", icon=":material/lock_open:", color="violet",
+                        help="Kỳ này đã chốt; xem điều chỉnh ở Tình hình nộp, mục Chốt kỳ.",
+                    )  # fmt: skip
                 st.caption(f"Số liệu chốt lúc {formats.moment(fresh['loaded_at'])}", width="content")
 
 

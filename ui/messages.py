@@ -56,4 +56,4 @@ def fault_line(row: Row) -> str:
     """ "- 5_DVC, ô P4, Q4, R4 và 5 ô khác: Ô bắt buộc đang trống." """
     more = int(row["found"]) - len(str(row["cells"]).split(", "))
     cells = f", ô {row['cells']}" + (f" và {more} ô khác" if more > 0 else "") if row["cells"] else ""
-    return f"- {row['sheet']}{cells}: {row['message']}"
+    return f"- {row['sheet'] or 'cả tệp'}{cells}: {row['message']}"

@@ -13,6 +13,7 @@ from ui.signs import CASES
 from ui.tables import Column
 
 EVERYONE = "Tất cả"
+COUNTED = "số kỳ mắc trên số kỳ đã nộp trong 12 tháng; gồm cả điểm cần xác nhận."
 
 
 def reminders(cases: pd.DataFrame, faults: pd.DataFrame, wordings: Mapping[str, str]) -> None:
@@ -69,7 +70,7 @@ def one(cases: pd.DataFrame, texts: Mapping[str, str]) -> None:
     with cards.box("Lời nhắc gửi đơn vị", "Bấm nút ở góc phải khung để sao chép, rồi dán vào Zalo hoặc thư điện tử."):
         code = choosing.one_of("Gửi", choosing.REMINDED, names, 320, first=next(iter(names)))
         with st.container(key="reminder"):
-            st.code(texts[code], language=None, wrap_lines=True, height=250)
+            st.code(texts[code], language=None, wrap_lines=True, height=300)
         every = messages.BETWEEN.join(texts.values())
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.caption("Câu chữ do Sở sửa trong danh mục (messages.csv).", width="content")
@@ -87,28 +88,31 @@ def frequent(frame: pd.DataFrame) -> None:
     if frame.empty:
         with cards.box("Không đơn vị nào mắc lỗi trong 12 tháng qua"):
             return
-    shown = counted(frame)
-    with cards.box(
-        f"Lỗi hay gặp của {frame['unit_code'].nunique()} đơn vị",
-        "Ba lỗi nhiều nhất của mỗi đơn vị trong 12 tháng: số kỳ mắc trên số kỳ đã nộp; gồm cả điểm cần xác nhận.",
-    ):
-        tables.show(
-            shown,
-            (
-                Column("unit", "Đơn vị", pinned=True, width=180),
-                Column("times", "Số kỳ mắc", width=90, alignment="right"),
-                Column("fault", "Lỗi", width=620),
-                Column("rule_id", "Quy tắc", width=80),
-            ),
-            key="frequent-faults", alt="Lỗi hay gặp của từng đơn vị trong 12 tháng", rows=8, lead=links.unit_of_row,
-        )  # fmt: skip
+    title = f"Lỗi hay gặp của {frame['unit_code'].nunique()} đơn vị"
+    with cards.box(title, f"Ba lỗi nhiều nhất của mỗi đơn vị: {COUNTED}"):
+        fault_table(frame, (Column("unit", "Đơn vị", pinned=True, width=180),))
 
 
 def frequent_of(frame: pd.DataFrame, unit_code: str) -> None:
     """What one unit got wrong most often, where it got anything wrong."""
     mine = frame[frame["unit_code"] == unit_code]
     if not mine.empty:
-        frequent(mine)
+        with cards.box("Lỗi hay gặp trong 12 tháng", f"Ba lỗi nhiều nhất: {COUNTED}"):
+            fault_table(mine, ())
+
+
+def fault_table(frame: pd.DataFrame, whose: tuple[Column, ...]) -> None:
+    """Faults with how many reports had them."""
+    tables.show(
+        counted(frame),
+        (
+            *whose,
+            Column("times", "Số kỳ mắc", width=90, alignment="right"),
+            Column("fault", "Lỗi", width=620),
+            Column("rule_id", "Quy tắc", width=80),
+        ),
+        key="frequent-faults", alt="Lỗi hay gặp trong 12 tháng", rows=8, lead=links.unit_of_row if whose else None,
+    )  # fmt: skip
 
 
 @remembered
