@@ -176,7 +176,7 @@ def is_readable(path: Path) -> bool:
         with open_sealed(path) as con:
             read_all(con)
     except duckdb.Error as fault:
-        return "lock" in str(fault)
+        return "Could not set lock" in str(fault)
     return True
 
 

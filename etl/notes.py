@@ -1,0 +1,47 @@
+"""Notes in the journal about what changes no number: somebody signed in or was refused, something was exported.
+
+A note is on the disk at once and asks nothing of the warehouse: it waits for no load, and no reader waits for it. The
+tables get it when they are written next; who wants to see it before reads both (later_events).
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from filelock import Timeout
+
+from etl import clock
+from etl.events import Event, of_note
+from etl.journal import Damaged, Note, append, lines
+from etl.sealed import seal_of
+from etl.warehouse import Paths, data_dir, version
+
+log = logging.getLogger(__name__)
+
+
+def note_event(
+    action: str, actor: str, subject: str = "", reason: str = "", detail: str = "", *, unit_code: str = "",
+    period: str = "", form_id: str = "", data: Path | None = None,
+) -> None:  # fmt: skip
+    """Note that somebody did something: exported, signed_in, refused, … Nobody is kept from it because the note cannot
+    be written: then it stands in the log.
+    """
+    note = Note(
+        action, clock.now().isoformat(), actor, subject, reason, detail,
+        unit_code=unit_code, period=period, form_id=form_id,
+    )  # fmt: skip
+    try:
+        append(Paths(data_dir(data)), [note])
+    except (OSError, Damaged, Timeout):
+        log.exception("could not note %s", note)
+
+
+def later_events(data: Path | None = None) -> list[Event]:
+    """What was noted since the current snapshot was published."""
+    paths = Paths(data_dir(data))
+    name = version(paths.data)
+    held = seal_of(paths.published / name) if name else None
+    if held is None:
+        return []
+    return [of_note(line.entry) for line in lines(paths, held.standing) if isinstance(line.entry, Note)]

@@ -1,0 +1,99 @@
+"""kill -9 at any moment: what was acknowledged is there and whole after a restart, and readers are served throughout.
+
+Quick: a kill before each step that puts something on the disk, and some at random moments. NQ57_LONG=1: a thousand.
+"""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+LONG = bool(os.environ.get("NQ57_LONG"))
+STEPS = range(1, 19)
+"""A load puts something on the disk some 18 times."""
+RANDOM_KILLS = 1000 if LONG else 12
+KILLS_A_FOLDER = 25
+COMPARED_EVERY = 10 if LONG else 9
+"""How often what is left is compared with a warehouse made anew, table by table."""
+
+
+class Company:
+    """The process that sends people to work and looks after what they left."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.etl.acting"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        self.answer()
+
+    def order(self, **order: object) -> int:
+        """Have something done by a child; returns its process id."""
+        assert self.process.stdin
+        self.process.stdin.write(json.dumps(order) + "\n")
+        self.process.stdin.flush()
+        return int(self.answer())
+
+    def answer(self) -> str:
+        """The next line it says."""
+        assert self.process.stdout
+        return self.process.stdout.readline().strip()
+
+    def kill_after(self, folder: Path, seed: int, seconds: float) -> None:
+        """Let somebody work for so long, then kill them."""
+        child = self.order(act=str(folder), seed=seed, kill_at=0)
+        time.sleep(seconds)
+        os.kill(child, signal.SIGKILL)
+        assert json.loads(self.answer()) == ""
+
+    def kill_before(self, folder: Path, seed: int, step: int) -> None:
+        """Let somebody work and be killed before a step."""
+        self.order(act=str(folder), seed=seed, kill_at=step)
+        assert json.loads(self.answer()) == ""
+
+    def found(self, folder: Path) -> list[str]:
+        """What is wrong after a restart."""
+        self.order(check=str(folder))
+        wrong: list[str] = json.loads(json.loads(self.answer()))
+        return wrong
+
+
+@pytest.fixture(scope="module")
+def company() -> Iterator[Company]:
+    company = Company()
+    yield company
+    with company.process as process:
+        assert process.stdin
+        process.stdin.close()
+
+
+def test_killed_before_each_step_that_reaches_the_disk(company: Company, tmp_path: Path) -> None:
+    for step in STEPS:
+        company.kill_before(tmp_path, step, step)
+        tmp_path.joinpath("compare").touch()
+        assert company.found(tmp_path) == []
+        if step % COMPARED_EVERY:
+            tmp_path.joinpath("compare").unlink()
+
+
+def test_killed_at_random_moments(company: Company, tmp_path: Path) -> None:
+    chance = random.Random(57)
+    for number in range(RANDOM_KILLS):
+        folder = tmp_path / str(number // KILLS_A_FOLDER)
+        folder.mkdir(exist_ok=True)
+        if number % COMPARED_EVERY == COMPARED_EVERY - 1:
+            folder.joinpath("compare").touch()
+        else:
+            folder.joinpath("compare").unlink(missing_ok=True)
+        is_empty = not number % KILLS_A_FOLDER
+        company.kill_after(folder, 1000 + number, chance.uniform(0.05, 3.0 if is_empty else 1.5))
+        assert company.found(folder) == [], number
+    acked = sum(len(path.read_text().splitlines()) for path in tmp_path.glob("*/acked"))
+    begun = sum(len(path.read_text().splitlines()) for path in tmp_path.glob("*/begun"))
+    print(f"{RANDOM_KILLS} kills, {begun} begun, {acked} acknowledged, nothing lost")
