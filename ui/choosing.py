@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -45,9 +46,13 @@ def section(name: str, sections: Sequence[str]) -> str:
     return str(chosen or sections[0])
 
 
-def indicators() -> dict[str, str]:
+def indicators() -> Mapping[str, str]:
     """Every indicator's code with the words it is chosen by."""
-    frame = ask(lineage.indicators)
+    return ask(_indicators)
+
+
+def _indicators(con: Any) -> Mapping[str, str]:
+    frame = lineage.indicators(con)
     return by_code(frame["indicator"], frame["name"])
 
 

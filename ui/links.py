@@ -32,8 +32,8 @@ window.dispatchEvent(new PopStateEvent("popstate"));
 
 def asking(asked: Mapping[str, str]) -> dict[str, str]:
     """What stands behind the question mark of an address: the choices of the frame, and what a page is asked for."""
-    kept = {name: st.query_params[name] for name in filters.NAMES if name in st.query_params}
-    return {**kept, **asked}
+    address = st.query_params.to_dict()
+    return {**{name: address[name] for name in filters.NAMES if name in address}, **asked}
 
 
 def go(address: str, asked: Mapping[str, str]) -> NoReturn:

@@ -73,10 +73,9 @@ def of_tasks(row: pd.Series[Any]) -> bool:
 
 def units(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
     """The units a number of the city is made of; a click leads to the cells of one."""
-    shown = frame.assign(written=[formats.amount(value, row["unit"]) for value in frame["value"]])
     with cards.box(f"{len(frame)} đơn vị có số liệu", "Bấm vào một đơn vị để xem từng ô trong tệp của đơn vị đó."):
         tables.show(
-            shown,
+            with_amounts(frame, str(row["unit"])),
             (
                 Column("unit", "Đơn vị", pinned=True, width=240),
                 Column("numerator", "Tử số", formats.number, width=120),
@@ -86,6 +85,12 @@ def units(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
             key="cells-units", alt="Các đơn vị làm nên số liệu", rows=16,
             lead=lambda one: links.to_cells(str(row["indicator"]), str(one["unit"])),
         )  # fmt: skip
+
+
+@remembered
+def with_amounts(frame: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """The units, each with its value as written."""
+    return frame.assign(written=[formats.amount(value, unit) for value in frame["value"]])
 
 
 def report(scope: Scope, unit_code: str, row: pd.Series[Any] | None) -> None:

@@ -65,6 +65,7 @@ def finding(matrix: pd.DataFrame, groups: pd.DataFrame, group: str) -> str:
     return sentences.silence_on(name, int((states_on(matrix, group) == "silent").sum()))
 
 
+@remembered
 def states_on(matrix: pd.DataFrame, group: str) -> pd.Series[str]:
     """How each unit stands on a channel group: active, silent or free; "" where nothing is known."""
     states = [dict(cell.split(" ") for cell in text.split(",")).get(group, "") for text in matrix["cells"]]
@@ -73,8 +74,7 @@ def states_on(matrix: pd.DataFrame, group: str) -> pd.Series[str]:
 
 def without(matrix: pd.DataFrame, group: str) -> None:
     """The units that made nothing on a channel group, those that must use it first."""
-    stated = matrix.assign(state=states_on(matrix, group))
-    shown = stated[stated["state"].isin(("silent", "free"))].sort_values("state", ascending=False, kind="stable")
+    shown = silent_on(matrix, group)
     title = f"{len(shown)} đơn vị chưa có sản phẩm trên kênh {group}"
     with cards.box(title, "Đơn vị phải làm đứng trước. Bấm vào một dòng để xem đơn vị."):
         tables.show(
@@ -86,6 +86,13 @@ def without(matrix: pd.DataFrame, group: str) -> None:
             ),
             key="without", alt=title, rows=8, lead=links.unit_of_row,
         )  # fmt: skip
+
+
+@remembered
+def silent_on(matrix: pd.DataFrame, group: str) -> pd.DataFrame:
+    """The units that made nothing on a channel group, those that must use it first."""
+    stated = matrix.assign(state=states_on(matrix, group))
+    return stated[stated["state"].isin(("silent", "free"))].sort_values("state", ascending=False, kind="stable")
 
 
 def themes(frame: pd.DataFrame) -> None:

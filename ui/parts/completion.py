@@ -49,13 +49,19 @@ def roles(frame: pd.DataFrame, chosen: Work) -> None:
     """The parts of the units that lead the work, as bars of the on-time rate; those with few due tasks are left out.
     A click chooses one.
     """
-    shown = frame[(frame["due"] >= FEW_TASKS) | (frame["role_code"] == chosen.role)]
+    shown = with_enough(frame, chosen.role)
     few = len(frame) - len(shown)
     note = f" {few} bộ phận dưới {FEW_TASKS} nhiệm vụ đến hạn không đưa vào." if few else ""
     about = f"Cùng cách tính, theo bộ phận chủ trì.{note} Bấm vào một cột để chọn bộ phận."
     picked = rates(shown, ("role_code", "role"), chosen.role, "Đúng hạn theo bộ phận chủ trì", about, "task-roles")
     if picked:
         links.go(COMPLETION, {**kept(), choosing.ROLE: picked})
+
+
+@remembered
+def with_enough(frame: pd.DataFrame, role: str) -> pd.DataFrame:
+    """The parts with enough due tasks, and the one chosen."""
+    return frame[(frame["due"] >= FEW_TASKS) | (frame["role_code"] == role)]
 
 
 def kept() -> dict[str, str]:
@@ -142,15 +148,12 @@ def unclear(frame: pd.DataFrame) -> None:
     if frame.empty:
         with cards.box("Mọi nhiệm vụ đều đủ “5 rõ”"):
             return
-    shown = frame.assign(
-        wanting=[", ".join(words for name, words in LACKING.items() if row[name]) for row in frame.to_dict("records")]
-    )
     title = f"{formats.number(frame['in_all'].iloc[0])} nhiệm vụ chưa đủ “5 rõ”"
     about = "Rõ người, rõ việc, rõ trách nhiệm, rõ thời gian, rõ kết quả. Thiếu nhiều đứng trước."
     rest = f" Hiện {formats.number(len(frame))} nhiệm vụ đầu." if len(frame) < frame["in_all"].iloc[0] else ""
     with cards.box(title, about + rest):
         tables.show(
-            shown,
+            with_what_is_wanting(frame),
             (
                 Column("unit", "Đơn vị", pinned=True, width=170),
                 Column("title", "Nhiệm vụ", width=330),
@@ -161,6 +164,14 @@ def unclear(frame: pd.DataFrame) -> None:
             ),
             key="unclear", alt=title, rows=8, lead=links.unit_of_row,
         )  # fmt: skip
+
+
+@remembered
+def with_what_is_wanting(frame: pd.DataFrame) -> pd.DataFrame:
+    """The tasks, each with what it lacks in words."""
+    return frame.assign(
+        wanting=[", ".join(words for name, words in LACKING.items() if row[name]) for row in frame.to_dict("records")]
+    )
 
 
 def burn_up(history: pd.DataFrame, height: int = 300) -> None:
