@@ -9,8 +9,6 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 
-from filelock import Timeout
-
 from etl import clock
 from etl.events import Event, of_note
 from etl.journal import Damaged, Note, append, lines
@@ -33,7 +31,7 @@ def note_event(
     )  # fmt: skip
     try:
         append(Paths(data_dir(data)), [note])
-    except (OSError, Damaged, Timeout):
+    except (OSError, Damaged):
         log.exception("could not note %s", note)
 
 
