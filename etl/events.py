@@ -76,7 +76,7 @@ def of_reports(reception: Reception, judged: Judged) -> Iterator[Event]:
         action = "returned" if report.refused or reception.returned else "accepted"
         subject = f"{report.form_id} {report.unit_code} {report.period} v{version}"
         yield Event(
-            reception.loaded_at, reception.loaded_by, action, subject, reception.returned,
+            reception.loaded_at, reception.loaded_by, action, subject, reception.returned or reception.reason,
             f"{reception.file_name} {reception.sha256}", "", f"v{version}",
             report.unit_code, report.period, report.form_id,
         )  # fmt: skip

@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from etl import clock
+from etl.afterwards import need_reason
 from etl.events import in_the_middle, of_reception
 from etl.identity import period_in_file_name
 from etl.inspection import Incoming, Inspected, inspecting
@@ -51,7 +52,8 @@ def submit(
     """Store files; readers see all of a call or nothing.
 
     Nothing is acknowledged before workbooks, journal and numbers are on the disk, in this order. Files are looked at in
-    worker processes while those of earlier periods are stored. Raises Unsaved where the disk would not take it.
+    worker processes while those of earlier periods are stored. Raises Unsaved where the disk would not take it, and
+    Undecidable where a file is for a closed period and nobody says why.
     """
     now = clock.now()
     judged: list[Judged] = []
@@ -67,6 +69,7 @@ def submit(
                 with keeping(session.paths) as keep:
                     some = kept(islice(looked_at, FILES_A_TRANSACTION), keep)
                     judged += store_files(session.con, prepared, some, by, now)
+                need_reason(session.con, judged)
                 if done + FILES_A_TRANSACTION < len(queue):
                     in_the_middle(session.con)
                 else:

@@ -38,7 +38,7 @@ class Reception:
     period: str = ""
     demo: bool = False
     reason: str = ""
-    """Why the date of receipt is earlier than the moment it was entered."""
+    """Why the date of receipt is earlier than the moment it was entered, or why it came after its period was closed."""
     returned: str = ""
     """Why a person sent it back, though the checks alone would not have, or in addition to what they said."""
 

@@ -68,3 +68,10 @@ def no_name() -> Undecidable:
 def no_such_closing(name: str) -> Undecidable:
     """No closing bears the name."""
     return Undecidable(f"Không có lần chốt nào tên “{name}”.")
+
+
+def closed_already(period: str, name: str) -> Undecidable:
+    """A file for a closed period came without a reason."""
+    return Undecidable(
+        f"Kỳ {period} đã chốt (“{name}”): tệp của kỳ này là điều chỉnh sau chốt, cần ghi lý do. Chưa có gì được lưu."
+    )

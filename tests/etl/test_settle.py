@@ -22,6 +22,7 @@ KEY = (UNIT, PERIOD, FORM)
 IN_TIME, LATE = dt.datetime(2026, 11, 18, 9), dt.datetime(2026, 11, 23, 9)
 CROWD = {"3_DOI_TUONG A01 attendances": 300}
 """Three hundred people at no event: V19 asks."""
+WHY = "Đơn vị tính sót một kênh"
 SPOKEN = "2_TUYEN_TRUYEN K0101 products"
 HELD = (
     "submission", "report", "current_measure", "current_indicator", "extension", "explanation", "closing",
@@ -46,9 +47,11 @@ def data(begun: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(begun, tmp_path / "data"))
 
 
-def send(data: Path, changes: dict[str, object], at: dt.datetime = IN_TIME, period: str = PERIOD) -> Receipt:
+def send(
+    data: Path, changes: dict[str, object], at: dt.datetime = IN_TIME, period: str = PERIOD, reason: str = ""
+) -> Receipt:
     content = report(UNIT, period, changes)
-    files = [Incoming(f"{hash(content)}.xlsx", content, at)]
+    files = [Incoming(f"{hash(content)}.xlsx", content, at, reason=reason)]
     (receipt,) = intake.submit(prepared(), files, data, "thử")
     return receipt
 
@@ -229,14 +232,14 @@ def closed(data: Path) -> None:
     """A closed month with one report that says 7; then a version that says 9, with what followed."""
     send(data, {SPOKEN: 7})
     settle.close_period(PERIOD, "Báo cáo tháng 11", "Trình UBND thành phố", "Bình", data)
-    send(data, {SPOKEN: 9, **CROWD}, LATE)
+    send(data, {SPOKEN: 9, **CROWD}, LATE, reason=WHY)
 
 
 def test_a_closed_state_is_shown_again_exactly(data: Path) -> None:
     send(data, {SPOKEN: 7})
     before = everything(data)
     settle.close_period(PERIOD, "Báo cáo tháng 11", "Trình UBND thành phố", "Bình", data)
-    send(data, {SPOKEN: 9}, LATE)
+    send(data, {SPOKEN: 9}, LATE, reason=WHY)
     settle.extend_deadline([UNIT], PERIOD, dt.date(2026, 11, 25), "Bão số 12", "An", data=data)
     front.void_submission(KEY, 1, "Gửi nhầm tệp", "An", data)
     assert everything(data, "Báo cáo tháng 11") == before
@@ -250,10 +253,25 @@ def test_what_happens_after_a_closing_is_told_with_who_when_and_why(data: Path) 
     front.void_submission(KEY, 2, "Gửi nhầm tệp", "An", data)
     told = ask(data, "select action, version, actor, reason from adjustment")
     assert sorted(told, key=str) == [
-        ("accepted", "v2", "thử", None),
+        ("accepted", "v2", "thử", WHY),
         ("explain", None, "An", "Dự hội nghị do thành phố tổ chức"),
         ("void", None, "An", "Gửi nhầm tệp"),
     ]
+
+
+def test_a_file_for_a_closed_period_needs_a_reason(data: Path) -> None:
+    closed(data)
+    with pytest.raises(Undecidable, match="Kỳ 2026-11 đã chốt"):
+        send(data, {SPOKEN: 11})
+    assert ask(data, "select max(version) from submission") == [(2,)]
+    assert send(data, {}, dt.datetime(2026, 12, 18), "2026-12").outcome == "accepted"
+    other = data / "11.xlsx"
+    other.write_bytes(report(UNIT, PERIOD, {SPOKEN: 11}))
+    result = CliRunner().invoke(app, ["load", str(other), "--data", str(data)])
+    assert (result.exit_code, "cần ghi lý do" in result.output) == (2, True)
+    assert "lần 3" in run(data, "load", str(other), "--reason", "Nhập sót một kênh")
+    assert ask(data, "select reason from adjustment where version = 'v3'") == [("Nhập sót một kênh",)]
+    assert "Đã nhận rồi" in run(data, "load", str(other))
 
 
 def test_a_period_may_be_closed_again_under_another_name_only(data: Path) -> None:

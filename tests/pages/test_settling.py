@@ -22,9 +22,9 @@ SERVED = {
 BETTER = {**SERVED, "5_DVC TONG recv_online": 80, "5_DVC TONG recv_direct": 20}
 
 
-def send(data: Path, unit: str, changes: dict[str, object], day: int) -> None:
-    content = report(unit, PERIOD, changes)
-    intake.submit(prepared(), [Incoming(f"{unit}.xlsx", content, dt.datetime(2026, 11, day))], data, "An")
+def send(data: Path, unit: str, changes: dict[str, object], day: int, reason: str = "") -> None:
+    content, at = report(unit, PERIOD, changes), dt.datetime(2026, 11, day)
+    intake.submit(prepared(), [Incoming(f"{unit}.xlsx", content, at, reason=reason)], data, "An")
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def test_a_closed_period_is_looked_at_as_it_was(page: AppTest, data: Path) -> No
     go(page, "Chốt kỳ")
     press(page, "close", "Chốt kỳ", name="Báo cáo tháng 11", reason="Trình UBND thành phố", by="Bình")
     assert page.success[0].value == "Đã chốt kỳ dưới tên “Báo cáo tháng 11”."
-    send(data, "10966", BETTER, 23)
+    send(data, "10966", BETTER, 23, "Tính sót hồ sơ")
     page.run()
     assert "1 việc đã làm sau chốt" in said(page)
     assert "1 điều chỉnh sau chốt" in said(page)

@@ -29,17 +29,17 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A month closed with 60 of 100 dossiers online, then corrected to 80; another unit's late report came after."""
     folder = tmp_path_factory.mktemp("data")
 
-    def send(unit: str, changes: dict[str, object], day: int) -> None:
-        content = report(unit, PERIOD, changes)
-        intake.submit(prepared(), [Incoming(f"{unit}.xlsx", content, dt.datetime(2026, 11, day))], folder, "An")
+    def send(unit: str, changes: dict[str, object], day: int, reason: str = "") -> None:
+        content, at = report(unit, PERIOD, changes), dt.datetime(2026, 11, day)
+        intake.submit(prepared(), [Incoming(f"{unit}.xlsx", content, at, reason=reason)], folder, "An")
 
     send(XA, {**SERVED, **CROWD}, 18)
     settle.explain_findings(
         [each.place for each in settled.open_findings(folder, PERIOD, XA)], "Hội nghị thành phố", "An", folder
     )
     settle.close_period(PERIOD, "Tháng 11", "Trình UBND thành phố", "Bình", folder)
-    send(XA, {**BETTER, **CROWD}, 24)
-    send(PHUONG, CROWD, 25)
+    send(XA, {**BETTER, **CROWD}, 24, "Tính sót hồ sơ")
+    send(PHUONG, CROWD, 25, "Nộp muộn")
     settle.extend_deadline([PHUONG], PERIOD, dt.date(2026, 11, 30), "Bão số 12", "An", data=folder)
     front.void_submission((XA, PERIOD, FORM), 1, "Gửi nhầm tệp", "An", folder)
     return folder
