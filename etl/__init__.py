@@ -14,20 +14,30 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from etl.copies import open_closed
+    from etl.desk import Preview
+    from etl.differences import Change
     from etl.front import (
-        check_files,
         check_paths,
         clear_demo,
         kept_workbook,
         load_demo,
-        mark_files,
         prepare_templates,
         rebuild,
-        submit_files,
         submit_paths,
         void_submission,
         who_reported,
     )
+    from etl.front_desk import (
+        inspect_files,
+        judge_files,
+        mark_inspected,
+        mark_kept,
+        preview_files,
+        redate_files,
+        settle_files,
+        unpack_files,
+    )
+    from etl.inspection import Incoming, Inspected
     from etl.receipt import Receipt
     from etl.settle import (
         close_period,
@@ -38,42 +48,74 @@ if TYPE_CHECKING:
     )
     from etl.settled import FindingPlace, open_closing
     from etl.tabular import Field, as_csv, as_workbook
+    from etl.trial import Effect, Sides
+    from etl.trouble import Unsaved
     from etl.undecidable import Undecidable
     from etl.warehouse import catalogue_dir, data_dir, open_to_read, version
 
 __all__ = [
+    "Change",
+    "Effect",
     "Field",
     "FindingPlace",
+    "Incoming",
+    "Inspected",
+    "Preview",
     "Receipt",
+    "Sides",
     "Undecidable",
+    "Unsaved",
     "as_csv",
     "as_workbook",
     "catalogue_dir",
-    "check_files",
     "check_paths",
     "clear_demo",
     "close_period",
     "data_dir",
     "explain_findings",
     "extend_deadline",
+    "inspect_files",
+    "judge_files",
     "kept_workbook",
     "load_demo",
-    "mark_files",
+    "mark_inspected",
+    "mark_kept",
     "open_closed",
     "open_closing",
     "open_to_read",
     "prepare_templates",
+    "preview_files",
     "rebuild",
-    "submit_files",
+    "redate_files",
+    "settle_files",
     "submit_paths",
     "take_back_extension",
+    "unpack_files",
     "version",
     "void_submission",
     "who_reported",
     "working_day_after",
 ]
 HOMES = dict.fromkeys(("catalogue_dir", "data_dir", "open_to_read", "version"), "etl.warehouse") | {
+    "Change": "etl.differences",
+    "Preview": "etl.desk",
     "Receipt": "etl.receipt",
+    "Unsaved": "etl.trouble",
+    **dict.fromkeys(("Effect", "Sides"), "etl.trial"),
+    **dict.fromkeys(("Incoming", "Inspected"), "etl.inspection"),
+    **dict.fromkeys(
+        (
+            "inspect_files",
+            "judge_files",
+            "mark_inspected",
+            "mark_kept",
+            "preview_files",
+            "redate_files",
+            "settle_files",
+            "unpack_files",
+        ),
+        "etl.front_desk",
+    ),
     "Undecidable": "etl.undecidable",
     "FindingPlace": "etl.settled",
     "open_closing": "etl.settled",

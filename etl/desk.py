@@ -33,7 +33,7 @@ from etl.store import store_catalogue
 from etl.storing import batches, last_number, store_files, submission_of
 from etl.transaction import transaction
 from etl.trial import Effect, effects
-from etl.undecidable import LATER_THAN_NOW, NO_REASON_FOR_DATE, Undecidable, stated
+from etl.undecidable import LATER_THAN_NOW, NO_REASON, NO_REASON_FOR_DATE, Undecidable, stated
 from etl.warehouse import open_empty, open_to_read, version
 
 SAMPLES = 5
@@ -51,18 +51,19 @@ class Preview:
     """What its good reports do to the indicators."""
 
 
-def unpack(
-    files: Iterable[tuple[str, bytes]], received_at: dt.datetime | None = None, reason: str = ""
-) -> list[Incoming]:
-    """Files given as name and content, a zip as its members, received now or at an earlier moment for a reason.
+def unpack(files: Iterable[tuple[str, bytes]]) -> list[Incoming]:
+    """Files given as name and content, a zip as its members, received now."""
+    return list(from_files(files, clock.now()))
 
-    Raises Undecidable for a moment still to come, and for an earlier one without a reason.
+
+def redated(files: Sequence[Incoming], received_at: dt.datetime, reason: str) -> list[Incoming]:
+    """Files as received at an earlier moment, for a reason. Raises Undecidable for a moment still to come, and without
+    a reason.
     """
-    now = clock.now()
-    if received_at and received_at > now:
+    if received_at > clock.now():
         raise Undecidable(LATER_THAN_NOW)
-    why = stated(reason, NO_REASON_FOR_DATE) if received_at else ""
-    return [replace(each, reason=why) for each in from_files(files, received_at or now)]
+    why = stated(reason, NO_REASON_FOR_DATE)
+    return [replace(each, received_at=received_at, reason=why) for each in files]
 
 
 def look(prepared: Prepared, files: Sequence[Incoming], workers: int) -> Iterator[Inspected]:
@@ -138,24 +139,23 @@ def reading(prepared: Prepared, data: Path) -> Iterator[duckdb.DuckDBPyConnectio
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A file to be stored: what it is, what was held of its reports when somebody decided, and why it is sent back."""
+    """A file to be stored: what it is, and what was held of its reports when somebody decided."""
 
     inspected: Inspected
     held: tuple[Held, ...]
-    returned: str = ""
+    returned: str | None = None
+    """Why it is sent back, None to take it in; a file that the checks refuse altogether needs no more reason."""
 
 
 def settle(prepared: Prepared, data: Path, by: str, wanted: Sequence[Wanted]) -> list[Receipt]:
     """Store files as decided, all at once. One whose report somebody else changed meanwhile is not stored: its receipt
-    says so, and it must be decided about again.
+    says so, and it must be decided about again. Raises Undecidable for a good file sent back without a reason.
     """
-    for each in wanted:
-        if each.returned:
-            stated(each.returned)
     now = clock.now()
     stored: list[Judged] = []
     with opened(prepared, data) as session, rare_collection():
         fresh, late = parted(session.con, wanted)
+        need_reasons(session.con, prepared, wanted)
         if fresh:
             with transaction(session.con):
                 with keeping(session.paths) as keep:
@@ -174,11 +174,23 @@ def parted(
     for each in wanted:
         holds = tuple(now[report.key] for report in each.inspected.reports)
         if holds == each.held:
-            incoming = replace(each.inspected.incoming, returned=each.returned.strip())
+            incoming = replace(each.inspected.incoming, returned=(each.returned or "").strip())
             fresh.append(replace(each.inspected, incoming=incoming))
         else:
             late.append((each.inspected, holds))
     return fresh, late
+
+
+def need_reasons(con: duckdb.DuckDBPyConnection, prepared: Prepared, wanted: Sequence[Wanted]) -> None:
+    """Raises Undecidable where a good report is sent back and nobody says why."""
+    back = [each for each in wanted if each.returned is not None]
+    bare = [each.inspected for each in back if not (each.returned or "").strip()]
+    for each in judged_by_period(con, prepared, bare):
+        if not all(report.refused for report in each.reports):
+            raise Undecidable(NO_REASON)
+    for one in back:
+        if one.returned and one.returned.strip():
+            stated(one.returned)
 
 
 def overtaken(prepared: Prepared, late: Sequence[tuple[Inspected, tuple[Held, ...]]]) -> Iterator[Receipt]:

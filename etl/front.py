@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import tempfile
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,7 +29,7 @@ from etl.receipt import UNREADABLE, Receipt
 from etl.replay import DEMO_CLEARED, Progress, silent
 from etl.report import ReportKey
 from etl.settled import open_closing
-from etl.sources import from_files, from_paths
+from etl.sources import from_paths
 from etl.template import write_many
 from etl.warehouse import Paths, alone, catalogue_dir, data_dir, open_to_read
 from etl.workers import limited
@@ -48,22 +48,9 @@ def prepared(catalogue: Path | None) -> Prepared:
     return prepared_for(folder, load_catalogue(folder).sha256)
 
 
-def check_files(
-    files: Iterable[tuple[str, bytes]], received_at: dt.datetime, data: Path | None = None, progress: Progress = silent,
-    catalogue: Path | None = None,
-) -> list[Receipt]:  # fmt: skip
-    """What would become of files given as name and content; nothing is stored."""
-    return intake.check(prepared(catalogue), list(from_files(files, received_at)), data_dir(data), workers(), progress)
-
-
-def mark_files(files: Iterable[tuple[str, bytes]], receipts: Sequence[Receipt]) -> list[tuple[str, bytes]]:
-    """Each file of which a receipt has something to correct or to confirm, with that marked in its cells."""
-    return list(marked_of(from_files(files, clock.now()), receipts))
-
-
 def mark_paths(paths: Sequence[Path], receipts: Sequence[Receipt], out: Path) -> tuple[list[Path], list[str]]:
-    """The same for files, folders and zips, written to a folder; returns what was written and the names of files that
-    are no workbooks and can bear no marks.
+    """Write files of paths, folders and zips that have something to correct or to confirm to a folder, with that marked
+    in their cells; returns what was written and the names of files that are no workbooks and can bear no marks.
     """
     out.mkdir(parents=True, exist_ok=True)
     incoming = list(from_paths(paths, clock.now()))
@@ -88,15 +75,6 @@ def marked_of(files: Iterable[Incoming], receipts: Sequence[Receipt]) -> Iterato
     for work, content in zip(faulty, limited().map(mark_or_nothing, faulty), strict=True):
         if isinstance(content, bytes):
             yield Path(work.file_name).name, content
-
-
-def submit_files(
-    files: Iterable[tuple[str, bytes]], received_at: dt.datetime, by: str = BY_PAGE, data: Path | None = None,
-    progress: Progress = silent, catalogue: Path | None = None, only: Container[str] | None = None,
-) -> list[Receipt]:  # fmt: skip
-    """Store files given as name and content, or only those of these content hashes."""
-    incoming = [each for each in from_files(files, received_at) if only is None or sha256_of(each.read()) in only]
-    return intake.submit(prepared(catalogue), incoming, data_dir(data), by, workers(), progress)
 
 
 def check_paths(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from etl import desk
-from etl.desk import Preview, Wanted, unpack
+from etl.desk import Preview, Wanted
 from etl.front import marked_of, prepared, workers
 from etl.inspection import Incoming, Inspected
 from etl.intake import of_all
@@ -17,17 +17,22 @@ from etl.replay import Progress, silent, told_of
 from etl.sources import from_paths
 from etl.warehouse import Paths, data_dir
 
-Decided = tuple[Inspected, Receipt, str]
-"""A file, what its sender was to be told when somebody decided about it, and why it is sent back ("" to take it in)."""
+Decided = tuple[Inspected, Receipt, str | None]
+"""A file, what its sender was to be told when somebody decided about it, and why it is sent back: None to take it in,
+"" where its findings say enough.
+"""
 
 
-def unpack_files(
-    files: Iterable[tuple[str, bytes]], received_at: dt.datetime | None = None, reason: str = ""
-) -> list[Incoming]:
-    """Files given as name and content, a zip as its members; received now, or earlier for a reason. Raises Undecidable
-    for a moment to come and for an earlier one without a reason.
+def unpack_files(files: Iterable[tuple[str, bytes]]) -> list[Incoming]:
+    """Files given as name and content, a zip as its members; received now."""
+    return desk.unpack(files)
+
+
+def redate_files(files: Sequence[Incoming], received_at: dt.datetime, reason: str) -> list[Incoming]:
+    """The same as received earlier, for a reason, which the audit keeps. Raises Undecidable for a moment still to come,
+    and without a reason.
     """
-    return unpack(files, received_at, reason)
+    return desk.redated(files, received_at, reason)
 
 
 def inspect_files(files: Sequence[Incoming], catalogue: Path | None = None) -> Iterator[Inspected]:

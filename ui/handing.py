@@ -33,6 +33,16 @@ def clicked_cells(message: Dataframe, height: int, key: str) -> Sequence[tuple[i
     return cells
 
 
+def picked(message: Dataframe, height: int, key: str) -> tuple[Sequence[int], Sequence[tuple[int, str]]]:
+    """Put a table on the page whose rows can be ticked; gives the rows ticked, and the cell that was clicked on."""
+    own = Dataframe(selection_mode=[Dataframe.SelectionMode.MULTI_ROW, Dataframe.SelectionMode.SINGLE_CELL])
+    own.MergeFrom(message)
+    own.id = compute_and_register_element_id("dataframe", user_key=key, dg=PAGE, key_as_main_identity=True)
+    show_table(own, height)
+    selection = _selection(own.id, DataframeSelectionSerde())
+    return selection.rows, selection.cells
+
+
 def show_chart(message: PlotlyChart, height: int, key: str) -> str:
     """Put a chart on the page; gives its name there, which goes with what it shows."""
     own = PlotlyChart()

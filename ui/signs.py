@@ -54,6 +54,9 @@ CHANNELS = {
 }
 OUTCOMES = {
     "accepted": Sign("Hợp lệ", "✓", ":material/check_circle:", "green", theme.GOOD, GOOD_TINT),
+    "asked": Sign("Cần xác nhận", "!", ":material/help:", "orange", theme.WATCH, WATCH_TINT),
+    "overtaken": Sign("Có bản mới hơn", "⇄", ":material/sync_problem:", "violet", theme.RETURNED, "#8E5BA63D"),
+    "in_part": Sign("Sửa một phần", "◐", ":material/rule:", "red", theme.BAD, BAD_TINT),
     "returned": Sign("Cần sửa", "✕", ":material/undo:", "red", theme.BAD, BAD_TINT),
     "unreadable": Sign("Không đọc được", "✕", ":material/cancel:", "red", theme.BAD, BAD_TINT),
     "duplicate": Sign("Đã nhận rồi", "=", ":material/content_copy:", "gray", theme.GREY, GREY_TINT),

@@ -42,7 +42,9 @@ def test_files_are_dropped_read_and_recorded(serve: Serve, page: Page, tmp_path:
     expect(page.get_by_text("Chưa có gì được lưu")).to_be_visible()
     assert not (tmp_path / "data" / "warehouse.duckdb").exists()
     page.get_by_role("button", name="Ghi nhận 1 tệp hợp lệ").click()
-    expect(page.get_by_text("Đã lưu:")).to_be_visible()
+    expect(page.get_by_text("Đã lưu: 1 báo cáo được ghi nhận")).to_be_visible()
+    page.get_by_role("button", name="Trả lại 2 tệp có lỗi").click()
+    expect(page.get_by_text("Đã lưu: 1 báo cáo bị trả lại; 1 tệp không đọc được")).to_be_visible()
     expect(page.get_by_text("3 tệp:")).not_to_be_visible()
     con = open_to_read(tmp_path / "data")
     assert con.execute("select unit_code, status from submission order by 1").fetchall() == [

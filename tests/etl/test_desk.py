@@ -9,7 +9,7 @@ from threading import Thread
 
 import pytest
 
-from etl import front, front_desk, journal
+from etl import clock, front, front_desk, journal
 from etl.front_desk import Decided
 from etl.inspection import Inspected
 from etl.receipt import Receipt
@@ -39,7 +39,7 @@ def looked(data: Path, *files: tuple[str, bytes]) -> list[tuple[Inspected, Recei
     return list(zip(inspected, front_desk.judge_files(inspected, data), strict=True))
 
 
-def taken(those: Sequence[tuple[Inspected, Receipt]], returned: str = "") -> list[Decided]:
+def taken(those: Sequence[tuple[Inspected, Receipt]], returned: str | None = None) -> list[Decided]:
     return [(inspected, receipt, returned) for inspected, receipt in those]
 
 
@@ -64,9 +64,10 @@ def test_looking_and_comparing_store_nothing(data: Path) -> None:
 
 def test_a_good_file_may_be_sent_back_with_a_reason_that_a_rebuild_remembers(data: Path) -> None:
     those = looked(data, products(7))
-    with pytest.raises(Undecidable, match="lý do"):
-        front_desk.settle_files(taken(those, "ờ"), "An", data)
-    assert not Paths(data).pointer.exists()
+    for reason in ("", " ", "ờ"):
+        with pytest.raises(Undecidable, match="lý do"):
+            front_desk.settle_files(taken(those, reason), "An", data)
+    assert not journal.journal_path(Paths(data)).exists() or not journal.receptions(Paths(data))
     (receipt,) = front_desk.settle_files(taken(those, "Thiếu chữ ký của lãnh đạo"), "An", data)
     assert (receipt.outcome, receipt.returned) == ("returned", "Thiếu chữ ký của lãnh đạo")
     assert ask(data, "select status, note, errors from submission") == [("returned", "Thiếu chữ ký của lãnh đạo", 0)]
@@ -83,13 +84,14 @@ def test_a_good_file_may_be_sent_back_with_a_reason_that_a_rebuild_remembers(dat
 
 def test_an_earlier_date_of_receipt_needs_a_reason_and_is_in_the_audit(data: Path) -> None:
     at = dt.datetime(2026, 11, 19, 16, 30)
+    files = front_desk.unpack_files([products(7)])
     with pytest.raises(Undecidable, match="sớm hơn"):
-        front_desk.unpack_files([products(7)], at, " ")
+        front_desk.redate_files(files, at, " ")
     with pytest.raises(Undecidable, match="muộn hơn"):
-        front_desk.unpack_files([products(7)], dt.datetime.now() + dt.timedelta(days=2), "Nhận qua thư điện tử")
-    inspected = list(front_desk.inspect_files(front_desk.unpack_files([products(7)], at, "Nhận qua thư điện tử")))
+        front_desk.redate_files(files, clock.now() + dt.timedelta(minutes=2), "Nhận qua thư điện tử")
+    inspected = list(front_desk.inspect_files(front_desk.redate_files(files, at, "Nhận qua thư điện tử")))
     receipts = front_desk.judge_files(inspected, data)
-    front_desk.settle_files([(inspected[0], receipts[0], "")], "An", data)
+    front_desk.settle_files([(inspected[0], receipts[0], None)], "An", data)
     assert ask(data, "select received_at, on_time from submission join report using (unit_code, period)") == [
         (at, True)
     ]
@@ -158,6 +160,13 @@ def test_changed_cells_are_named_with_old_and_new(data: Path) -> None:
     ]
 
 
+def test_what_changed_is_shown_without_personal_data(data: Path) -> None:
+    front_desk.settle_files(taken(looked(data, ("1.xlsx", report(tasks=(task("NV1"),))))), "An", data)
+    ((inspected, _),) = looked(data, ("2.xlsx", report(tasks=(task("NV1", evidence="Gọi 0912 345 678"),))))
+    seen = front_desk.preview_files([inspected], data)
+    assert "345 678" not in str(seen)
+
+
 def sides(data: Path) -> dict[str, tuple[object, ...]]:
     """The city's sums of every indicator."""
     rows = ask(
@@ -206,7 +215,7 @@ def test_nothing_is_overwritten_that_somebody_else_recorded_meanwhile(data: Path
     assert [(one.column, one.old, one.new) for one in front_desk.preview_files(again, data).changes] == [
         ("Số sản phẩm trong kỳ", 9.0, 7.0)
     ]
-    assert [one.outcome for one in front_desk.settle_files([(again[0], seen[0], "")], "An", data)] == ["accepted"]
+    assert [one.outcome for one in front_desk.settle_files([(again[0], seen[0], None)], "An", data)] == ["accepted"]
     assert ask(
         data, "select value from measure where measure = 'products' and item_code = 'K0101' and unit_code = '10966'"
     ) == [(7.0,)]
@@ -273,6 +282,13 @@ def test_of_a_workbook_of_several_units_the_good_ones_can_be_taken_in(data: Path
         (BINH_GIANG, "returned"),
         (GIA_VIEN, "accepted"),
     ]
+
+
+def test_a_faulty_file_needs_no_more_reason_than_its_findings(data: Path) -> None:
+    those = looked(data, ("sai.xlsx", report(changes={"5_DVC TONG recv_online": 5})), ("hong.xlsx", b"khong phai"))
+    receipts = front_desk.settle_files(taken(those, ""), "An", data)
+    assert [one.outcome for one in receipts] == ["unreadable", "returned"]
+    assert ask(data, "select status, note from submission") == [("returned", None)]
 
 
 def test_marked_copies_come_from_what_is_kept(data: Path) -> None:

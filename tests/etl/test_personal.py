@@ -14,9 +14,10 @@ from typer.testing import CliRunner
 from etl import intake
 from etl.cli import app
 from etl.findings import finding
-from etl.front import mark_files
+from etl.front import marked_of
 from etl.inspection import Incoming
 from etl.personal import personal_in, veiled
+from etl.sources import from_files
 from etl.warehouse import open_to_read
 from tests.workbooks import prepared, report, task
 
@@ -112,7 +113,7 @@ def test_nothing_that_is_stored_printed_or_sent_back_shows_it(place: str, tmp_pa
     printed = [CliRunner().invoke(app, ["check", *map(str, paths), *how]).output for how in ((), ("--json",))]
     assert all(json.loads(line) for line in printed[1].splitlines() if line.startswith("{"))
     assert {"V50"} <= {each.rule_id for receipt in receipts for each in receipt.findings} or place in UNSTORED
-    marked = [text for _, content in mark_files(files, receipts) for text in texts_of_ours(content)]
+    marked = [text for _, content in marked_of(from_files(files, NOW), receipts) for text in texts_of_ours(content)]
     for secret in secrets:
         assert secret not in stored
         assert secret not in "".join(printed)

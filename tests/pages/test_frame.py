@@ -1,6 +1,5 @@
 """What surrounds every page: choices that hold from page to page, freshness, and a net for faults."""
 
-import shutil
 from pathlib import Path
 
 import duckdb
@@ -10,7 +9,6 @@ from typer.testing import CliRunner
 
 from etl import warehouse
 from etl.cli import app
-from tests.workbooks import report
 from ui.parts import channels as channel_parts
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -100,21 +98,3 @@ def test_names_from_the_warehouse_are_never_obeyed(
         assert HOSTILE not in each.value, each.value
     for chart in page.get("plotly_chart"):
         assert "<b>Lạ</b>" not in chart.proto.spec
-
-
-def test_files_are_checked_and_recorded_while_pages_are_read(
-    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The page's open snapshot and the check of files live in one process."""
-    data = tmp_path / "data"
-    shutil.copytree(filled, data)
-    monkeypatch.setenv("NQ57_DATA", str(data))
-    page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120).run()
-    page.switch_page("pages/reports/submit.py").run()
-    page.file_uploader[0].set_value([("bao-cao.xlsx", report("11948"), XLSX), ("hong.xlsx", b"khong phai", XLSX)]).run()
-    assert not page.error
-    assert page.button(key="record").label == "Ghi nhận 1 tệp hợp lệ"
-    page.button(key="record").click().run()
-    assert not page.error
-    assert page.success[0].value.startswith("Đã lưu: 1 báo cáo được ghi nhận; 1 tệp không đọc được")
-    assert page.file_uploader[0].value == []

@@ -1,51 +1,21 @@
-"""What became of the files that were dropped: the outcome of each, its findings in words, and then recording the good
-ones.
-
-Nothing is stored while files are looked at. What an earlier drop showed never lingers: results are kept under the
-files they are of, and other files show nothing until they were checked themselves.
-"""
+"""The files on the tray as a table: filter them, tick some, and record, send back or leave out those or all of them."""
 
 from __future__ import annotations
 
 import hashlib
-import io
-import zipfile
 from collections import Counter
-from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
 
-from etl import Receipt, check_files, mark_files, submit_files
-from ui import ask, cards, formats, tables
-from ui.signs import OUTCOMES, SEVERITIES, marked
+from etl import Receipt, mark_inspected
+from ui import formats, handing, tables
+from ui.parts import recording
+from ui.parts.archive import zipped
+from ui.parts.tray import Entry
+from ui.signs import OUTCOMES, marked
 from ui.tables import Column
-
-Files = Sequence[tuple[str, bytes]]
-TAKEN = ["xlsx", "xlsm", "zip", "xls", "xlsb", "ods", "csv", "htm", "html", "pdf", "docx"]
-"""More than can be read, so that a file of the wrong kind is answered with its own sentence and its cure."""
-CHECKED, DROPS, RECORDED = "checked", "drops", "recorded"
-STORED = {
-    "accepted": "báo cáo được ghi nhận",
-    "returned": "báo cáo bị trả lại",
-    "unreadable": "tệp không đọc được",
-    "duplicate": "tệp đã nhận từ trước",
-}
-SHOWN_OF_A_KIND = 5
-"""Findings shown of one rule in one file; the rest is counted."""
-RANK = {severity: place for place, severity in enumerate(SEVERITIES)}
-
-
-def dropped() -> Files:
-    """The files in the box; a new box after every recording, so that memory is given back."""
-    files = st.file_uploader(
-        "Tệp báo cáo (.xlsx), hoặc một tệp .zip gồm nhiều báo cáo", type=TAKEN, accept_multiple_files=True,
-        key=f"files-{st.session_state.get(DROPS, 0)}",
-    )  # fmt: skip
-    return [(file.name, file.getvalue()) for file in files]
-
 
 STEPS = (
     (
@@ -64,6 +34,18 @@ STEPS = (
         "Tệp có lỗi được lưu kèm lý do và tính ngày nhận; gửi đơn vị sửa theo danh sách lỗi.",
     ),
 )
+EVERY, IN_VIEW, LAST_CELL = "", "file-in-view", "last-cell"
+ROWS = 15
+ORDER = ("overtaken", "returned", "in_part", "unreadable", "asked", "accepted", "duplicate")
+"""Files that need work first."""
+COLUMNS = (
+    Column("state", "Kết quả", signs=OUTCOMES, width=144),
+    Column("unit", "Đơn vị", width=196),
+    Column("period", "Kỳ", width=74),
+    Column("version", "Bản", width=50, alignment="right"),
+    Column("errors", "Lỗi", formats.number, width=50, alignment="right", help="Số lỗi phải sửa"),
+    Column("file", "Tệp", width=270),
+)
 
 
 def steps() -> None:
@@ -75,182 +57,153 @@ def steps() -> None:
                 st.caption(text)
 
 
-def checked(files: Files) -> list[Receipt]:
-    """What would become of the files; worked out once for the same files and the same snapshot."""
-    identity = ask.snapshot(), fingerprint(files)
-    held = st.session_state.get(CHECKED)
-    if held is None or held[0] != identity:
-        held = (
-            identity,
-            with_progress("Đang kiểm tra", lambda progress: check_files(files, ask.now(), ask.folder(), progress)),
-        )
-        st.session_state[CHECKED] = held
-    receipts: list[Receipt] = held[1]
-    return receipts
+def state_of(entry: Entry) -> str:
+    """The sign of a file."""
+    receipt = entry.receipt
+    if receipt.outcome == "returned" and receipt.counts.get("units", 0) > 1 and receipt.counts.get("units_good"):
+        return "overtaken" if entry.overtaken else "in_part"
+    if receipt.outcome == "accepted":
+        return "overtaken" if entry.overtaken else "asked" if receipt.counts.get("explain") else "accepted"
+    return receipt.outcome
 
 
-def forget() -> None:
-    """There are no files any more: nothing of them stays."""
-    st.session_state.pop(CHECKED, None)
+def is_good(entry: Entry) -> bool:
+    """Whether a file can be recorded whole."""
+    return entry.receipt.outcome == "accepted"
 
 
-def fingerprint(files: Files) -> str:
-    """The same for the same names and contents."""
-    digest = hashlib.sha256()
-    for name, content in files:
-        digest.update(f"{len(name)}:{name}:{len(content)}:".encode())
-        digest.update(content)
-    return digest.hexdigest()
+def is_faulty(entry: Entry) -> bool:
+    """Whether a file must be sent back."""
+    return entry.receipt.outcome in ("returned", "unreadable")
 
 
-def with_progress(doing: str, work: Callable[[Callable[[int, int, str], None]], list[Receipt]]) -> list[Receipt]:
-    """Do something with many files, telling how far it is."""
-    bar = st.progress(0.0, text=f"{doing}…")
-
-    def progress(done: int, total: int, name: str) -> None:
-        bar.progress(min(1.0, done / max(1, total)), text=f"{doing} {done}/{total} tệp")
-
-    try:
-        return work(progress)
-    finally:
-        bar.empty()
+def summary(entries: Sequence[Entry]) -> str:
+    """ "115 tệp: 103 hợp lệ, 12 cần sửa"."""
+    counts = Counter(state_of(entry) for entry in entries)
+    words = [f"{formats.number(counts[one])} {OUTCOMES[one].word.lower()}" for one in OUTCOMES if counts[one]]
+    return f"{formats.number(len(entries))} tệp: {', '.join(words)}"
 
 
-def recording(files: Files, receipts: Sequence[Receipt]) -> None:
-    """Offer to store the good files, and with them the fact that the others were sent back."""
-    good = {receipt.sha256 for receipt in receipts if receipt.outcome == "accepted"}
-    faulty = {receipt.sha256 for receipt in receipts if receipt.outcome in ("returned", "unreadable")}
-    with st.container(horizontal=True, vertical_alignment="center"):
-        wanted = st.button(
-            f"Ghi nhận {len(good)} tệp hợp lệ", type="primary", icon=":material/save:", disabled=not good, key="record"
-        )
-        both = bool(faulty) and st.checkbox(
-            f"Lưu cả {len(faulty)} tệp phải trả lại", value=True, key="keep-returned",
-            help="Giữ tệp và lý do trả lại, tính ngày nhận để xét đúng hạn; không lấy số liệu của các tệp này.",
-        )  # fmt: skip
-        marked_copies(files, receipts)
-    if wanted:
-        record(files, None if both else good)
+def ordered(entries: Sequence[Entry]) -> list[Entry]:
+    """What needs work first, then by unit."""
+    return sorted(entries, key=lambda one: (ORDER.index(state_of(one)), whose(one.receipt), one.receipt.file))
 
 
-def marked_copies(files: Files, receipts: Sequence[Receipt]) -> None:
+def desk(entries: Sequence[Entry]) -> tuple[Entry, Sequence[Entry]]:
+    """Filter, table and choices; returns the file to look at closely, and those it is among."""
+    with st.container(border=True, height="stretch"):
+        shown = filtered(ordered(entries))
+        above = st.container(horizontal=True, vertical_alignment="center", gap="small")
+        ticked = table(shown)
+        with above:
+            choices(ticked or entries, bool(ticked))
+    return in_view(shown), shown
+
+
+def filtered(entries: Sequence[Entry]) -> list[Entry]:
+    """The files of the outcome chosen; all unless somebody chose."""
+    counts = Counter(state_of(entry) for entry in entries)
+    present = [one for one in OUTCOMES if counts[one]]
+    words = {EVERY: f"Tất cả {len(entries)}"} | {one: f"{marked(OUTCOMES[one])} {counts[one]}" for one in present}
+    chosen = st.pills(
+        "Lọc theo kết quả", list(words), default=EVERY, required=True, format_func=lambda one: words[one],
+        key=f"outcome-{'-'.join(present)}", label_visibility="collapsed",
+    )  # fmt: skip
+    return [entry for entry in entries if not chosen or state_of(entry) == chosen]
+
+
+def table(entries: Sequence[Entry]) -> list[Entry]:
+    """The files as a table; returns those that are ticked. A click on a cell brings its file into view."""
+    frame = pd.DataFrame([row_of(entry) for entry in entries], columns=[column.name for column in COLUMNS])
+    key = f"files-{hashlib.sha256(''.join(entry.key for entry in entries).encode()).hexdigest()[:12]}"
+    message = tables.listed(frame, COLUMNS, key, f"Kết quả kiểm tra {len(entries)} tệp")
+    rows, cells = handing.picked(message, tables.high(frame, ROWS, tables.ROW_HEIGHT), key)
+    last = (key, *cells[0]) if cells else None
+    if last and last != st.session_state.get(LAST_CELL):
+        st.session_state[IN_VIEW] = entries[cells[0][0]].key
+    st.session_state[LAST_CELL] = last
+    return [entries[row] for row in rows if row < len(entries)]
+
+
+def row_of(entry: Entry) -> dict[str, object]:
+    """A file as a row of the table."""
+    receipt = entry.receipt
+    return {
+        "state": state_of(entry), "unit": whose(receipt), "period": receipt.period or formats.NONE,
+        "version": version_of(receipt), "errors": receipt.counts.get("error", 0) or None,
+        "file": receipt.file,
+    }  # fmt: skip
+
+
+def whose(receipt: Receipt) -> str:
+    """The unit of a file, or how many units it is of."""
+    units = receipt.counts.get("units", 0)
+    return receipt.unit_name or (f"{formats.number(units)} đơn vị" if units else formats.NONE)
+
+
+def version_of(receipt: Receipt) -> str:
+    """The number a file would get among those of its report."""
+    return formats.number(receipt.version) if receipt.version else formats.NONE
+
+
+def choices(entries: Sequence[Entry], are_ticked: bool) -> None:
+    """What can be done with the files that are ticked, or with all of them; each button says with how many."""
+    good = [entry for entry in entries if is_good(entry) and (are_ticked or not entry.overtaken)]
+    back = [entry for entry in entries if is_faulty(entry) or (are_ticked and is_good(entry))]
+    which = " đã chọn" if are_ticked else ""
+    st.button(
+        f"Ghi nhận {len(good)} tệp {'đã chọn' if are_ticked else 'hợp lệ'}", type="primary",
+        icon=":material/save:", disabled=not good, key="record", on_click=recording.record, args=(good,),
+    )  # fmt: skip
+    returning(back, f"Trả lại {len(back)} tệp{which or ' có lỗi'}", "all")
+    st.button(
+        f"Bỏ {len(entries)} tệp{which}" if are_ticked else "Bỏ tất cả", icon=":material/close:", key="leave-out",
+        help="Không lưu gì của các tệp này.", on_click=recording.leave_out,
+        args=([entry.key for entry in entries],),
+    )  # fmt: skip
+    marked_copies([entry for entry in entries if is_markable(entry)])
+
+
+def returning(entries: Sequence[Entry], label: str, key: str, shortcut: str | None = None) -> None:
+    """Send files back: faulty ones at once, good ones for a reason."""
+    if any(is_good(entry) for entry in entries):
+        with st.popover(label, icon=":material/undo:", key=f"return-{key}"):
+            field = f"why-{key}"
+            st.text_input("Lý do trả lại", key=field, max_chars=300, placeholder="Ví dụ: thiếu chữ ký của lãnh đạo")
+            st.button(
+                "Trả lại", type="primary", key=f"return-now-{key}", on_click=recording.send_back, args=(entries, field)
+            )
+        return
+    st.button(
+        label, icon=":material/undo:", key=f"return-{key}", disabled=not entries, shortcut=shortcut,
+        help="Lưu tệp kèm lỗi và ngày nhận để xét đúng hạn; không lấy số liệu.",
+        on_click=recording.send_back, args=(entries,),
+    )  # fmt: skip
+
+
+def is_markable(entry: Entry) -> bool:
+    """Whether something in a workbook can be marked."""
+    return bool(entry.receipt.form_id) and any(one.severity != "note" for one in entry.receipt.findings)
+
+
+def marked_copies(entries: Sequence[Entry]) -> None:
     """The senders' own workbooks with every fault marked in its cell, made when they are asked for."""
-    count = sum(any(finding.severity != "note" for finding in one.findings) and bool(one.form_id) for one in receipts)
-    if count:
+    if entries:
         st.download_button(
-            f"Tải {count} tệp đã đánh dấu lỗi", data=lambda: zipped(mark_files(files, receipts)),
+            f"Tải {len(entries)} tệp đã đánh dấu lỗi", data=lambda: zipped(marked_files(entries)),
             file_name="tep-danh-dau-loi.zip", mime="application/zip", icon=":material/download:", key="marked",
             on_click="ignore", help="Chính tệp của đơn vị, ô sai được tô màu và ghi chú, trang đầu liệt kê từng lỗi.",
         )  # fmt: skip
 
 
-def zipped(files: Files) -> bytes:
-    """Files in one zip; those of the same name are told apart by a number."""
-    out = io.BytesIO()
-    names: Counter[str] = Counter()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in files:
-            names[name] += 1
-            archive.writestr(name if names[name] == 1 else f"{names[name]}-{name}", content)
-    return out.getvalue()
+def marked_files(entries: Sequence[Entry]) -> list[tuple[str, bytes]]:
+    """The workbooks with their faults marked."""
+    return mark_inspected([entry.inspected for entry in entries], [entry.receipt for entry in entries])
 
 
-def record(files: Files, only: AbstractSet[str] | None) -> None:
-    """Store files, or those of these content hashes, then begin with an empty box."""
-    receipts = with_progress(
-        "Đang ghi nhận",
-        lambda progress: submit_files(files, ask.now(), "trang nộp báo cáo", ask.folder(), progress, only=only),
-    )
-    st.session_state[DROPS] = st.session_state.get(DROPS, 0) + 1
-    st.session_state[RECORDED] = Counter(receipt.outcome for receipt in receipts)
-    forget()
-    st.rerun()
-
-
-def recorded() -> None:
-    """Say once what the last recording did."""
-    counts = st.session_state.pop(RECORDED, None)
-    if counts is None:
-        return
-    words = "; ".join(
-        f"{formats.number(counts[outcome])} {said}" for outcome, said in STORED.items() if counts[outcome]
-    )
-    st.success(f"Đã lưu: {words}. Số liệu mới đã có trên các trang.", icon=":material/task_alt:")
-
-
-def summary(receipts: Sequence[Receipt]) -> None:
-    """How many files are good and how many need work, then a table of all."""
-    counts = Counter(receipt.outcome for receipt in receipts)
-    words = "; ".join(
-        f"{formats.number(counts[outcome])} {sign.word.lower()}"
-        for outcome, sign in OUTCOMES.items()
-        if counts[outcome]
-    )
-    with cards.box(f"{formats.number(len(receipts))} tệp: {words}", "Chưa có gì được lưu. Bấm tiêu đề cột để sắp xếp."):
-        tables.show(
-            pd.DataFrame([row_of(receipt) for receipt in receipts]),
-            (
-                Column("outcome", "Kết quả", signs=OUTCOMES, width=140),
-                Column("file", "Tệp", width=260),
-                Column("unit", "Đơn vị", width=200),
-                Column("period", "Kỳ"),
-                Column("version", "Lần nộp"),
-                Column("numbers", "Số liệu", formats.number),
-                Column("tasks", "Nhiệm vụ", formats.number),
-                Column("errors", "Phải sửa", formats.number),
-                Column("explains", "Cần xác nhận", formats.number),
-            ),
-            key="outcomes", alt=f"Kết quả kiểm tra {len(receipts)} tệp", rows=10,
-        )  # fmt: skip
-
-
-def row_of(receipt: Receipt) -> dict[str, Any]:
-    """A receipt as a row of the table."""
-    return {
-        "outcome": receipt.outcome, "file": receipt.file, "unit": receipt.unit_name or formats.NONE,
-        "period": receipt.period or formats.NONE,
-        "version": str(receipt.version or formats.NONE), "numbers": receipt.counts.get("observations", 0),
-        "tasks": receipt.counts.get("tasks", 0), "errors": receipt.counts.get("error", 0),
-        "explains": receipt.counts.get("explain", 0),
-    }  # fmt: skip
-
-
-def findings(receipts: Sequence[Receipt]) -> None:
-    """The findings of each file that has any, blocking ones first."""
-    for place, receipt in enumerate(sorted(receipts, key=lambda one: OUTCOME_RANK[one.outcome])):
-        if receipt.findings:
-            errors = receipt.counts.get("error", 0)
-            count = f"{errors} lỗi phải sửa" if errors else f"{len(receipt.findings)} điểm cần xem"
-            label = f"{formats.plain(receipt.file)} · {count}"
-            with st.expander(label, expanded=place == 0 and bool(errors), icon=OUTCOMES[receipt.outcome].icon):
-                finding_table(receipt)
-
-
-OUTCOME_RANK = {"returned": 0, "unreadable": 1, "accepted": 2, "duplicate": 3}
-
-
-def finding_table(receipt: Receipt) -> None:
-    """What is wrong at which cell and how to put it right, in full; of many alike the first few and a count."""
-    kinds = Counter(finding.rule_id for finding in receipt.findings)
-    seen: Counter[str] = Counter()
-    rows = []
-    for finding in sorted(receipt.findings, key=lambda one: RANK[one.severity]):
-        seen[finding.rule_id] += 1
-        if seen[finding.rule_id] <= SHOWN_OF_A_KIND:
-            rows.append(finding_row(finding))
-        if seen[finding.rule_id] == SHOWN_OF_A_KIND < kinds[finding.rule_id]:
-            rows.append({"Vấn đề": f"… còn {kinds[finding.rule_id] - SHOWN_OF_A_KIND} lỗi cùng loại."})
-    st.table(pd.DataFrame(rows).fillna(""), border="horizontal", hide_index=True)
-
-
-def finding_row(finding: Any) -> dict[str, str]:
-    """A finding as a row of words; what stands in the sender's workbook is shown as written."""
-    place = " ".join(one for one in (finding.sheet, finding.cell) if one) or "Cả tệp"
-    whose = " · ".join(one for one in (finding.row_label, finding.column_label) if one)
-    found = [f"Đang ghi: “{finding.value}”."] if finding.value else []
-    wanted = [f"Cần: {finding.expected.rstrip('.')}."] if finding.expected else []
-    return {
-        "Ở đâu": f"{marked(SEVERITIES[finding.severity])}: {formats.plain(place)}",
-        "Vấn đề": formats.plain(" ".join([*([f"{whose}:"] if whose else []), finding.message, *found, *wanted])),
-        "Cách sửa": formats.plain(finding.fix),
-    }
+def in_view(entries: Sequence[Entry]) -> Entry:
+    """The file to look at closely: the one clicked on or chosen, else the first; buttons and keys lead on."""
+    keys = [entry.key for entry in entries]
+    if st.session_state.get(IN_VIEW) not in keys:
+        st.session_state[IN_VIEW] = keys[0]
+    return entries[keys.index(st.session_state[IN_VIEW])]

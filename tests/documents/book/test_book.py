@@ -127,7 +127,8 @@ def test_form_06_is_filled_and_loads_back_through_our_own_door(
     assert tuple(asked.loc["10966", ["recv_all", "recv_online", "done_total", "open_total"]]) == (20, 15, 18, 2)
     assert [cell.value for cell in sheet[sheet.max_row]][2:5] == ["Tổng cộng", 20, 15]
     december = dt.datetime(2026, 12, 2)
-    receipts = front.check_files([("BIEU06_2026-11.xlsx", content)], december, tmp_path / "empty")
+    (tmp_path / "BIEU06_2026-11.xlsx").write_bytes(content)
+    receipts = front.check_paths([tmp_path / "BIEU06_2026-11.xlsx"], december, tmp_path / "empty")
     assert [(receipt.outcome, receipt.form_id, receipt.period, receipt.counts["units"]) for receipt in receipts] == [
         ("accepted", "BIEU06", "2026-11", len(asked))
     ]
