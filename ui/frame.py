@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from queries import choices, reporting
-from ui import filters, formats, settings
+from ui import filters, formats, links, settings
 from ui.ask import ask, is_empty, is_stale, start_run, today
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
@@ -44,6 +44,7 @@ def begin() -> None:
     )
     st.logo(str(STATIC / "icon.svg"), size="large")
     st.html(STATIC / "app.css")
+    links.begin()
 
 
 def menu(sections: Mapping[str, Sequence[Any]]) -> Any:

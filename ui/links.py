@@ -13,7 +13,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -22,12 +23,16 @@ import streamlit as st
 from ui import choosing, filters
 
 UNIT_PAGE, CELLS_PAGE = "pages/analysis/unit.py", "pages/reports/cells.py"
+STATIC = Path(__file__).resolve().parent.parent / "static"
 UNIT_ADDRESS, CELLS_ADDRESS = "don-vi", "truy-xuat-so-lieu"
-GO = """<script>
-window.history.pushState({}, "", new URL(%s, window.location.href));
-window.dispatchEvent(new PopStateEvent("popstate"));
-</script>"""
-"""Streamlit reads the page and every choice from the address when the browser says that its history moved."""
+GO = "<script>window.leadOn(%s)</script>"
+"""What leadOn does stands in static/leading.html."""
+
+
+def begin() -> None:
+    """Teach the browser to lead on."""
+    with st.container(key="leading"):
+        st.html(STATIC / "leading.html", unsafe_allow_javascript=True)
 
 
 def asking(asked: Mapping[str, str]) -> dict[str, str]:
@@ -36,24 +41,24 @@ def asking(asked: Mapping[str, str]) -> dict[str, str]:
     return {**{name: address[name] for name in filters.NAMES if name in address}, **asked}
 
 
-def go(address: str, asked: Mapping[str, str]) -> NoReturn:
-    """To another page, or to the same one asked for something else."""
+def go(address: str, asked: Mapping[str, str]) -> None:
+    """To another page, or to the same one asked for something else. The rest of the page runs on meanwhile."""
     target = json.dumps(f"{address}?{urlencode(asking(asked))}")
-    st.html(GO % target, unsafe_allow_javascript=True)
-    st.stop()
+    with st.container(key="leading-on"):
+        st.html(GO % target, unsafe_allow_javascript=True)
 
 
-def to_unit(unit: str) -> NoReturn:
+def to_unit(unit: str) -> None:
     """To the page of a unit, by its full name."""
     go(UNIT_ADDRESS, {choosing.UNIT: unit})
 
 
-def to_cells(indicator: str, unit: str = "") -> NoReturn:
+def to_cells(indicator: str, unit: str = "") -> None:
     """To the numbers behind an indicator: of one unit its cells, of all units the units it is made of."""
     go(CELLS_ADDRESS, cells_of(indicator, unit))
 
 
-def to_report(unit: str, period: str) -> NoReturn:
+def to_report(unit: str, period: str) -> None:
     """To everything a unit reported of a period, by the period's name."""
     go(CELLS_ADDRESS, {choosing.TRACED_UNIT: unit, choosing.TRACED_PERIOD: period})
 
@@ -64,6 +69,6 @@ def cells_of(indicator: str, unit: str = "") -> dict[str, str]:
     return {choosing.TRACED: words, **({choosing.TRACED_UNIT: unit} if unit else {})}
 
 
-def unit_of_row(row: pd.Series[Any]) -> NoReturn:
+def unit_of_row(row: pd.Series[Any]) -> None:
     """To the unit that a row of a table is about."""
     to_unit(str(row["unit"]))

@@ -130,8 +130,8 @@ def moved(change: object) -> str:
 
 @remembered
 def unit(standing: pd.DataFrame) -> str:
-    """ "12 chỉ tiêu đạt, 5 chưa đạt"; nothing where none can be judged."""
-    levels = list(standing["level"])
+    """ ": 12 chỉ tiêu đạt, 5 chưa đạt"; nothing where none can be judged, and where the unit has not reported."""
+    levels = [] if set(standing["indicator"].str[:2]) <= {"BC"} else list(standing["level"])
     good, short = levels.count("good"), levels.count("watch") + levels.count("bad")
     return f": {good} chỉ tiêu đạt, {short} chưa đạt" if good or short else ""
 

@@ -156,3 +156,30 @@ def test_a_bar_chooses_and_one_step_back_undoes_it(serve: Serve, page: Page, fil
         expect(chosen(page, name)).to_have_value("")
         settled(page)
         expect(page.locator("h1")).to_have_text(head)
+
+
+def focused(page: Page) -> str:
+    """What the keyboard is on: "table", or the words of the element."""
+    script = """() => {
+        const on = document.activeElement;
+        return on.closest('[data-testid="stDataFrame"]') && ['TD', 'CANVAS'].includes(on.tagName) ? 'table' : on.innerText || '';
+    }"""
+    return str(page.evaluate(script))
+
+
+def test_the_keyboard_passes_through_a_table_and_leads_on_by_enter(serve: Serve, page: Page, filled: Path) -> None:
+    page.goto(serve(filled))
+    settled(page)
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        page.wait_for_timeout(50)
+        if focused(page) == "table":
+            break
+    assert focused(page) == "table"
+    page.wait_for_timeout(1500)
+    assert "/don-vi" not in page.url
+    page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(1500)
+    assert "/don-vi" not in page.url
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/don-vi.*don-vi="))
