@@ -25,9 +25,8 @@ Foot = Callable[[Row, str], None]
 
 def traced(row: Row, words: str) -> None:
     """What a number is made of, as a link to its cells."""
-    with st.container(key=f"traced-{row['indicator']}"):
-        asked = links.asking(links.cells_of(str(row["indicator"])))
-        st.page_link(links.CELLS_PAGE, label=words, query_params=asked, help="Xem số liệu gốc")
+    asked = links.asking(links.cells_of(str(row["indicator"])))
+    st.page_link(links.CELLS_PAGE, label=words, query_params=asked, help="Xem số liệu gốc", width="stretch")
 
 
 def said(row: Row, words: str) -> None:
@@ -39,7 +38,7 @@ def leading_to(page: str) -> Foot:
     """What a number is made of, and beside it a link to the page that explains it."""
 
     def foot(row: Row, words: str) -> None:
-        with st.container(horizontal=True, gap="small", key=f"foot-{row['indicator']}"):
+        with st.container(horizontal=True, gap="small"):
             traced(row, words)
             st.page_link(page, label="**:primary[Chi tiết]**", query_params=links.asking({}), width="content")
 
@@ -53,7 +52,7 @@ def card(series: pd.Series[Any], history: pd.DataFrame, name: str, owed: int, fo
         value for code, value in zip(history["indicator"], history["value"], strict=True) if code == row["indicator"]
     ]
     unit = cards.POINTS if row["unit"] == formats.PERCENT else ""
-    with st.container(border=True, height="stretch", gap="small"):
+    with st.container(border=True, height="stretch", gap="small", key=f"card-{row['indicator']}"):
         cards.metric(
             name, ICONS.get(str(row["indicator"])[:2], OTHER), formats.amount(row["value"], row["unit"]), about(row),
             cards.Move(row["change"], unit, str(row["direction"])), past,
@@ -75,7 +74,7 @@ def made_of(row: Row, owed: int) -> str:
 def count_card(name: str, months: pd.DataFrame, series: pd.Series[Any], foot: Foot) -> None:
     """How many of the owed reports came, as a count of units, with the state of the rate."""
     row, now = series.to_dict(), months.iloc[-1]
-    with st.container(border=True, height="stretch", gap="small"):
+    with st.container(border=True, height="stretch", gap="small", key=f"card-{row['indicator']}"):
         cards.metric(
             name, ICONS["BC"], formats.of(now["received"], now["owed"]), about(row),
             cards.Move(now["change"], " đơn vị", "up"), list(months["received"]),
