@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from posixpath import join, normpath, split
 from typing import NamedTuple
@@ -28,6 +28,7 @@ NOT_A_SIGN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 FONT_START = re.compile(rb"<(?:\w+:)?font[\s/>]")
 LEGACY_FONT = re.compile(rb"[\"'](\.Vn[^\"'<]*|VNI-[^\"'<]*)[\"']")
 SHARED_STRINGS = re.compile(rb"<((?:[\w.-]+:)?sst)(?:\s[^<>]*)?>")
+NAMES_END = b"</definedNames>"
 MACROS = frozenset({"vbaProject", "xlMacrosheet", "xlIntlMacrosheet"})
 
 
@@ -70,7 +71,7 @@ class Book:
 def find_book(package: Package) -> Book:
     """What the package says of itself; `Refused` when it is not a workbook's."""
     path = main_part(package)
-    root = tree(package, path)
+    root = tree(package, path, without_names)
     if local(root.tag) != "workbook":
         raise Refused("not_workbook", kind=local(root.tag))
     relations = relations_of(package, path)
@@ -139,9 +140,20 @@ def relations_of(package: Package, path: str) -> Mapping[str, Relation]:
     }
 
 
-def tree(package: Package, name: str) -> ElementTree.Element:
-    """A small part of the package, parsed."""
-    xml = package.part(name)
+def without_names(xml: bytes) -> bytes:
+    """The list of sheets without the defined names, which nobody asks for: a template of ours has many long ones."""
+    start, end = xml.find(b"<definedNames>"), xml.rfind(NAMES_END)
+    return xml[:start] + xml[end + len(NAMES_END) :] if 0 <= start < end else xml
+
+
+def whole(xml: bytes) -> bytes:
+    """All of a part."""
+    return xml
+
+
+def tree(package: Package, name: str, needed: Callable[[bytes], bytes] = whole) -> ElementTree.Element:
+    """A small part of the package, parsed; `needed` may leave out what nobody asks for."""
+    xml = needed(package.part(name))
     if len(xml) > MAX_INDEX:
         raise damaged(name, "size")
     try:

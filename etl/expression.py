@@ -61,6 +61,14 @@ class Expression:
     """All columns it mentions, in order; `cover.x` for the cover."""
     evaluate: Callable[[Values], object]
     compares_equal: bool
+    only_asks: bool
+    """Whether it asks for columns to be filled and for nothing else."""
+
+    @property
+    def judged(self) -> str:
+        """The column that most likely is wrong: the total of a sum, else the first one named; "" where none is."""
+        own = [name for name in self.names if not name.startswith("cover.")]
+        return (own[-1] if self.compares_equal else own[0]) if own else ""
 
     def holds(self, values: Values) -> bool:
         """Whether it is true of a row, or cannot be told because something it needs is blank."""
@@ -148,7 +156,15 @@ def compile_expression(source: str) -> Expression:
     )
     code = compile(ast.fix_missing_locations(function), f"<rule {source}>", "eval")
     evaluate = eval(code, {"__builtins__": {}, "total": total, "filled": filled})  # noqa: S307 — only ALLOWED nodes
-    return Expression(source, frozenset(lookups.needs), tuple(dict.fromkeys(lookups.names)), evaluate, equal)
+    names = tuple(dict.fromkeys(lookups.names))
+    return Expression(source, frozenset(lookups.needs), names, evaluate, equal, only_asks(tree.body))
+
+
+def only_asks(node: ast.expr) -> bool:
+    """Whether an expression is filled(…), or several of them joined by "and"."""
+    if isinstance(node, ast.BoolOp):
+        return isinstance(node.op, ast.And) and all(only_asks(value) for value in node.values)
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "filled"
 
 
 def call_of(source: str) -> tuple[str, tuple[str, ...]]:

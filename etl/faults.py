@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 ERROR, EXPLAIN, NOTE = "error", "explain", "note"
 SEVERITIES = (ERROR, EXPLAIN, NOTE)
+SELF_CHECK = "Tự kiểm tra"
+"""What a template calls that which it finds by itself."""
 
 
 class Fault(NamedTuple):

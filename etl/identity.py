@@ -15,6 +15,7 @@ from etl.calendar import parse_period
 from etl.catalogue import Catalogue, Unit
 from etl.findings import Finding, did_you_mean, finding, month_words, testimony
 from etl.locate import Table
+from etl.selfcheck import is_own
 from etl.sheet import Sheet
 from etl.spelling import clean, fold, without_tones
 
@@ -58,7 +59,7 @@ def titles(sheet: Sheet, table: Table | None) -> Iterator[str]:
         rows = table.heading_row if table.by_label else max(1, table.heading_row - 1)
     for row in sheet.rows[: min(TITLE_ROWS, rows)]:
         for value in row:
-            if isinstance(value, str) and len(value) > 5:
+            if isinstance(value, str) and len(value) > 5 and not is_own(value):
                 yield value
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
+from etl import selfcheck
 from etl.catalogue import load_catalogue
 from etl.faults import SEVERITIES
 from etl.findings import Finding, finding, number
@@ -105,10 +106,10 @@ def heaviest(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 @lru_cache(maxsize=4)
 def skipped_sheets(prepared: Prepared) -> frozenset[str]:
-    """Sheets that are never read: guidance and lists."""
+    """Sheets that are never read: guidance, lists, and what a template counts for itself."""
     return frozenset(
         sheet.sheet for form in prepared.catalogue.forms for sheet in form.sheets if sheet.layout in ("guide", "lists")
-    )
+    ) | {selfcheck.SHEET}
 
 
 def skipped(names: frozenset[str], name: str) -> bool:

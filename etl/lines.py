@@ -23,6 +23,8 @@ class Line(NamedTuple):
     columns: Mapping[str, int]
     cells: Mapping[str, str] | None = None
     """Places of a cover's values, which do not share a row."""
+    nothing: bool = False
+    """Whether the sheet is declared to have nothing to report, so that nobody asks for what is blank."""
 
     def cell(self, column_id: str) -> str:
         """Where a column's value stands, "" where the sheet has no such column."""

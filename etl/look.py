@@ -42,7 +42,11 @@ FILLED_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^<>]*(?<!/)>(?!</c>)')
 EMPTY = re.compile(rb"/>|.></c>")
 ERROR_MARK = re.compile(rb'\st="e"')
 VALUE = re.compile(rb"(?:" + FORMULA + rb")?\s*<v(?:\s[^<>]*)?>([^<]+)")
-FORMULA_AND_RESULT = re.compile(FORMULA + rb"\s*(?:<v(?:\s[^<>]*)?(?<!/)>([^<]))?")
+FORMULA_WITHOUT_RESULT = re.compile(
+    FORMULA.replace(b"<f", rb'<f(?<!t="str"><f)', 1) + rb"(?!\s*<v(?:\s[^<>]*)?(?<!/)>[^<])"
+)
+"""A result that is text was always saved, if an empty one; most programs say that it is right before the formula.
+(Looked back at from behind the tag, as a search is fast only where a pattern begins with plain letters.)"""
 HIDDEN_MARK = re.compile(rb'hidden="(?:1|true)"')
 ROW = re.compile(rb'<row r="([0-9]+)"')
 COLUMNS = re.compile(rb"<(?:\w+:)?col\s([^<>]*)>")
@@ -63,7 +67,6 @@ def see(xml: bytes, part: Part, styles: Styles) -> Seen:
     cells = plain_cells(xml, part.name)
     if not cells:
         return Seen(Sheet(part.name, (), part.hidden))
-    formulas, uncached = formulas_in(cells)
     errors, shown = errors_in(cells)
     sheet = Sheet(
         part.name,
@@ -72,8 +75,7 @@ def see(xml: bytes, part: Part, styles: Styles) -> Seen:
         hidden_rows(cells),
         hidden_columns(xml[: xml.find(b"sheetData")]),
         errors,
-        uncached,
-        formulas,
+        uncached_in(cells),
         percents_in(cells, styles.percents),
         merged_ranges(xml[xml.rfind(b"sheetData>") :]),
         frozenset(styles.legacy_fonts[style] for _, style in styled(cells, styles.legacy_fonts)),
@@ -143,15 +145,10 @@ def place_of(cell: re.Match[bytes]) -> Place:
     return int(cell[2]) - 1, COLUMN_INDEX[cell[1]]
 
 
-def formulas_in(cells: bytes) -> tuple[frozenset[Place], frozenset[Place]]:
-    """Cells with a formula whose result was saved, and those without one."""
-    cached: set[Place] = set()
-    uncached: set[Place] = set()
-    for formula in FORMULA_AND_RESULT.finditer(cells):
-        cell = opening(cells, formula)
-        if cell:
-            (cached if formula[1] or b't="str"' in cell[3] else uncached).add(place_of(cell))
-    return frozenset(cached), frozenset(uncached)
+def uncached_in(cells: bytes) -> frozenset[Place]:
+    """Cells with a formula whose result was not saved."""
+    found = (opening(cells, formula) for formula in FORMULA_WITHOUT_RESULT.finditer(cells))
+    return frozenset(place_of(cell) for cell in found if cell and b't="str"' not in cell[3])
 
 
 def errors_in(cells: bytes) -> tuple[Mapping[Place, str], bytes]:

@@ -144,7 +144,7 @@ def read_row(
             harvest.observations.append(Observation(name, code, theme, measure, number, cell))
     harvest.findings.extend(misplaced(places.useless.get(code, ()), sheet, index, label))
     if line or (printed and not nothing):
-        harvest.lines.append(Line(plan.form.sheet, name, code, label, index, line, table.columns))
+        harvest.lines.append(Line(plan.form.sheet, name, code, label, index, line, table.columns, None, bool(nothing)))
         if plan.bounds:
             harvest.findings.extend(column_bounds(plan, harvest.lines[-1]))
 

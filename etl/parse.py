@@ -21,6 +21,7 @@ from etl.recognise import recognise, stamped_kind
 from etl.records import read_records
 from etl.register import remarks, tasks
 from etl.report import Observations, Report
+from etl.selfcheck import without_checks
 from etl.sheet import Sheet, Workbook, cell_name
 from etl.timing import last_day_received, time_problems
 from etl.units import read_units
@@ -142,6 +143,7 @@ def read_tables(
                 headings = ", ".join(column.label for column in part.form.columns[:4])
                 harvests.append(Harvest(findings=[finding("heading_missing", sheet=sheet.name, expected=headings)]))
             continue
+        sheet = without_checks(sheet, table)
         declared = nothing_declared(part, sheet, table) or nothing_at_all
         if declared and declared != nothing_at_all:
             nothing.append(name)
@@ -186,6 +188,7 @@ def parse_units(
     if table is None:
         headings = ", ".join(column.label for column in part.form.columns[:4])
         return Parsed(form.form_id, findings=(finding("heading_missing", sheet=sheet.name, expected=headings),))
+    sheet = without_checks(sheet, table)
     headings_above = list(titles(sheet, table))
     period_id, problems = when({}, {}, headings_above, arrival.workbook.file_name, arrival.choice)
     if not period_id:

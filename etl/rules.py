@@ -18,10 +18,10 @@ def broken_rules(plan: FormPlan, lines: Sequence[Line], period: str) -> Iterator
     for line in lines:
         for rule in plan.rules_for(line.part, line.item_code):
             values = {**said, **line.values} if rule.asks_cover else line.values
-            if rule.expression.holds(values):
+            if rule.expression.holds(values) or (line.nothing and rule.expression.only_asks):
                 continue
             if rule.condition.true_of(values) and in_force(rule.rule, period):
-                yield rule_finding(rule, line, values, plan.label(line.part, rule_column(rule)), period)
+                yield rule_finding(rule, line, values, plan.label(line.part, rule.expression.judged), period)
 
 
 def in_force(rule: Rule, period: str) -> bool:
@@ -34,17 +34,9 @@ def severity_of(rule: Rule, period: str) -> str:
     return NOTE if rule.enforce_from and period < rule.enforce_from else rule.severity
 
 
-def rule_column(rule: CompiledRule) -> str:
-    """The column that most likely is wrong: the total of a sum, else the first one named."""
-    names = [name for name in rule.expression.names if not name.startswith("cover.")]
-    if not names:
-        return ""
-    return names[-1] if rule.expression.compares_equal else names[0]
-
-
 def rule_finding(rule: CompiledRule, line: Line, values: Mapping[str, object], label: str, period: str) -> Finding:
     """The finding for a row of which a rule is not true."""
-    at = rule_column(rule)
+    at = rule.expression.judged
     words = Words({name.removeprefix("cover."): shown(value) for name, value in values.items()})
     return Finding(
         rule_id=rule.rule.rule_id,

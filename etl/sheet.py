@@ -57,8 +57,6 @@ class Sheet:
     """Cells that show an error such as #N/A; their value in `rows` is ""."""
     uncached: frozenset[tuple[int, int]] = frozenset()
     """Cells with a formula whose result was never saved; their value in `rows` is ""."""
-    formulas: frozenset[tuple[int, int]] = frozenset()
-    """Cells whose value is the saved result of a formula."""
     percents: frozenset[tuple[int, int]] = frozenset()
     """Number cells shown as a percentage, so that 0.85 was written as 85%."""
     merged: tuple[Range, ...] = ()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -42,16 +45,23 @@ def types(source: Path, target: Path, typed: Mapping[tuple[str, str], object]) -
     """
     if not shutil.which("soffice"):
         pytest.skip("LibreOffice (soffice) is not installed here, so nobody can fill in the template by hand")
-    profile = target.parent / "officer"
-    asked = ["soffice", "--headless", f"-env:UserInstallation={profile.as_uri()}"]
-    if not profile.exists():
-        subprocess.run([*asked, "--terminate_after_init"], check=True, capture_output=True, timeout=SECONDS)
+    profile, asked = at_the_desk()
     steps = "\n".join(step(sheet, cell, value) for (sheet, cell), value in typed.items())
     macro = MACRO.format(source=source.as_uri(), target=target.as_uri(), steps=steps)
     module = profile / "user" / "basic" / "Standard" / "Module1.xba"
     module.write_text(MODULE.format(escape(macro)), encoding="utf-8")
     subprocess.run([*asked, "macro:///Standard.Module1.Work"], check=True, capture_output=True, timeout=SECONDS)
     assert target.exists(), "LibreOffice did not save the workbook"
+
+
+@cache
+def at_the_desk() -> tuple[Path, list[str]]:
+    """A user's folder of LibreOffice and the command that uses it, made once for all tests of a process."""
+    folder = tempfile.mkdtemp(prefix="officer-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    asked = ["soffice", "--headless", f"-env:UserInstallation={Path(folder).as_uri()}"]
+    subprocess.run([*asked, "--terminate_after_init"], check=True, capture_output=True, timeout=SECONDS)
+    return Path(folder), asked
 
 
 def step(sheet: str, cell: str, value: object) -> str:

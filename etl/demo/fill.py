@@ -12,7 +12,7 @@ from etl.demo.month import Month, Rows
 from etl.form import SheetForm
 from etl.report import Remark, Task
 from etl.template.draft import YES, Draft
-from etl.template.page import FIRST_ROW, ID_ROW, TITLE_ROW
+from etl.template.page import FIRST_ROW, ID_ROW, STATE_ROW
 
 COVER_VALUE, COVER_ID = 3, 1
 
@@ -69,9 +69,9 @@ def fill_cover(sheet: Worksheet, draft: Draft, form: SheetForm, facts: Mapping[s
 
 def declare_nothing(sheet: Worksheet, draft: Draft) -> None:
     """Answer "không phát sinh" with yes."""
-    for cell in sheet[TITLE_ROW]:
+    for cell in sheet[STATE_ROW]:
         if isinstance(cell.value, str) and cell.value.startswith(draft.nothing):
-            cell_at(sheet, TITLE_ROW, cell.column + 1).value = YES
+            cell_at(sheet, STATE_ROW, cell.column + 1).value = YES
 
 
 def fill_matrix(sheet: Worksheet, draft: Draft, form: SheetForm, rows: Rows) -> None:

@@ -157,7 +157,7 @@ def write_file(
     said = replace(said, cover={**said.cover, "submission_no": file.number, "signed_date": file.received_at.date()})
     stamped = last if file.fault == "wrong_month" else period
     book = write_template(catalogue, form, unit, stamped, before)
-    draft = draft_of(catalogue, form, unit)
+    draft = draft_of(catalogue, form, unit, stamped.period)
     fill(book, draft, said)
     spoil(book, file.fault, dice)
     if file.manner == "rough":

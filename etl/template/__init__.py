@@ -3,8 +3,9 @@
 A form is declared in the catalogue; this package knows layouts, not forms:
 
 - book      the workbook and its sheets by layout; stamps: what the cover says; before: what last month said
-- cover, table (with plan, drawing, guard), guide (with guidance), lists    one layout each
+- cover (with cover_plan), table (with plan, drawing, guard), guide (with guidance), lists    one layout each
 - entry, live, formula    what Excel checks while a cell is typed, and colours that warn: from columns and rules
+- verdict (with ground, quoting), tally    the sentence beside a row, how many cells are missing or wrong on each sheet
 - look, page, save (with sheet_xml), many    how it looks, how a sheet and a file are written, and a hundred of them
 """
 

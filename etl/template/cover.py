@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import cast
 
-from openpyxl.formatting.formatting import ConditionalFormattingList
-from openpyxl.worksheet.datavalidation import DataValidationList
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.calendar import Period
 from etl.catalogue import Unit
 from etl.form import Column, SheetForm
-from etl.template import live
+from etl.template.cover_plan import CoverPlan, plan_cover
 from etl.template.draft import VALUE_COLUMN, Draft, cover_rows
 from etl.template.drawing import STAR
-from etl.template.entry import areas, check
-from etl.template.formula import Cell
 from etl.template.look import format_of, look
 from etl.template.page import (
     FIRST_ROW,
     ID_ROW,
     LABEL_ROW,
+    STATE_ROW,
     TITLE_ROW,
     finish,
     height,
@@ -33,6 +29,7 @@ from etl.template.page import (
     set_width,
 )
 from etl.template.stamps import due_in_words, span_in_words
+from etl.template.tally import line_of
 
 HEADINGS = (("column_id", "Mã dòng", 12.0), ("label", "Nội dung", 46.0), ("value", "Điền vào cột này", 44.0),
             ("unit", "Đơn vị tính", 16.0), ("guide", "Giải thích", 62.0))  # fmt: skip
@@ -42,28 +39,31 @@ ID_COLUMN, LABEL, VALUE, UNIT, GUIDE = range(1, 6)
 def write_cover(
     draft: Draft, form: SheetForm, sheet: Worksheet, unit: Unit, period: Period, stamped: Mapping[str, object],
     known: Mapping[str, object],
-) -> None:  # fmt: skip
+) -> CoverPlan:  # fmt: skip
     """Write the cover. `stamped`: what is printed and locked; `known`: what is filled in and may be changed."""
-    heads(draft, sheet, unit, period)
+    heads(draft, form, sheet, unit, period)
+    plan = plan_cover(draft, form, frozenset(stamped))
     for column_id, row in cover_rows(form).items():
         column = form.column(column_id)
-        write_line(draft, sheet, row, column, {**known, **stamped}.get(column_id), locked=column_id in stamped)
-    checks, colours = live_parts(draft, form, frozenset(stamped))
-    sheet.data_validations, sheet.conditional_formatting = checks, colours
+        write_line(draft, plan, sheet, row, column, {**known, **stamped}.get(column_id), locked=column_id in stamped)
+    sheet.data_validations, sheet.conditional_formatting = plan.checks, plan.colours
     sheet.column_dimensions["A"].hidden = True
     last = FIRST_ROW + len(form.columns) - 1
     free = [row for column_id, row in cover_rows(form).items() if column_id not in stamped]
     finish(sheet, freeze=f"A{FIRST_ROW}", active=f"{VALUE_COLUMN}{free[0] if free else FIRST_ROW}",
            last_column=GUIDE, last_row=last)  # fmt: skip
+    return plan
 
 
-def heads(draft: Draft, sheet: Worksheet, unit: Unit, period: Period) -> None:
-    """Title, due day and headings."""
+def heads(draft: Draft, form: SheetForm, sheet: Worksheet, unit: Unit, period: Period) -> None:
+    """Title, due day, how far the cover and the workbook are, and headings."""
     title = f"{draft.form.title}\n{unit.full_name} — {period.name}\nSố liệu {span_in_words(period)}"
     put(sheet, TITLE_ROW, ID_COLUMN, None, look("title"))
     put_merged(sheet, TITLE_ROW, LABEL, UNIT, title, look("title"))
     put(sheet, TITLE_ROW, GUIDE, f"Hạn nộp: {due_in_words(period)}", look("strong"))
     set_height(sheet, TITLE_ROW, 64)
+    put_merged(sheet, STATE_ROW, LABEL, GUIDE, line_of(draft.form, form.sheet), look("state", align="top"))
+    set_height(sheet, STATE_ROW, 46)
     for index, (column_id, label, width) in enumerate(HEADINGS, start=1):
         put(
             sheet,
@@ -78,7 +78,9 @@ def heads(draft: Draft, sheet: Worksheet, unit: Unit, period: Period) -> None:
     sheet.row_dimensions[ID_ROW].hidden = True
 
 
-def write_line(draft: Draft, sheet: Worksheet, row: int, column: Column, value: object, *, locked: bool) -> None:
+def write_line(
+    draft: Draft, plan: CoverPlan, sheet: Worksheet, row: int, column: Column, value: object, *, locked: bool
+) -> None:
     """One line of the cover."""
     required = draft.required(column)
     label = column.label + (STAR if required and not locked else "")
@@ -87,51 +89,9 @@ def write_line(draft: Draft, sheet: Worksheet, row: int, column: Column, value: 
     put(sheet, row, LABEL, label, look("label"))
     put(sheet, row, VALUE, shown, look("stamp" if locked else "input", format_of(column), locked=locked))
     put(sheet, row, UNIT, "" if column.type == "date" else column.unit, look("label", align="center"))
-    put(sheet, row, GUIDE, column.note, look("note", align="left"))
+    put(sheet, row, GUIDE, plan.said.rows.get(row, column.note), look("note", align="left"))
     text = shown if isinstance(shown, str) else ""
-    set_least_height(sheet, row, height((label, 46), (text, 44), (column.note, 62)))
-
-
-def live_parts(
-    draft: Draft, form: SheetForm, stamped: frozenset[str]
-) -> tuple[DataValidationList, ConditionalFormattingList]:
-    """The checks and colours of the cover; all workbooks of the form share them."""
-    key = form.sheet, stamped
-    if key not in draft.kept:
-        draft.kept[key] = entry_checks(draft, form, stamped), entry_colours(draft, form, stamped)
-    return cast(tuple[DataValidationList, ConditionalFormattingList], draft.kept[key])
-
-
-def entry_checks(draft: Draft, form: SheetForm, stamped: frozenset[str]) -> DataValidationList:
-    """What is checked while a line is typed."""
-    rows = cover_rows(form)
-    checks = DataValidationList()
-    for column in form.columns:
-        if column.column_id in stamped:
-            continue
-        made = check(column, {column.column_id: VALUE_COLUMN}, rows[column.column_id], draft.lists, draft.kad)
-        made.sqref = f"{VALUE_COLUMN}{rows[column.column_id]}"
-        checks.append(made)
-    return checks
-
-
-def entry_colours(draft: Draft, form: SheetForm, stamped: frozenset[str]) -> ConditionalFormattingList:
-    """Red for lines that do not fit each other, amber for required lines still blank."""
-    colours = ConditionalFormattingList()
-    rows = cover_rows(form)
-    here = {column_id: f"${VALUE_COLUMN}${row}" for column_id, row in rows.items()}
-    for rule in draft.rules(form):
-        cells = {column_id: Cell(reference, form.column(column_id).type) for column_id, reference in here.items()}
-        if formula := live.broken(rule, {**draft.cover_cells, **cells}):
-            named = [
-                f"{VALUE_COLUMN}{rows[name]}" for name in live.compile_expression(rule.expression).names if name in rows
-            ]
-            live.add(colours, sorted(named, key=live.row_of), live.LOOKS.get(rule.severity, "odd"), formula)
-    wanted = [rows[column.column_id] for column in form.columns
-              if draft.required(column) and column.column_id not in stamped]  # fmt: skip
-    if wanted:
-        live.add(colours, areas(VALUE_COLUMN, wanted), "must", f"LEN(TRIM({VALUE_COLUMN}{wanted[0]}))=0")
-    return colours
+    set_least_height(sheet, row, height((label, 46), (text, 44), (column.note, 62), (plan.longest.get(row, ""), 62)))
 
 
 def as_written(column: Column, value: object) -> object:

@@ -35,10 +35,32 @@ def check(
     return made
 
 
+def accepts(column: Column, cell: str, lists: Mapping[str, Choices], words: str) -> str:
+    """The formula for: what stands in this cell can be right by itself, as pasting goes past every check; "" for text
+    of any length. `words`: the name of the list of words a number may be left out with, "" where there are none.
+    """
+    if column.type in NUMBERS:
+        return number_fits(column, cell, {}, f"ISNUMBER(MATCH(TRIM({cell}),{words},0))" if words else "FALSE")
+    if column.type == "date":
+        return date_fits(column, cell, {})
+    if column.type in ("enum", "yesno") and column.list_id in lists:
+        return f"ISNUMBER(MATCH({cell},{lists[column.list_id].defined_name},0))"
+    low, high = lengths(column)
+    if not (is_number(column.low) or is_number(column.high)):
+        return ""
+    return f"LEN({cell})<={high}" if low == "0" else f"AND(LEN({cell})>={low},LEN({cell})<={high})"
+
+
 def number_check(
     column: Column, cell: str, references: Mapping[str, str], lists: Mapping[str, Choices], kad: str
 ) -> DataValidation:
-    """A number within its bounds, or the word for "not applicable"."""
+    """A number within its bounds, or the word for "not applicable" where there is one."""
+    otherwise = f'UPPER(TRIM({cell}))="{kad}"' if kad else "FALSE"
+    return DataValidation(type="custom", formula1=number_fits(column, cell, references, otherwise))
+
+
+def number_fits(column: Column, cell: str, references: Mapping[str, str], otherwise: str) -> str:
+    """The formula for: a number within its bounds; or, where it is none, `otherwise`."""
     parts = [
         f"{cell}{sign}{bound}" for sign, bound in ((">=", column.low or "0"), ("<=", column.high)) if is_number(bound)
     ]
@@ -49,22 +71,27 @@ def number_check(
     if column.type == "percent":
         # 85% typed with its sign is 0.85 to Excel: refused, so that nobody means 85 and sends 0.85.
         parts.append(f"OR({cell}=0,{cell}>=1)")
-    return DataValidation(
-        type="custom", formula1=f'IF(ISNUMBER({cell}),AND({",".join(parts)}),UPPER(TRIM({cell}))="{kad}")'
-    )
+    return f"IF(ISNUMBER({cell}),AND({','.join(parts)}),{otherwise})"
 
 
 def date_check(
     column: Column, cell: str, references: Mapping[str, str], lists: Mapping[str, Choices], kad: str
 ) -> DataValidation:
-    """A date not before its bound; a date Excel takes for text (its country set to America) is left to the reader."""
+    """A date not before its bound."""
+    return DataValidation(type="custom", formula1=date_fits(column, cell, references))
+
+
+def date_fits(column: Column, cell: str, references: Mapping[str, str]) -> str:
+    """The formula for: a date not before its bound; one Excel takes for text (its country set to America) is left to
+    the reader.
+    """
     low = dt.date.fromisoformat(column.low) if column.low[:2] == "20" else EARLIEST
     high = dt.date.fromisoformat(column.high) if column.high[:2] == "20" else LATEST
     parts = [f"{cell}>={(low - EPOCH).days}", f"{cell}<={(high - EPOCH).days}"]
     if column.low in references:
         parts.append(f"IF(ISNUMBER({references[column.low]}),{cell}>={references[column.low]},TRUE)")
     as_text = f"AND(LEN(TRIM({cell}))<=10,ISNUMBER(VALUE(RIGHT(TRIM({cell}),4))))"
-    return DataValidation(type="custom", formula1=f"IF(ISNUMBER({cell}),AND({','.join(parts)}),{as_text})")
+    return f"IF(ISNUMBER({cell}),AND({','.join(parts)}),{as_text})"
 
 
 def choice_check(
@@ -80,10 +107,14 @@ def text_check(
     column: Column, cell: str, references: Mapping[str, str], lists: Mapping[str, Choices], kad: str
 ) -> DataValidation:
     """A text of a length the reader takes."""
+    low, high = lengths(column)
+    return DataValidation(type="textLength", operator="between", formula1=low, formula2=high)
+
+
+def lengths(column: Column) -> tuple[str, str]:
+    """The shortest and the longest text a column takes."""
     low, high = (bound if is_number(bound) else "" for bound in (column.low, column.high))
-    return DataValidation(
-        type="textLength", operator="between", formula1=low or "0", formula2=high or str(LONGEST_TEXT)
-    )
+    return low or "0", high or str(LONGEST_TEXT)
 
 
 Check = Callable[[Column, str, Mapping[str, str], Mapping[str, Choices], str], DataValidation]
@@ -98,7 +129,7 @@ def hint_of(column: Column, lists: Mapping[str, Choices], kad: str) -> str:
     sentences = [column.note.rstrip(".")] if column.note else []
     if column.type in NUMBERS:
         sentences.insert(0, words_of(column))
-        sentences.append(f"Không phát sinh ghi 0; không áp dụng ghi {kad}")
+        sentences.append(f"Không phát sinh ghi 0; không áp dụng ghi {kad}" if kad else "Chưa làm thì ghi 0")
     elif column.type == "date":
         sentences.insert(0, "Ngày/tháng/năm, ví dụ 20/11/2026; gõ xong ô phải hiện đúng ngày đã gõ")
     elif column.type in ("enum", "yesno"):
@@ -123,16 +154,20 @@ def refusal(column: Column, kad: str) -> str:
     if column.type == "percent":
         return f"{words_of(column)}."
     if column.type in NUMBERS:
-        whole = "số nguyên" if column.type == "int" else "số"
-        low, high = (number(float(bound)) if is_number(bound) else "" for bound in (column.low or "0", column.high))
-        bounds = " ".join(filter(None, (f"từ {low}" if low else "", f"đến {high}" if high else "")))
-        return (f"Ô này nhận {whole} {bounds}, không kèm chữ, không gõ dấu ngăn cách hàng nghìn. "
-                f"Không phát sinh ghi 0; không áp dụng ghi {kad}.")  # fmt: skip
+        return (f"Ô này nhận {in_bounds(column)}, không kèm chữ, không gõ dấu ngăn cách hàng nghìn. "
+                + (f"Không phát sinh ghi 0; không áp dụng ghi {kad}." if kad else "Chưa làm thì ghi 0."))  # fmt: skip
     if column.type == "date":
         return "Ô này nhận ngày dạng ngày/tháng/năm đủ bốn chữ số của năm, ví dụ 20/11/2026, không trước ngày bắt đầu."
     if column.type in ("enum", "yesno"):
         return "Chọn một giá trị trong danh sách: bấm mũi tên ở góc ô. Muốn bỏ thì xóa trắng ô."
     return "Nội dung dài quá mức cho phép. Hãy rút gọn."
+
+
+def in_bounds(column: Column) -> str:
+    """The numbers a column takes, in words."""
+    whole = "số nguyên" if column.type == "int" else "số"
+    low, high = (number(float(bound)) if is_number(bound) else "" for bound in (column.low or "0", column.high))
+    return " ".join(filter(None, (whole, f"từ {low}" if low else "", f"đến {high}" if high else "")))
 
 
 def cut(text: str, longest: int = LONGEST_BODY) -> str:
@@ -147,6 +182,15 @@ def areas(letter: str, rows: Sequence[int]) -> list[str]:
         first, last = runs.pop() if runs and runs[-1][1] == row - 1 else (row, row)
         runs.append((first, row if last == row - 1 else last))
     return [area(letter, first, last) for first, last in runs]
+
+
+def blocks(letters: Sequence[str], rows: Sequence[int]) -> list[str]:
+    """The cells of columns side by side in these rows."""
+    first, last = letters[0], letters[-1]
+    if first == last:
+        return areas(first, rows)
+    ends = (each.split(":") for each in areas(first, rows))
+    return [f"{begin[0]}:{last}{begin[-1][len(first) :]}" for begin in ends]
 
 
 def area(letter: str, first: int, last: int) -> str:

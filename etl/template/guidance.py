@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple, cast
 
@@ -12,13 +11,14 @@ from etl.findings import expectation
 from etl.form import Column
 from etl.template.draft import YES, Draft
 from etl.template.entry import words_of
+from etl.template.quoting import PLACEHOLDER, UNKNOWN
 from etl.template.sentences import COLOURS, STEPS, WAYS_TO_WRITE
 from etl.template.stamps import due_in_words, file_name, span_in_words
+from etl.template.tally import state_of, state_of_all
 
 SEVERITIES = {"error": "Trả lại để sửa", "explain": "Đề nghị xác nhận", "note": "Lưu ý"}
 SHOWN_NAMES = 5
 """So many choices are named in the guidance; all are on the sheet of lists."""
-PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 class Entry(NamedTuple):
@@ -33,10 +33,10 @@ class Entry(NamedTuple):
 def sections(draft: Draft, unit: Unit, period: Period, intro: str) -> Iterator[tuple[str, tuple[Entry, ...]]]:
     """The sections of the guidance, in the order they are needed."""
     legend, ways, sheets, fields, checks = shared_sections(draft)
-    yield "A. BỐN BƯỚC", tuple(steps(draft, unit, period, intro))
-    yield "B. MÀU CỦA Ô", legend
-    yield "C. GHI THẾ NÀO CHO ĐÚNG", ways
-    yield "D. CÁC SHEET CỦA TỆP (bấm vào tên để mở)", sheets
+    yield "A. ĐÃ ĐIỀN ĐẾN ĐÂU (Excel, LibreOffice tự đếm khi điền; bấm vào tên sheet để mở)", sheets
+    yield "B. BỐN BƯỚC", tuple(steps(draft, unit, period, intro))
+    yield "C. MÀU CỦA Ô", legend
+    yield "D. GHI THẾ NÀO CHO ĐÚNG", ways
     yield "E. TỪNG Ô, TỪNG CỘT", fields
     yield "F. QUY TẮC KIỂM TRA (báo cáo gửi về được kiểm tra theo đúng các quy tắc này)", checks
 
@@ -85,13 +85,15 @@ def ways_to_write(draft: Draft) -> Iterator[Entry]:
 
 
 def pages(draft: Draft) -> Iterator[Entry]:
-    """The sheets of the workbook."""
-    yield Entry(("Sheet", "Nội dung", "Bắt buộc", "Cách điền"), "head_optional")
+    """The workbook and its sheets, each with how far it is filled."""
+    yield Entry(("Cả tệp", state_of_all(draft.form)), "state")
+    yield Entry(("Sheet", "Nội dung", "Bắt buộc", "Tình trạng", "Cách điền"), "head_optional")
     for form in draft.form.sheets:
         if form.layout not in ("guide", "lists"):
             yield Entry(
-                (form.sheet, form.title, "Bắt buộc" if form.required else "Nếu có", form.intro), "label", form.sheet
-            )
+                (form.sheet, form.title, "Bắt buộc" if form.required else "Nếu có",
+                 state_of(draft.form, form.sheet), form.intro), "label", form.sheet,
+            )  # fmt: skip
 
 
 def columns(draft: Draft) -> Iterator[Entry]:
@@ -123,7 +125,7 @@ def takes(draft: Draft, column: Column) -> str:
 def rules(draft: Draft) -> Iterator[Entry]:
     """What is compared with what, what is said where it does not fit, and what to do."""
     yield Entry(("Sheet", "Điều phải đúng", "Khi chưa đúng", "Hệ thống báo", "Cách xử lý"), "head_optional")
-    for rule in draft.catalogue.rules_of(draft.form.form_id):
+    for rule in draft.all_rules:
         yield Entry((
             rule.sheet, f"{rule.basis} ({rule.rule_id})", SEVERITIES.get(rule.severity, rule.severity),
             spoken(rule.message), spoken(rule.fix),
@@ -132,4 +134,4 @@ def rules(draft: Draft) -> Iterator[Entry]:
 
 def spoken(sentence: str) -> str:
     """A sentence of a rule with "…" where the checker quotes a value."""
-    return PLACEHOLDER.sub("…", sentence)
+    return PLACEHOLDER.sub(UNKNOWN, sentence)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.styles.cell_style import StyleArray
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from etl.calendar import Period
 from etl.catalogue import Unit
+from etl.template.computed import Computed, in_view
 from etl.template.draft import Draft
 from etl.template.guidance import Entry, sections
 from etl.template.inside import cell_in
+from etl.template.live import add_states
 from etl.template.look import look
 from etl.template.page import finish, height, merge, put, put_merged, set_height, set_width
 from etl.template.stamps import due_in_words
@@ -30,13 +35,31 @@ def write_guide(draft: Draft, sheet: Worksheet, unit: Unit, period: Period, intr
     put(sheet, 1, 5, f"Hạn nộp: {due_in_words(period)}", look("strong"))
     set_height(sheet, 1, 46)
     row = 2
+    states: list[str] = []
     for section, entries in sections(draft, unit, period, intro):
         put_merged(sheet, row, 1, 5, section, look("section"))
         set_height(sheet, row, 22)
         for place, entry in enumerate(entries, start=row + 1):
             write_entry(sheet, place, entry)
+            states += [f"{get_column_letter(column)}{place}" for column in counted(entry)]
         row += len(entries) + 2
+    sheet.conditional_formatting = state_colours(draft, states)
     finish(sheet, freeze="A2", active="A2", last_column=5, last_row=row, repeat_row=0)
+
+
+def counted(entry: Entry) -> Iterator[int]:
+    """The columns of an entry that the workbook counts by itself."""
+    return (column for column, text in enumerate(entry.texts, start=1) if isinstance(text, Computed))
+
+
+def state_colours(draft: Draft, cells: Sequence[str]) -> ConditionalFormattingList:
+    """Green, amber and red for the states of sheets; all workbooks of the form share them."""
+    if "states" not in draft.kept:
+        colours = ConditionalFormattingList()
+        for cell in cells:
+            add_states(colours, cell)
+        draft.kept["states"] = colours
+    return cast(ConditionalFormattingList, draft.kept["states"])
 
 
 class DrawnEntry(NamedTuple):
@@ -54,10 +77,13 @@ def draw(entry: Entry) -> DrawnEntry:
     side = "center" if heading else "left"
     first = look("link" if entry.link else entry.style, align=side)
     plain = look(entry.style if heading else "label", align=side)
-    cells = [(text, first if column == 0 else plain) for column, text in enumerate(texts)]
-    narrow = list(zip(texts[:-1], WIDTHS, strict=False))
+    counts = look("stamp")
+    cells = [(text, first if column == 0 else counts if isinstance(text, Computed) else plain)
+             for column, text in enumerate(texts)]  # fmt: skip
+    seen = [in_view(text) for text in texts]
+    narrow = list(zip(seen[:-1], WIDTHS, strict=False))
     return DrawnEntry(
-        (*cells, *[(None, plain)] * (len(WIDTHS) - last)), height(*narrow, (texts[-1], sum(WIDTHS[last - 1 :])))
+        (*cells, *[(None, plain)] * (len(WIDTHS) - last)), height(*narrow, (seen[-1], sum(WIDTHS[last - 1 :])))
     )
 
 

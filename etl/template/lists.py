@@ -14,6 +14,7 @@ from etl.template.page import (
     FIRST_ROW,
     ID_ROW,
     LABEL_ROW,
+    STATE_ROW,
     TITLE_ROW,
     finish,
     height,
@@ -24,6 +25,7 @@ from etl.template.page import (
 )
 
 CODE_WIDTH, NAME_WIDTH, GAP = 18.0, 60.0, 3
+GAP_HEIGHT = 4.0
 
 
 def write_lists(draft: Draft, book: Workbook, sheet: Worksheet, intro: str) -> None:
@@ -31,6 +33,7 @@ def write_lists(draft: Draft, book: Workbook, sheet: Worksheet, intro: str) -> N
     put_merged(sheet, TITLE_ROW, 1, 5, f"DANH MỤC — {intro}" if intro else "DANH MỤC", look("title"))
     set_height(sheet, TITLE_ROW, 40)
     sheet.row_dimensions[ID_ROW].hidden = True
+    set_height(sheet, STATE_ROW, GAP_HEIGHT)
     for index, chosen in enumerate(draft.lists.values()):
         write_list(sheet, 1 + index * GAP, chosen)
         book.defined_names[chosen.defined_name] = DefinedName(

@@ -2,38 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.formatting.rule import Rule as LiveRule
 
 from etl.catalogue import Rule
 from etl.expression import compile_expression
-from etl.template.before import about
 from etl.template.entry import areas
-from etl.template.formula import Cells, broken, condition
+from etl.template.formula import Cells, broken, condition, quoted
+from etl.template.ground import Ground, at_row, rows_about
 from etl.template.look import live_look
-
-__all__ = ["LOOKS", "Ground", "add", "add_rules", "at_row", "broken", "compile_expression", "row_of"]
+from etl.template.sentences import COMPLETE, LACKS, NOTHING, WRONGS
 
 LOOKS = {"error": "wrong", "explain": "odd", "note": "odd"}
-ONLY_FILLED = re.compile(r"filled\(\w+\)(?: and filled\(\w+\))*")
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """A table as live colours see it."""
-
-    letters: Mapping[str, str]
-    """column_id -> letter of its column."""
-    rows: Mapping[str, Sequence[int]]
-    """item code -> its rows; "" for rows without a printed item."""
-    cells: Cells
-    """Names of rules -> cells; `{row}` in a reference stands for the row."""
-    begun: str = ""
-    """The formula for: something stands in this row (records); empty where every row is printed."""
+STATES = {"alarm": (WRONGS[0],), "must": (LACKS[0],), "good": (COMPLETE, NOTHING)}
+"""Looks of a state by its first words; one that lacks something may be wrong too."""
+LONGEST_STATE = 30
+ASKING = {"error": "must", "explain": "odd"}
+"""The look of a cell that a rule asks to be filled; one that is only worth filling is left as it is."""
 
 
 def add(colours: ConditionalFormattingList, cells: Iterable[str], look: str, formula: str) -> None:
@@ -45,12 +33,12 @@ def add(colours: ConditionalFormattingList, cells: Iterable[str], look: str, for
 def add_rules(colours: ConditionalFormattingList, rules: Sequence[Rule], ground: Ground) -> None:
     """A look for each rule, on the cells it compares."""
     for rule in rules:
-        mine = sorted(row for code, those in ground.rows.items() if about(rule, code) for row in those)
+        mine = rows_about(rule, ground)
         if not mine:
             continue
         cells = {name: replace(cell, reference=at_row(cell.reference, mine[0])) for name, cell in ground.cells.items()}
         names = [name for name in compile_expression(rule.expression).names if name in ground.letters]
-        if ONLY_FILLED.fullmatch(rule.expression.strip()):
+        if compile_expression(rule.expression).only_asks:
             add_wanted(colours, rule, names, mine, cells, ground)
         elif formula := broken(rule, cells):
             letters = sorted({ground.letters[name] for name in names}, key=lambda letter: (len(letter), letter))
@@ -67,12 +55,29 @@ def add_wanted(
 ) -> None:
     """A rule that only asks for something to be filled: each of its cells is amber while it is blank."""
     when = condition(rule, cells)
-    if when is None:
+    if when is None or rule.severity not in ASKING:
         return
     for name in names:
-        parts = [*([at_row(ground.begun, rows[0])] if ground.begun else []), *([when] if when else []),
-                 f"LEN(TRIM({cells[name].reference}))=0"]  # fmt: skip
-        add(colours, areas(ground.letters[name], rows), "must", f"AND({','.join(parts)})")
+        parts = [*asked(ground, rows[0]), *([when] if when else []), f"LEN(TRIM({cells[name].reference}))=0"]
+        add(colours, areas(ground.letters[name], rows), ASKING[rule.severity], f"AND({','.join(parts)})")
+
+
+def asked(ground: Ground, row: int) -> list[str]:
+    """What must hold before anything is asked for in a row."""
+    unless = [f"NOT({ground.nothing})"] if ground.nothing else []
+    return unless + ([at_row(ground.begun, row)] if ground.begun else [])
+
+
+def add_states(colours: ConditionalFormattingList, cells: str, before: str = "") -> None:
+    """Green, amber or red for a state in words. `before`: what stands before the words."""
+    first = cells.split(":")[0]
+    start = len(before)
+    said = {look: f'OR({",".join(f"MID({first},{start + 1},{len(word)})={quoted(word)}" for word in words)})'
+            for look, words in STATES.items()}  # fmt: skip
+    also = f"ISNUMBER(SEARCH({quoted(f', {WRONGS[0].lower()}')},LEFT({first},{start + LONGEST_STATE})))"
+    add(colours, [cells], "alarm", f"OR({said['alarm']},{also})")
+    add(colours, [cells], "must", said["must"])
+    add(colours, [cells], "good", said["good"])
 
 
 def by_first_row(letters: Sequence[str], rows: Sequence[int]) -> list[str]:
@@ -84,8 +89,3 @@ def by_first_row(letters: Sequence[str], rows: Sequence[int]) -> list[str]:
 def row_of(area: str) -> int:
     """The first row of a range."""
     return int("".join(sign for sign in area.split(":")[0] if sign.isdigit()))
-
-
-def at_row(reference: str, row: int) -> str:
-    """A reference as this row sees it."""
-    return reference.replace("{row}", str(row))

@@ -18,6 +18,7 @@ NAVY, BLUE, PALE_BLUE = "1F3864", "2F5597", "DCE6F2"
 LOCKED_GREY, UNUSED_GREY, LINE = "F3F5F8", "D0D3D8", "B8C0CC"
 TO_FILL, MUST_FILL, ODD, WRONG = "FFFBE8", "FFE08A", "F9C99B", "F4B0A6"
 WRONG_INK = "9C0006"
+GOOD, GOOD_INK = "D8EFD8", "1E5C2A"
 
 FILLS = {
     "": "",
@@ -35,8 +36,12 @@ FILLS = {
     "unused": UNUSED_GREY,
     "odd": ODD,
     "wrong": WRONG,
+    "alarm": WRONG,
     "note": "",
     "section": NAVY,
+    "said": "",
+    "state": LOCKED_GREY,
+    "good": GOOD,
 }
 FONTS = {
     "title": Font(name=FONT, size=14, bold=True, color=NAVY),
@@ -51,10 +56,13 @@ FONTS = {
     "odd": Font(name=FONT, size=11, color=INK),
     "note": Font(name=FONT, size=11, italic=True, color=MUTED),
     "strong": Font(name=FONT, size=12, bold=True, color=WRONG_INK),
+    "state": Font(name=FONT, size=11, color=INK),
     "section": Font(name=FONT, size=12, bold=True, color=WHITE),
 }
 PLAIN_FONT = Font(name=FONT, size=11, color=INK)
-UNRULED = frozenset({"", "title", "note", "strong", "section"})
+UNRULED = frozenset({"", "title", "note", "strong", "section", "said"})
+ONE_LINE = frozenset({"said"})
+"""Texts that run on to the right, over cells that are empty: their rows stay as high as they are."""
 COUNT, DATE, GENERAL, TEXT = "#,##0", "dd/mm/yyyy", "General", "@"
 
 
@@ -92,18 +100,23 @@ def look(name: str, number: str = GENERAL, align: str = "left", *, locked: bool 
         side = Side(style="thin", color=LINE)
         cell.border = Border(left=side, right=side, top=side, bottom=side)
     margin = indent + (1 if align in ("left", "right") and name not in UNRULED else 0)
-    cell.alignment = Alignment(horizontal=align, vertical="center", wrap_text=True, indent=margin)
+    across, height = ("left", "top") if align == "top" else (align, "center")
+    cell.alignment = Alignment(horizontal=across, vertical=height, wrap_text=name not in ONE_LINE, indent=margin)
     cell.protection = Protection(locked=locked)
     cell.number_format = number
     _ = cell.style_id  # enters the table of cell styles now, so that every workbook has the same one
     return cell._style  # type: ignore[attr-defined, no-any-return]
 
 
+INKS = {"wrong": WRONG_INK, "alarm": WRONG_INK, "good": GOOD_INK}
+BOLD = frozenset({"wrong"})
+
+
 @cache
 def live_look(name: str) -> int:
     """The number of a look put on a cell by what it holds (conditional formatting)."""
     style = DifferentialStyle(
-        font=Font(color=WRONG_INK, bold=True) if name == "wrong" else None,
+        font=Font(color=INKS[name], bold=name in BOLD or None) if name in INKS else None,
         fill=PatternFill(bgColor=FILLS[name], fill_type="solid"),
     )
     return int(palette()._differential_styles.add(style))  # type: ignore[attr-defined]

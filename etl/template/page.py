@@ -11,7 +11,6 @@ from typing import cast
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
-from openpyxl.cell.rich_text import CellRichText
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.dimensions import RowDimension
@@ -20,9 +19,10 @@ from openpyxl.worksheet.header_footer import _HeaderFooterPart as HeaderFooterPa
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from etl.template.computed import Computed
 from etl.template.inside import InnerCell, inner, inner_row
 
-TITLE_ROW, LABEL_ROW, ID_ROW, FIRST_ROW = 1, 2, 3, 4
+TITLE_ROW, STATE_ROW, LABEL_ROW, ID_ROW, FIRST_ROW = 1, 2, 3, 4, 5
 LINE_HEIGHT = 15.0
 TALLEST_ROW = 405.0
 GROWS = "grows with what is typed"
@@ -42,10 +42,10 @@ def put(sheet: Worksheet, row: int, column: int, value: object, style: StyleArra
     cell._hyperlink = cell._comment = None
     cell._value, cell.data_type = value, "n"
     inner(sheet)._cells[row, column] = cell
-    if isinstance(value, str):
+    if isinstance(value, Computed):
+        cell.data_type = "f"
+    elif isinstance(value, str):
         cell._value, cell.data_type = UNWRITABLE.sub("", value), "s"
-    elif isinstance(value, CellRichText):
-        cell.data_type = "s"
     elif isinstance(value, dt.date):
         cell.data_type = "d"
 

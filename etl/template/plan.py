@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl.formatting.formatting import ConditionalFormattingList
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidationList
 
+from etl import selfcheck
 from etl.form import Column, Item, SheetForm
 from etl.template.choices import column_of
 from etl.template.draft import Draft
@@ -21,8 +22,12 @@ from etl.template.drawing import (
     heading_height,
     is_printed,
 )  # fmt: skip
-from etl.template.guard import entry_checks, entry_colours, ground_of
-from etl.template.page import FIRST_ROW
+from etl.template.ground import Ground, on_sheet
+from etl.template.guard import declared, entry_checks, entry_colours, ground_of, must_fill, row_colours, to_fill
+from etl.template.live import add_states
+from etl.template.page import FIRST_ROW, STATE_ROW
+from etl.template.tally import Tally, blanks, blanks_in_begun
+from etl.template.verdict import Said, of_rules, of_values, said_by
 
 GROUP_WIDTH, LAST_WIDTH = 20.0, 15.0
 FROZEN_WIDTH = 80.0
@@ -47,6 +52,20 @@ class TablePlan:
     rows: tuple[DrawnRow, ...]
     checks: DataValidationList
     colours: ConditionalFormattingList
+    said: Said
+    sentences: tuple[str, ...]
+    """What the rules may have to say."""
+    tally: Tally
+
+    @property
+    def last_column(self) -> int:
+        """The last column that is printed."""
+        return max(len(self.slots), self.title_columns + 2)
+
+    @property
+    def said_at(self) -> int:
+        """The column of the sentences, beside what is printed."""
+        return self.last_column + 1
 
     @property
     def last_row(self) -> int:
@@ -69,15 +88,46 @@ def make_plan(draft: Draft, form: SheetForm, typed: int, last_columns: frozenset
     items = (*form.items, *[None] * typed)
     frozen = frozen_columns(form, slots)
     title_columns = title_span(slots, frozen)
-    nothing_at = f"{get_column_letter(title_columns + 2)}1" if form.target != "task" else ""
-    ground = ground_of(draft, form, slots, items)
+    nothing_at = f"{get_column_letter(title_columns + 2)}{STATE_ROW}" if form.target != "task" else ""
+    ground = ground_of(draft, form, slots, items, nothing_at)
+    fill = to_fill(form, slots, items)
+    must = must_fill(draft, form, fill, items)
     themes = column_of(draft.catalogue, "themes", "short_name")
     headings = tuple(draw_heading(form, slot, draft.required(slot.column), themes) for slot in slots)
+    verdicts = [*of_values(draft, fill, ground), *of_rules(draft.rules(form), ground)]
+    said_at = get_column_letter(max(len(slots), title_columns + 2) + 1)
+    rows = range(FIRST_ROW, FIRST_ROW + len(items))
+    colours = entry_colours(draft, form, slots, ground, fill, must)
+    add_states(colours, f"$A${STATE_ROW}:{get_column_letter(title_columns)}${STATE_ROW}", f"{selfcheck.HEADING}: ")
+    row_colours(colours, said_at, [slot.letter for slot in slots if names_row(form, slot)], rows)
     return TablePlan(
         form, slots, items, frozen, title_columns, nothing_at, headings, heading_height(headings, slots),
-        draw_rows(form, slots, items),
-        entry_checks(draft, form, slots, items, nothing_at),
-        entry_colours(draft, form, slots, items, nothing_at, ground),
+        draw_rows(form, slots, items), entry_checks(draft, fill, ground, nothing_at), colours,
+        said_by(verdicts, ground.number), tuple(f"{rule.message} {rule.fix}" for rule in draft.rules(form)),
+        tally_of(draft, ground, form, slots, must, nothing_at, said_at, rows),
+    )  # fmt: skip
+
+
+def names_row(form: SheetForm, slot: Slot) -> bool:
+    """Whether a column says which row it is."""
+    return slot.what == "column" and (is_printed(form, slot.column) or slot.column.column_id == form.item_column)
+
+
+def tally_of(
+    draft: Draft, ground: Ground, form: SheetForm, slots: Sequence[Slot], must: Mapping[Column, Sequence[int]],
+    nothing_at: str, said_at: str, rows: range,
+) -> Tally:  # fmt: skip
+    """How the table is counted."""
+
+    def cells(letter: str) -> str:
+        return f"{on_sheet(form.sheet)}!${letter}${rows[0]}:${letter}${rows[-1]}"
+
+    missing = blanks_in_begun(ground, must, [slot.letter for slot in slots]) if ground.begun else blanks(ground, must)
+    names = ground.letters.get(form.item_column, "")
+    said = declared(draft, nothing_at) if form.target != "task" else ""
+    return Tally(
+        form.sheet, missing, cells(said_at), rows[0], ground.whole(ground.nothing), ground.whole(said),
+        cells(names) if names else "", form.intro,
     )  # fmt: skip
 
 

@@ -3,11 +3,28 @@
 
 from __future__ import annotations
 
+WRONG, MISSING, ODD, WORTH_KNOWING = "SAI: ", "THIẾU: ", "XEM LẠI: ", "LƯU Ý: "
+WANTED, OR_KAD = "ô đỏ cần ghi {expected}{or_kad}.", "; không áp dụng thì ghi {kad}"
+LENGTH = "nội dung từ {low} đến {high} ký tự"
+IN_ERROR = "dòng này có ô báo lỗi (#N/A, #REF!…), hãy gõ lại giá trị của ô đó."
+ABOVE, BELOW = (
+    "“{label}” ({{{column}}}) lớn hơn “{bound_label}” ({{{bound}}}).",
+    "“{label}” ({{{column}}}) nhỏ hơn “{bound_label}” ({{{bound}}}).",
+)
+LATER, EARLIER = (
+    "“{label}” ({{{column}}}) sau “{bound_label}” ({{{bound}}}).",
+    "“{label}” ({{{column}}}) trước “{bound_label}” ({{{bound}}}).",
+)
+
+COMPLETE, NOTHING, READY = "Đủ", "Không phát sinh", "Đủ, có thể gửi"
+LACKS, WRONGS, LOOK_AGAIN = ("Còn thiếu ", " ô"), ("Sai ", " ô"), ("; xem lại ", " ô")
+ROW, WHOLE_FILE = "Dòng ", "Cả tệp: "
+
 STEPS = (
     "Mở sheet {cover}, xem tên đơn vị ({unit}) và kỳ báo cáo ({period}, số liệu {span}) đã đúng chưa. Không đúng thì không dùng tệp này, đề nghị cấp lại mẫu của đơn vị mình.",
     "Điền lần lượt từng sheet, từ trái sang phải. Ô vàng đậm là ô bắt buộc còn trống; điền xong, ô tự nhạt đi. Ô xám không phải điền. Số và nhiệm vụ của kỳ trước (nếu có) đã được điền sẵn.",
-    "Xem lại các ô đỏ và ô cam. Ô đỏ là số liệu chưa khớp, phải sửa trước khi gửi. Ô cam là số liệu khác thường: đúng thì để nguyên, sai thì sửa. Lý do từng ô ghi ở mục F.",
-    "Lưu tệp, giữ nguyên tên {file}, gửi về {authority} trước {due}. Gửi lại lần sau thì tăng “Lần nộp trong kỳ”.",
+    "Xem các ô đỏ và ô cam. Ô đỏ là số liệu chưa đúng hoặc chưa khớp, phải sửa trước khi gửi. Ô cam là số liệu khác thường: đúng thì để nguyên, sai thì sửa. Sai ở đâu, sửa thế nào ghi ở dòng “Tự kiểm tra” dưới tiêu đề của sheet và ở cột “Tự kiểm tra” bên phải bảng.",
+    "Khi mục A của sheet này ghi “Đủ, có thể gửi” thì lưu tệp, giữ nguyên tên {file}, gửi về {authority} trước {due}. Gửi lại lần sau thì tăng “Lần nộp trong kỳ”.",
 )
 
 COLOURS = (
@@ -15,8 +32,8 @@ COLOURS = (
     ("input", "", "Ô được điền (không bắt buộc, hoặc bắt buộc và đã điền)"),
     ("label", "", "Chữ in sẵn, số kỳ trước: đã khóa, không sửa"),
     ("unused", "", "Không dùng cho dòng này: để trống"),
-    ("wrong", "", "Số liệu chưa khớp: sửa trước khi gửi"),
-    ("odd", "", "Số liệu khác thường: kiểm tra lại, đúng thì để nguyên"),
+    ("wrong", "", "Chưa đúng hoặc chưa khớp: sửa trước khi gửi"),
+    ("odd", "", "Số liệu khác thường, hoặc còn thiếu mà cần giải thích: xem lại, đúng thì để nguyên"),
     ("head_required", "Cột *", "Tiêu đề nền xanh đậm và có dấu * là cột bắt buộc"),
 )
 

@@ -7,12 +7,12 @@ from functools import lru_cache
 from typing import cast
 from xml.sax.saxutils import escape
 
-from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.functions import tostring
 
+from etl.template.computed import Computed
 from etl.template.inside import InnerCell, inner
 from etl.template.page import grows
 
@@ -89,18 +89,19 @@ def text_xml(text: str) -> str:
     return f' t="inlineStr"><is><t{space}>{escape(text)}</t></is></c>'
 
 
-def string_xml(value: object) -> str:
-    """A text, plain or in several looks."""
-    if isinstance(value, CellRichText):
-        return f' t="inlineStr">{xml(value.to_tree()).decode()}</c>'
-    return text_xml(str(value))
+def formula_xml(value: object) -> str:
+    """A formula as the rest of its cell, with what it shows at first."""
+    text = escape(str(value)[1:])
+    if isinstance(value, Computed) and value.shown is not None:
+        return f' t="str"><f>{text}</f><v>{escape(value.shown)}</v></c>'
+    return f"><f>{text}</f></c>"
 
 
 CELLS: dict[str, Callable[[object], str]] = {
-    "s": string_xml,
+    "s": lambda value: text_xml(str(value)),
     "n": lambda value: f"><v>{value}</v></c>",
     "d": lambda value: f"><v>{to_serial(value)}</v></c>",
     "e": lambda value: f' t="e"><v>{escape(str(value))}</v></c>',
-    "f": lambda value: f"><f>{escape(str(value)[1:])}</f></c>",
+    "f": formula_xml,
     "b": lambda value: f' t="b"><v>{int(bool(value))}</v></c>',
 }

@@ -6,24 +6,23 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from openpyxl.cell.rich_text import CellRichText, TextBlock
-from openpyxl.cell.text import InlineFont
-from openpyxl.styles.colors import Color
 from openpyxl.worksheet.worksheet import Worksheet
 
+from etl import selfcheck
 from etl.calendar import Period
 from etl.catalogue import Unit
-from etl.form import SheetForm
+from etl.form import Form, SheetForm
 from etl.report import Task
 from etl.template.before import Before
 from etl.template.draft import Draft
 from etl.template.drawing import DrawnRow, is_printed
-from etl.template.look import FONT, MUTED, NAVY, look
+from etl.template.look import look
 from etl.template.page import (
     FIRST_ROW,
     ID_ROW,
     LABEL_ROW,
     LINE_HEIGHT,
+    STATE_ROW,
     TITLE_ROW,
     finish,
     height,
@@ -35,15 +34,22 @@ from etl.template.page import (
     set_width,
 )  # fmt: skip
 from etl.template.plan import TablePlan, plan_table
+from etl.template.tally import line_of
 
 READABLE_WIDTH = 210.0
 """Characters across one printed page; a wider table goes over two."""
 GROUP_ROOM = 18.0
 DECLARATION_WIDTH = 14.0
+SAID_WIDTH = 60.0
+LONGEST_STATE = "Tự kiểm tra: Còn thiếu 10 ô, sai 10 ô. Dòng 10 (K0101) – SAI: "
+LEAST_LINES, MOST_LINES = 3, 4
+"""Of the line under the title: all of it stands at the right of the row that is wrong."""
 
 
-def write_table(draft: Draft, form: SheetForm, sheet: Worksheet, unit: Unit, period: Period, before: Before) -> None:
-    """Write one table of the form."""
+def write_table(
+    draft: Draft, form: SheetForm, sheet: Worksheet, unit: Unit, period: Period, before: Before
+) -> TablePlan:
+    """Write one table of the form; gives the plan it was written by."""
     tasks = before.tasks if form.target == "task" else ()
     last_columns = frozenset(column_id for name, _, column_id in before.beside if name == form.sheet)
     plan = plan_table(draft, form, len(tasks) + form.open_rows, last_columns)
@@ -52,14 +58,17 @@ def write_table(draft: Draft, form: SheetForm, sheet: Worksheet, unit: Unit, per
     for index, drawn in enumerate(plan.rows):
         known = task_values(draft, form, tasks[index]) if index < len(tasks) else {}
         write_row(sheet, FIRST_ROW + index, drawn, form.item_column, known, now, last)
+    for row, said in plan.said.rows.items():
+        put(sheet, row, plan.said_at, said, look("said"))
     merge_groups(draft, plan, sheet)
     sheet.data_validations, sheet.conditional_formatting = plan.checks, plan.colours
     width = sum(slot.width for slot in plan.slots)
     finish(
         sheet, freeze=f"{plan.slots[min(plan.frozen, len(plan.slots) - 1)].letter}{FIRST_ROW}",
-        active=f"{first_free(plan)}{FIRST_ROW}", last_column=max(len(plan.slots), plan.title_columns + 2),
+        active=f"{first_free(plan)}{FIRST_ROW}", last_column=plan.last_column,
         last_row=plan.last_row, repeat_columns=plan.frozen, pages_wide=1 if width <= READABLE_WIDTH else 2,
     )  # fmt: skip
+    return plan
 
 
 def cells_of(form: SheetForm, numbers: Mapping[tuple[str, str, str], float]) -> Mapping[tuple[str, str], float]:
@@ -77,12 +86,16 @@ def write_head(draft: Draft, plan: TablePlan, sheet: Worksheet, unit: Unit, peri
     """Title, declaration of nothing to report, headings and the hidden row of ids."""
     title = f"{numbered(plan.form)} — {unit.full_name} — {period.name}"
     write_title(plan, sheet, title)
+    write_state(draft.form, plan, sheet)
     if plan.nothing_at:
         at = plan.title_columns + 1
-        put(sheet, TITLE_ROW, at, f"{draft.nothing} trong kỳ:", look("label", align="right"))
-        put(sheet, TITLE_ROW, at + 1, None, look("input", align="center", locked=False))
+        put(sheet, STATE_ROW, at, f"{draft.nothing} trong kỳ:", look("label", align="right"))
+        put(sheet, STATE_ROW, at + 1, None, look("input", align="center", locked=False))
         for beyond in range(len(plan.slots) + 1, at + 2):
             set_width(sheet, beyond, DECLARATION_WIDTH)
+    put(sheet, LABEL_ROW, plan.said_at, selfcheck.HEADING, look("head_last", align="center"))
+    put(sheet, ID_ROW, plan.said_at, selfcheck.COLUMN_ID, look("last"))
+    set_width(sheet, plan.said_at, SAID_WIDTH)
     for index, (slot, drawn) in enumerate(zip(plan.slots, plan.headings, strict=True), start=1):
         last_day = period.date_from - dt.timedelta(days=1)
         put(sheet, LABEL_ROW, index, last_day if slot.what == "last" else drawn.text, drawn.style)
@@ -99,17 +112,21 @@ def numbered(form: SheetForm) -> str:
 
 
 def write_title(plan: TablePlan, sheet: Worksheet, title: str) -> None:
-    """The title, and under it in small what the sheet is for."""
-    text: object = title
-    if plan.form.intro:
-        text = CellRichText(
-            TextBlock(InlineFont(rFont=FONT, sz=14, b=True, color=Color(NAVY)), title + "\n"),
-            TextBlock(InlineFont(rFont=FONT, sz=11, i=True, color=Color(MUTED)), plan.form.intro),
-        )
-    put_merged(sheet, TITLE_ROW, 1, plan.title_columns, text, look("title"))
-    width = sum(slot.width for slot in plan.slots[: plan.title_columns])
-    of_title = lines(title, width * 0.75) * 19.0
-    set_height(sheet, TITLE_ROW, max(60.0, of_title + lines(plan.form.intro, width * 0.9) * LINE_HEIGHT + 8))
+    """The title."""
+    put_merged(sheet, TITLE_ROW, 1, plan.title_columns, title, look("title"))
+    set_height(sheet, TITLE_ROW, lines(title, title_width(plan) * 0.75) * 19.0 + 8)
+
+
+def write_state(form: Form, plan: TablePlan, sheet: Worksheet) -> None:
+    """Under the title, always in sight: how far the sheet is and what is wrong first, or what the sheet is for."""
+    put_merged(sheet, STATE_ROW, 1, plan.title_columns, line_of(form, plan.form.sheet), look("state", align="top"))
+    said = max(lines(f"{LONGEST_STATE}{text}", title_width(plan)) for text in (plan.form.intro, *plan.sentences))
+    set_height(sheet, STATE_ROW, min(max(said, LEAST_LINES), MOST_LINES) * LINE_HEIGHT + 4)
+
+
+def title_width(plan: TablePlan) -> float:
+    """The width of the title, in characters."""
+    return sum(slot.width for slot in plan.slots[: plan.title_columns])
 
 
 def write_row(

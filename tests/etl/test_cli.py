@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from etl.cli import app
+from etl.template.page import FIRST_ROW, ID_ROW
 from tests.workbooks import report
 
 COMMANDS = ("load", "check", "void", "template", "status", "query", "demo", "rebuild")
@@ -137,8 +138,8 @@ def test_templates_are_written_with_last_months_balance_in_them(tmp_path: Path) 
     paths = sorted((tmp_path / "mau").glob("*.xlsx"))
     assert [path.name for path in paths] == ["NQ57-HP-1_10966_2026-11.xlsx", "NQ57-HP-1_11359_2026-11.xlsx"]
     sheet = openpyxl.load_workbook(paths[0])["5_DVC"]
-    ids = [cell.value for cell in sheet[3]]
-    assert sheet.cell(4, ids.index("carried_in") + 1).value == 3
+    ids = [cell.value for cell in sheet[ID_ROW]]
+    assert sheet.cell(FIRST_ROW, ids.index("carried_in") + 1).value == 3
 
 
 def test_check_says_what_a_new_version_changes_in_cells_and_indicators(inbox: Path, tmp_path: Path) -> None:

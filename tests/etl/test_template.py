@@ -14,7 +14,9 @@ from etl.calendar import Period
 from etl.catalogue import Catalogue, load_catalogue
 from etl.form import Form
 from etl.inspection import Incoming, inspect
+from etl.selfcheck import COLUMN_ID
 from etl.template import Before, as_bytes, carry_forward, file_name, save, seed_tasks, write_many, write_template
+from etl.template.page import FIRST_ROW, ID_ROW, LABEL_ROW
 from tests.workbooks import prepared
 
 BINH_GIANG, GIA_VIEN, ZONES, COMMON = "10966", "11359", "CQ-BQLKKT", "10507"
@@ -50,19 +52,19 @@ def binh_giang(catalogue: Catalogue, form: Form, november: Period) -> Workbook:
 
 def columns(sheet: Worksheet) -> dict[str, int]:
     """column_id -> column, from the hidden row."""
-    return {cell.value: cell.column for cell in sheet[3] if cell.value}
+    return {cell.value: cell.column for cell in sheet[ID_ROW] if cell.value and cell.value != COLUMN_ID}
 
 
 def rows(sheet: Worksheet, column: int) -> dict[str, int]:
     """What stands in a column -> its row."""
-    found = {str(sheet.cell(row, column).value): row for row in range(4, sheet.max_row + 1)}
+    found = {str(sheet.cell(row, column).value): row for row in range(FIRST_ROW, sheet.max_row + 1)}
     return {text: row for text, row in found.items() if text != "None"}
 
 
 def cover(book: Workbook) -> dict[str, object]:
     """column_id -> value of the cover."""
     sheet = book["1_THONG_TIN"]
-    return {str(sheet.cell(row, 1).value): sheet.cell(row, 3).value for row in range(4, sheet.max_row + 1)}
+    return {str(sheet.cell(row, 1).value): sheet.cell(row, 3).value for row in range(FIRST_ROW, sheet.max_row + 1)}
 
 
 def texts(sheet: Worksheet) -> str:
@@ -80,19 +82,25 @@ def test_the_cover_is_stamped_with_unit_and_period(binh_giang: Workbook) -> None
 
 
 def test_every_title_names_unit_and_period_and_the_due_day_stands_first(binh_giang: Workbook) -> None:
-    for name in binh_giang.sheetnames[:-1]:
+    for name in binh_giang.sheetnames[:-2]:
         assert "Xã Bình Giang — Tháng 11/2026" in texts(binh_giang[name]).replace("\n", " "), name
     for name in ("0_HUONG_DAN", "1_THONG_TIN"):
         assert binh_giang[name]["E1"].value == "Hạn nộp: 23 giờ 59 phút, thứ Sáu, ngày 20/11/2026"
 
 
-def test_ids_are_hidden_in_row_three_and_column_a_of_the_cover(form: Form, binh_giang: Workbook) -> None:
+def test_ids_are_hidden_in_their_row_and_column_a_of_the_cover(form: Form, binh_giang: Workbook) -> None:
     for part in form.sheets:
         sheet = binh_giang[part.sheet]
         if part.layout in ("matrix", "records"):
             assert list(columns(sheet)) == [column.column_id for column in part.columns]
-            assert sheet.row_dimensions[3].hidden
-    assert [cell.value for cell in binh_giang["1_THONG_TIN"][3]] == ["column_id", "label", "value", "unit", "guide"]
+            assert sheet.row_dimensions[ID_ROW].hidden
+    assert [cell.value for cell in binh_giang["1_THONG_TIN"][ID_ROW]] == [
+        "column_id",
+        "label",
+        "value",
+        "unit",
+        "guide",
+    ]
     assert binh_giang["1_THONG_TIN"].column_dimensions["A"].hidden
 
 
@@ -108,7 +116,7 @@ def test_what_is_printed_is_locked_and_what_is_filled_is_not(form: Form, binh_gi
     assert not sheet.cell(radio, at["airings"]).protection.locked
     portal = rows(sheet, at["channel_code"])["K0301"]
     assert sheet.cell(portal, at["airings"]).protection.locked, "a column without a meaning for the row"
-    said = {str(binh_giang["1_THONG_TIN"].cell(row, 1).value): row for row in range(4, 31)}
+    said = {str(binh_giang["1_THONG_TIN"].cell(row, 1).value): row for row in range(FIRST_ROW, 32)}
     assert binh_giang["1_THONG_TIN"].cell(said["period"], 3).protection.locked
     assert not binh_giang["1_THONG_TIN"].cell(said["population"], 3).protection.locked
 
@@ -123,8 +131,10 @@ def test_channels_are_grouped_by_the_name_of_their_group(binh_giang: Workbook) -
 
 def test_choices_are_offered_by_name_from_the_sheet_of_lists(binh_giang: Workbook) -> None:
     sheet = binh_giang["4_NHIEM_VU"]
-    letter = sheet.cell(3, columns(sheet)["status"]).column_letter
-    check = next(each for each in sheet.data_validations.dataValidation if str(each.sqref).startswith(f"{letter}4"))
+    letter = sheet.cell(ID_ROW, columns(sheet)["status"]).column_letter
+    check = next(
+        each for each in sheet.data_validations.dataValidation if str(each.sqref).startswith(f"{letter}{FIRST_ROW}")
+    )
     assert (check.type, check.formula1) == ("list", "DM_task_status")
     where = binh_giang.defined_names["DM_task_status"].attr_text
     name, area = where.replace("'", "").split("!")
@@ -141,10 +151,13 @@ def test_a_unit_is_offered_the_offices_of_its_kind(catalogue: Catalogue, form: F
 
 def test_counts_are_checked_while_typed_with_words_for_officers(binh_giang: Workbook) -> None:
     sheet = binh_giang["2_TUYEN_TRUYEN"]
-    letter = sheet.cell(3, columns(sheet)["products"]).column_letter
-    check = next(each for each in sheet.data_validations.dataValidation if str(each.sqref).startswith(f"{letter}4"))
+    letter = sheet.cell(ID_ROW, columns(sheet)["products"]).column_letter
+    check = next(
+        each for each in sheet.data_validations.dataValidation if str(each.sqref).startswith(f"{letter}{FIRST_ROW}")
+    )
+    cell = f"{letter}{FIRST_ROW}"
     assert check.formula1 == (
-        f'IF(ISNUMBER({letter}4),AND({letter}4>=0,{letter}4<=100000,{letter}4=INT({letter}4)),UPPER(TRIM({letter}4))="KAD")'
+        f'IF(ISNUMBER({cell}),AND({cell}>=0,{cell}<=100000,{cell}=INT({cell})),UPPER(TRIM({cell}))="KAD")'
     )
     assert "KAD" in check.prompt
     assert "số nguyên" in check.error
@@ -159,10 +172,12 @@ def test_counts_are_checked_while_typed_with_words_for_officers(binh_giang: Work
 def test_a_percentage_is_a_plain_number_and_85_percent_typed_with_its_sign_is_refused(binh_giang: Workbook) -> None:
     sheet = binh_giang["4_NHIEM_VU"]
     at = columns(sheet)["progress"]
-    assert sheet.cell(4, at).number_format == "General"
-    letter = sheet.cell(3, at).column_letter
-    check = next(each for each in sheet.data_validations.dataValidation if str(each.sqref).startswith(f"{letter}4"))
-    assert f"OR({letter}4=0,{letter}4>=1)" in check.formula1
+    assert sheet.cell(FIRST_ROW, at).number_format == "General"
+    letter = sheet.cell(ID_ROW, at).column_letter
+    check = next(
+        each for each in sheet.data_validations.dataValidation if str(each.sqref).startswith(f"{letter}{FIRST_ROW}")
+    )
+    assert f"OR({letter}{FIRST_ROW}=0,{letter}{FIRST_ROW}>=1)" in check.formula1
 
 
 def live_formulas(sheet: Worksheet) -> list[str]:
@@ -172,7 +187,7 @@ def live_formulas(sheet: Worksheet) -> list[str]:
 
 def test_rules_turn_cells_red_while_they_are_filled(binh_giang: Workbook) -> None:
     sheet = binh_giang["5_DVC"]
-    letter = {name: f"${sheet.cell(3, at).column_letter}4" for name, at in columns(sheet).items()}
+    letter = {name: f"${sheet.cell(ID_ROW, at).column_letter}{FIRST_ROW}" for name, at in columns(sheet).items()}
     parts = "+".join(letter[name] for name in ("recv_online", "recv_direct"))
     assert any(f"(({parts})+{letter['recv_post']})={letter['recv_total']}" in each for each in live_formulas(sheet))
     screens = live_formulas(binh_giang["2_TUYEN_TRUYEN"])
@@ -192,10 +207,10 @@ def test_a_first_template_has_the_tasks_of_the_plans(
     known = rows(sheet, at["task_id"])
     assert len(known) == count
     assert next(iter(known)) == first
-    assert sheet.cell(4, at["task_id"]).protection.locked, "the id stays as it is"
-    assert not sheet.cell(4, at["title"]).protection.locked
-    assert sheet.max_row == 3 + count + 30, "and thirty rows for new ones"
-    assert sheet.cell(4, at["kind"]).value in ("Một lần", "Thường xuyên")
+    assert sheet.cell(FIRST_ROW, at["task_id"]).protection.locked, "the id stays as it is"
+    assert not sheet.cell(FIRST_ROW, at["title"]).protection.locked
+    assert sheet.max_row == FIRST_ROW - 1 + count + 30, "and thirty rows for new ones"
+    assert sheet.cell(FIRST_ROW, at["kind"]).value in ("Một lần", "Thường xuyên")
 
 
 def test_last_month_is_carried_forward(catalogue: Catalogue, form: Form, november: Period) -> None:
@@ -215,25 +230,33 @@ def test_last_month_is_carried_forward(catalogue: Catalogue, form: Form, novembe
     assert (said["population"], said["has_screen"], said["plan_no"]) == (21_000, "Không", "36/KH-UBND")
     assert said["document_no"] is None, "each report has its own number"
     services = book["5_DVC"]
-    assert services.cell(4, columns(services)["carried_in"]).value == 41
+    assert services.cell(FIRST_ROW, columns(services)["carried_in"]).value == 41
     skills = book["6_KY_NANG_SO"]
     at = columns(skills)
     row = rows(skills, at["item_code"])["KN03"]
     assert skills.cell(row, at["base"]).value == 15_500
     assert skills.cell(row, at["cumulative"]).value is None
     assert skills.cell(row, at["cumulative"] - 1).value == 5_120, "last month's figure stands beside"
-    assert skills.cell(2, at["cumulative"] - 1).value == dt.datetime(2026, 10, 14), "headed by its day"
+    assert skills.cell(LABEL_ROW, at["cumulative"] - 1).value == dt.datetime(2026, 10, 14), "headed by its day"
     register = book["4_NHIEM_VU"]
     at = columns(register)
-    assert [register.cell(4, at[name]).value for name in ("status", "progress")] == ["Đang thực hiện", 45]
-    assert [register.cell(5, at[name]).value for name in ("status", "progress", "done_date")] == [None, None, None]
+    assert [register.cell(FIRST_ROW, at[name]).value for name in ("status", "progress")] == ["Đang thực hiện", 45]
+    assert [register.cell(FIRST_ROW + 1, at[name]).value for name in ("status", "progress", "done_date")] == [
+        None,
+        None,
+        None,
+    ]
 
 
-def test_no_cell_is_a_formula_whatever_a_title_begins_with(catalogue: Catalogue, form: Form, november: Period) -> None:
+def test_no_cell_of_a_unit_is_a_formula_whatever_a_title_begins_with(
+    catalogue: Catalogue, form: Form, november: Period
+) -> None:
     task = seed_tasks(catalogue, catalogue.unit(COMMON))[0]._replace(title='=HYPERLINK("http://x")')
     book = written(catalogue, form, november, COMMON, Before(tasks=(task,)))
-    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
-    assert "f" not in kinds
+    formulas = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
+    assert formulas
+    assert not any("HYPERLINK" in formula for formula in formulas)
+    assert book["4_NHIEM_VU"].cell(FIRST_ROW, columns(book["4_NHIEM_VU"])["title"]).data_type == "s"
 
 
 def test_the_guidance_has_every_rule_every_column_and_where_to_send(
@@ -327,10 +350,10 @@ def test_a_form_without_sheets_of_guidance_and_lists_has_its_choices_hidden(tmp_
         (tmp_path / name).write_text(text, encoding="utf-8")
     libraries = load_catalogue(tmp_path)
     book = written(libraries, libraries.form("THUVIEN"), november, "TV-01")
-    assert book.sheetnames == ["BIA", "BAN_DOC", "DANH_MUC"]
+    assert book.sheetnames == ["BIA", "BAN_DOC", "DANH_MUC", "TU_KIEM_TRA"]
     assert book["DANH_MUC"].sheet_state == "hidden"
     assert book["BAN_DOC"]["A1"].value == "BẠN ĐỌC — Thư viện Ga — Tháng 11/2026"
-    assert [cell.value for cell in book["BAN_DOC"][4]][:2] == ["TRE", "Trẻ em"]
+    assert [cell.value for cell in book["BAN_DOC"][FIRST_ROW]][:2] == ["TRE", "Trẻ em"]
 
 
 def test_a_form_of_many_units_has_a_row_for_each(catalogue: Catalogue, november: Period) -> None:
