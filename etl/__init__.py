@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from etl.actors import RIGHTS, STRANGER, Actor, act_as, acting, may
     from etl.copies import open_closed
     from etl.desk import Preview
     from etl.differences import Change
@@ -54,6 +55,9 @@ if TYPE_CHECKING:
     from etl.warehouse import catalogue_dir, data_dir, open_to_read, version
 
 __all__ = [
+    "RIGHTS",
+    "STRANGER",
+    "Actor",
     "Change",
     "Effect",
     "Field",
@@ -65,6 +69,8 @@ __all__ = [
     "Sides",
     "Undecidable",
     "Unsaved",
+    "act_as",
+    "acting",
     "as_csv",
     "as_workbook",
     "catalogue_dir",
@@ -80,6 +86,7 @@ __all__ = [
     "load_demo",
     "mark_inspected",
     "mark_kept",
+    "may",
     "open_closed",
     "open_closing",
     "open_to_read",
@@ -116,6 +123,7 @@ HOMES = dict.fromkeys(("catalogue_dir", "data_dir", "open_to_read", "version"), 
         ),
         "etl.front_desk",
     ),
+    **dict.fromkeys(("RIGHTS", "STRANGER", "Actor", "act_as", "acting", "may"), "etl.actors"),
     "Undecidable": "etl.undecidable",
     "FindingPlace": "etl.settled",
     "open_closing": "etl.settled",

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from etl import clock, intake
+from etl.actors import DECIDE, MANAGE, SUBMIT, named, needs
 from etl.annotate.mark import Work, mark_or_nothing
 from etl.calendar import Period
 from etl.carried import befores
@@ -85,6 +86,7 @@ def check_paths(
     return intake.check(prepared(catalogue), list(from_paths(paths, received_at)), data_dir(data), workers(), progress)
 
 
+@needs(SUBMIT)
 def submit_paths(
     paths: Sequence[Path], received_at: dt.datetime, by: str, data: Path | None = None, progress: Progress = silent,
     catalogue: Path | None = None, reason: str = "", returned: str = "",
@@ -101,11 +103,13 @@ def kept_workbook(sha256: str, data: Path | None = None) -> bytes:
     return kept_path(Paths(data_dir(data)), sha256).read_bytes()
 
 
+@needs(MANAGE)
 def rebuild(data: Path | None = None, progress: Progress = silent, catalogue: Path | None = None) -> list[Receipt]:
     """Make the warehouse anew from the kept workbooks and the journal of what was received."""
     return intake.remake(prepared(catalogue), data_dir(data), workers(), progress)
 
 
+@needs(DECIDE)
 def void_submission(
     key: ReportKey, version: int, reason: str, by: str, data: Path | None = None, catalogue: Path | None = None
 ) -> None:
@@ -113,7 +117,7 @@ def void_submission(
     with a sentence where that cannot be.
     """
     unit, period, form = key
-    made = Decision(clock.now().isoformat(), by, "void", reason, unit, period, form, {"version": version})
+    made = Decision(clock.now().isoformat(), named(by), "void", reason, unit, period, form, {"version": version})
     decide(prepared(catalogue), data_dir(data), [made])
 
 
@@ -171,6 +175,7 @@ def who_reported(period: str, data: Path | None = None, closing: str = "") -> li
         con.close()
 
 
+@needs(MANAGE)
 def load_demo(
     data: Path | None = None, units: int | None = None, months: int = 12, seed: int = 57, progress: Progress = silent,
     out: Path | None = None, catalogue: Path | None = None,
@@ -183,6 +188,7 @@ def load_demo(
         return intake.submit(ready, files, data_dir(data), "demo", workers(), progress)
 
 
+@needs(MANAGE)
 def clear_demo(data: Path | None = None, progress: Progress = silent, catalogue: Path | None = None) -> list[Receipt]:
     """Note that the demonstration counts for nothing any more, and make the warehouse anew from what is left; returns
     that.

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from etl import desk
+from etl.actors import SUBMIT, named, needs
 from etl.desk import Preview, Wanted
 from etl.front import marked_of, prepared, workers
 from etl.inspection import Incoming, Inspected
@@ -23,6 +24,7 @@ Decided = tuple[Inspected, Receipt, str | None]
 """
 
 
+@needs(SUBMIT)
 def unpack_files(files: Iterable[tuple[str, bytes]]) -> list[Incoming]:
     """Files given as name and content, a zip as its members; received now."""
     return desk.unpack(files)
@@ -40,6 +42,7 @@ def inspect_files(files: Sequence[Incoming], catalogue: Path | None = None) -> I
     return desk.look(prepared(catalogue), files, workers())
 
 
+@needs(SUBMIT)
 def judge_files(
     inspected: Sequence[Inspected], data: Path | None = None, catalogue: Path | None = None
 ) -> list[Receipt]:
@@ -47,11 +50,13 @@ def judge_files(
     return desk.weigh(prepared(catalogue), data_dir(data), inspected)
 
 
+@needs(SUBMIT)
 def preview_files(inspected: Sequence[Inspected], data: Path | None = None, catalogue: Path | None = None) -> Preview:
     """What files would bring together: sample numbers, changed cells, effect on the indicators; nothing is stored."""
     return desk.preview(prepared(catalogue), data_dir(data), inspected)
 
 
+@needs(SUBMIT)
 def settle_files(
     decided: Sequence[Decided], by: str, data: Path | None = None, catalogue: Path | None = None
 ) -> list[Receipt]:
@@ -59,7 +64,7 @@ def settle_files(
     same report meanwhile, and nothing of that file is stored.
     """
     wanted = [Wanted(inspected, receipt.held, returned) for inspected, receipt, returned in decided]
-    return desk.settle(prepared(catalogue), data_dir(data), by, wanted)
+    return desk.settle(prepared(catalogue), data_dir(data), named(by), wanted)
 
 
 def mark_inspected(inspected: Sequence[Inspected], receipts: Sequence[Receipt]) -> list[tuple[str, bytes]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from etl import clock
+from etl.actors import DECIDE, FREEZE, named, needs
 from etl.calendar import decided_days, working_days_later
 from etl.close import CLOSE
 from etl.decide import decide
@@ -26,6 +27,7 @@ from etl.warehouse import data_dir
 END_OF_DAY = dt.time(23, 59, 59)
 
 
+@needs(DECIDE)
 def extend_deadline(
     units: Sequence[str], period: str, until: dt.date, reason: str, by: str, form_id: str = "",
     data: Path | None = None, catalogue: Path | None = None,
@@ -37,6 +39,7 @@ def extend_deadline(
     decide(ready, data_dir(data), [decision(EXTEND, each, reason, by, **detail) for each in reports])
 
 
+@needs(DECIDE)
 def take_back_extension(
     units: Sequence[str], period: str, reason: str, by: str, form_id: str = "",
     data: Path | None = None, catalogue: Path | None = None,
@@ -47,6 +50,7 @@ def take_back_extension(
     decide(ready, data_dir(data), [decision(EXTEND, each, reason, by) for each in reports])
 
 
+@needs(DECIDE)
 def explain_findings(
     places: Sequence[FindingPlace], reason: str, by: str, data: Path | None = None, catalogue: Path | None = None
 ) -> None:
@@ -58,6 +62,7 @@ def explain_findings(
     decide(prepared(catalogue), data_dir(data), made)
 
 
+@needs(FREEZE)
 def close_period(
     period: str, name: str, reason: str, by: str, data: Path | None = None, catalogue: Path | None = None
 ) -> None:
@@ -77,4 +82,4 @@ def first_form(ready: Prepared) -> str:
 
 def decision(action: str, report: ReportKey, reason: str, by: str, **detail: Any) -> Decision:
     """A decision about one report, taken now."""
-    return Decision(clock.now().isoformat(), by, action, reason.strip(), *report, detail)
+    return Decision(clock.now().isoformat(), named(by), action, reason.strip(), *report, detail)

@@ -75,3 +75,10 @@ def closed_already(period: str, name: str) -> Undecidable:
     return Undecidable(
         f"Kỳ {period} đã chốt (“{name}”): tệp của kỳ này là điều chỉnh sau chốt, cần ghi lý do. Chưa có gì được lưu."
     )
+
+
+class NotAllowed(Undecidable):
+    """Who asks may not do this; nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__("Tài khoản của bạn không có quyền làm việc này. Cần quyền này thì liên hệ quản trị hệ thống.")

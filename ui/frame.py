@@ -13,9 +13,11 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
+from etl import acting, may
 from queries import choices, reporting
 from ui import filters, formats, links, settings
 from ui.ask import ask, is_empty, is_stale, start_run, today
+from ui.signin import entry
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 ABOUT = (
@@ -45,12 +47,14 @@ def begin() -> None:
     st.logo(str(STATIC / "icon.svg"), size="large")
     st.html(STATIC / "app.css")
     links.begin()
+    entry.enter()
 
 
 def menu(sections: Mapping[str, Sequence[Any]]) -> Any:
     """The menu above the page; the first section is its one page. Returns the page chosen, and keeps its name for
     its head.
     """
+    sections = allowed(sections)
     (_, first), *others = sections.items()
     knew_no_pages = PagesManager.uses_pages_directory
     chosen = st.navigation({"": list(first), **{name: list(pages) for name, pages in others}}, position="top")
@@ -59,6 +63,28 @@ def menu(sections: Mapping[str, Sequence[Any]]) -> Any:
     section = next(name for name, pages in sections.items() if chosen in pages)
     st.session_state[filters.PLACE] = f"{section} · {chosen.title}"
     return chosen
+
+
+NEEDS = {"nop-bao-cao": "submit", "xuat-bao-cao": "export"}
+"""Pages that need more than the right to look."""
+OF_ONE = ("don-vi", "truy-xuat-so-lieu")
+"""Pages for those who may see one unit only."""
+
+
+def allowed(sections: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
+    """The pages that whoever signed in may open; others have no address for them."""
+    actor = acting()
+    one = actor is not None and actor.role == "unit"
+    kept = {
+        name: [page for page in pages if may(NEEDS.get(address(page), "look")) and (not one or address(page) in OF_ONE)]
+        for name, pages in sections.items()
+    }
+    return {name: pages for name, pages in kept.items() if pages}
+
+
+def address(page: Any) -> str:
+    """The address of a page; the first page of all has none."""
+    return str(page.url_path)
 
 
 def is_new() -> bool:
@@ -72,6 +98,8 @@ def around(page: Any, unfiltered: frozenset[str]) -> None:
         new = is_new()
         if page.url_path in unfiltered or (new and not page.url_path):
             filters.forget()
+            with st.container(horizontal=True, horizontal_alignment="right"):
+                entry.signed_in()
             page.run()
         elif new:
             nothing_yet(page.title)
@@ -122,6 +150,7 @@ def bar() -> None:
                     help="Số liệu do máy tạo để làm quen, không phải số liệu thật.",
                 )
             newer()
+            entry.signed_in()
             if closing := filters.closing():
                 st.badge("Số liệu đã chốt", icon=":material/lock:", color="violet", help=formats.plain(closing.name))
                 st.caption(f"Chốt kỳ lúc {formats.moment(closing.at)}", width="content")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from etl import Undecidable
+from etl import Undecidable, acting, may
 from ui import filters
 
 WHO, SAID = "who-decides", "decided"
@@ -32,7 +32,12 @@ def signed(form: str, button: str, icon: str, why: str = "Lý do", hint: str = "
     with st.container(horizontal=True, vertical_alignment="bottom"):
         known = st.session_state.get(WHO, "")
         reason = st.text_input(why, key=f"{key}-reason", placeholder=hint, max_chars=300)
-        by = st.text_input("Người thực hiện", key=f"{key}-by", value=known, max_chars=80, width=220)
+        actor = acting()
+        by = (
+            actor.name
+            if actor
+            else st.text_input("Người thực hiện", key=f"{key}-by", value=known, max_chars=80, width=220)
+        )
         pressed = st.form_submit_button(button, icon=icon, type="primary")
     return Signed(pressed, reason.strip(), by.strip())
 
@@ -62,7 +67,11 @@ def done() -> None:
 
 
 def allowed() -> bool:
-    """Whether anything can be decided here: of a frozen state nothing can, and the page says so."""
+    """Whether anything can be decided here: of a frozen state nothing can, and the page says so; nor by somebody whose
+    role does not allow it.
+    """
+    if not may("decide"):
+        return False
     if filters.closing() is None:
         return True
     st.info("Đang xem số liệu đã chốt. Chọn “Số liệu hiện hành” ở thanh lọc để thực hiện.", icon=":material/lock:")

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 import pandas as pd
 import streamlit as st
 
+from etl import acting
 from queries import lineage
 from queries.channels import by_unit
 from queries.scope import Scope
@@ -27,7 +28,12 @@ ORDER = ("overdue", "due_soon", "in_progress", "paused", "done_late", "done_on_t
 
 
 def choice(units: pd.DataFrame, name: str) -> str:
-    """The unit the reader chose, "" while there is none; its full name stands in the address, under this name."""
+    """The unit the reader chose, "" while there is none; its full name stands in the address, under this name. Who may
+    see one unit only has no choice.
+    """
+    actor = acting()
+    if actor and actor.role == "unit":
+        return actor.unit_code
     names = dict(zip(units["unit_code"], units["unit"], strict=True))
     return choosing.one_of("Đơn vị", name, names, 340, nothing="Gõ tên xã, phường, cơ quan")
 

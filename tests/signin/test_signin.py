@@ -1,0 +1,211 @@
+"""Signing in, with a real OpenID provider, the real server behind its gate and a real browser."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from typer.testing import CliRunner
+
+from etl.cli import app
+from tests.browser.conftest import ROOT, free_port, settled, wait_until_up
+
+ACCESS = """who,role,unit_code
+an@haiphong.gov.vn,analyst,
+lanh.dao@haiphong.gov.vn,leader,
+donvi@haiphong.gov.vn,unit,{unit}
+"""
+pytest_plugins = ["tests.browser.conftest"]
+
+
+class Running(NamedTuple):
+    url: str
+    data: Path
+    unit: str
+
+
+@pytest.fixture(scope="module")
+def provider() -> Iterator[str]:
+    port = free_port()
+    process = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "tests.signin.provider", str(port)], cwd=ROOT)
+    address = f"http://localhost:{port}/.well-known/openid-configuration"
+    for _ in range(300):
+        try:
+            urllib.request.urlopen(address).read()
+            break
+        except OSError:
+            time.sleep(0.2)
+    yield address
+    process.terminate()
+    process.wait(10)
+
+
+@pytest.fixture(scope="module")
+def running(provider: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    folder = tmp_path_factory.mktemp("signin")
+    data, port = folder / "data", free_port()
+    result = CliRunner().invoke(app, ["demo", "--units", "4", "--months", "1", "--data", str(data)])
+    assert result.exit_code == 0, result.output
+    shown = CliRunner().invoke(
+        app,
+        [
+            "query",
+            "select min(unit_code) as unit from submission where status = 'accepted'",
+            "--json",
+            "--data",
+            str(data),
+        ],
+    )
+    unit = json.loads(shown.stdout)[0]["unit"]
+    (data / "access.csv").write_text(ACCESS.format(unit=unit), encoding="utf-8")
+    url = f"http://localhost:{port}"
+    secrets = folder / "secrets.toml"
+    secrets.write_text(
+        f'[auth]\nredirect_uri = "{url}/oauth2callback"\ncookie_secret = "{"x" * 40}"\nclient_id = "nq57"\n'
+        f'client_secret = "secret"\nserver_metadata_url = "{provider}"\nclient_kwargs = {{ prompt = "login" }}\n',
+        encoding="utf-8",
+    )
+    command = [sys.executable, "-W", "ignore", "-m", "streamlit", "run", "asgi.py", "--server.port", str(port),
+               "--server.headless", "true", "--secrets.files", str(secrets)]  # fmt: skip
+    environment = {**os.environ, "NQ57_DATA": str(data), "NQ57_IDLE_MINUTES": "0.6"}
+    with (folder / "server.log").open("wb") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+    wait_until_up(url, process)
+    yield Running(url, data, unit)
+    process.terminate()
+    process.wait(20)
+
+
+@pytest.fixture
+def visit(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(locale="vi-VN", viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    yield page
+    context.close()
+
+
+def sign_in(page: Page, running: Running, email: str) -> None:
+    page.goto(running.url)
+    page.get_by_role("link", name="Đăng nhập").click()
+    page.locator("input[name=sub]").fill(email)
+    page.get_by_role("button", name="Authorize").first.click()
+    page.wait_for_url(f"{running.url}/**")
+
+
+def asked(url: str, method: str = "GET", headers: dict[str, str] | None = None) -> tuple[int, bytes]:
+    request = urllib.request.Request(
+        url, method=method, headers=headers or {}, data=b"x" if method in ("PUT", "POST") else None
+    )
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as fault:
+        return fault.code, fault.read()
+
+
+PAGES = (
+    "",
+    "do-phu-theo-kenh",
+    "hoan-thanh-nhiem-vu",
+    "don-vi",
+    "truy-xuat-so-lieu",
+    "nop-bao-cao",
+    "danh-muc",
+    "xuat-bao-cao",
+)
+CLOSED = ("/_stcore/upload_file/a/b", "/media/0123456789abcdef.xlsx", "/_stcore/metrics", "/_stcore/host-config",
+          "/_stcore/script-health-check", "/component/x/index.html", "/_stcore/bidi-components/x")  # fmt: skip
+
+
+def test_every_address_shows_a_stranger_nothing_on_a_cold_server(running: Running) -> None:
+    for address in PAGES:
+        code, body = asked(f"{running.url}/{address}", headers={"Accept": "text/html"})
+        assert code == 401, address
+        assert "Đăng nhập bằng tài khoản công vụ".encode() in body and b"<script" not in body
+
+
+def test_every_route_is_closed_to_strangers(running: Running) -> None:
+    for path in CLOSED:
+        for method in ("GET", "PUT", "POST", "DELETE", "OPTIONS"):
+            code, body = asked(running.url + path, method)
+            assert (code, body) == (401, b""), (method, path)
+    assert asked(f"{running.url}/_stcore/health") == (200, b"ok")
+
+
+def test_the_web_socket_is_closed_to_strangers_and_to_forged_cookies(running: Running) -> None:
+    from websockets.exceptions import InvalidStatus
+    from websockets.sync.client import connect
+
+    for headers in ({}, {"Cookie": "_streamlit_user=eyJlbWFpbCI6ImFuQGhhaXBob25nLmdvdi52biJ9.x.y"}):
+        with pytest.raises(InvalidStatus):
+            connect(f"ws{running.url[4:]}/_stcore/stream", additional_headers=headers)
+
+
+def test_an_analyst_comes_in_and_goes_out(running: Running, visit: Page) -> None:
+    sign_in(visit, running, "an@haiphong.gov.vn")
+    settled(visit)
+    expect(visit.get_by_text("an@haiphong.gov.vn")).to_be_visible()
+    visit.goto(f"{running.url}/nop-bao-cao")
+    settled(visit)
+    expect(visit.locator("h1")).to_contain_text("Nộp báo cáo")
+    kept = {cookie["name"]: cookie["value"] for cookie in visit.context.cookies()}
+    old = "; ".join(f"{name}={value}" for name, value in kept.items())
+    visit.get_by_text("an@haiphong.gov.vn").click()
+    visit.get_by_role("button", name="Đăng xuất").click()
+    visit.get_by_role("button", name="End session").click()
+    expect(visit.get_by_role("link", name="Đăng nhập")).to_be_visible()
+    assert asked(running.url, headers={"Accept": "text/html", "Cookie": old})[0] == 401
+
+
+def test_a_stranger_with_an_account_is_refused(running: Running, visit: Page) -> None:
+    sign_in(visit, running, "ai.do@example.vn")
+    expect(visit.get_by_text("ai.do@example.vn chưa được cấp quyền")).to_be_visible()
+    assert visit.locator("h1").inner_text() == "Theo dõi thực hiện Nghị quyết số 57-NQ/TW"
+
+
+def test_a_leader_may_look_but_not_load(running: Running, visit: Page) -> None:
+    sign_in(visit, running, "lanh.dao@haiphong.gov.vn")
+    settled(visit)
+    visit.goto(f"{running.url}/nop-bao-cao")
+    settled(visit)
+    expect(visit.get_by_test_id("stFileUploader")).to_have_count(0)
+    expect(visit.locator("h1")).not_to_contain_text("Nộp báo cáo")
+
+
+def test_a_unit_sees_its_own_reports_only(running: Running, visit: Page) -> None:
+    sign_in(visit, running, "donvi@haiphong.gov.vn")
+    settled(visit)
+    own = visit.locator("h1").inner_text()
+    for address in ("tong-quan", "tinh-hinh-nop", "danh-muc"):
+        visit.goto(f"{running.url}/{address}")
+        settled(visit)
+        assert visit.locator("h1").inner_text() == own
+    visit.goto(f"{running.url}/truy-xuat-so-lieu?cua-don-vi=Xã+An+Quang")
+    settled(visit)
+    expect(visit.get_by_role("combobox", name="Đơn vị", exact=True)).to_have_count(0)
+    expect(visit.locator("h1")).not_to_contain_text("An Quang")
+
+
+def test_who_is_taken_out_of_the_table_and_who_is_idle_comes_in_no_more(running: Running, visit: Page) -> None:
+    sign_in(visit, running, "lanh.dao@haiphong.gov.vn")
+    settled(visit)
+    table = (running.data / "access.csv").read_text(encoding="utf-8")
+    (running.data / "access.csv").write_text(table.replace("lanh.dao@", "khac@"), encoding="utf-8")
+    visit.goto(running.url)
+    expect(visit.get_by_text("chưa được cấp quyền")).to_be_visible()
+    (running.data / "access.csv").write_text(table, encoding="utf-8")
+    time.sleep(1)
+    visit.goto(running.url)
+    settled(visit)
+    time.sleep(40)
+    visit.goto(running.url)
+    expect(visit.get_by_role("link", name="Đăng nhập")).to_be_visible()
