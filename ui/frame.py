@@ -147,7 +147,7 @@ def bar() -> None:
                     "Dữ liệu minh họa",
                     icon=":material/science:",
                     color="orange",
-                    help="Số liệu do máy tạo để làm quen, không phải số liệu thật.",
+                    help="Số liệu do hệ thống tạo để làm quen, không phải số liệu thật.",
                 )
             newer()
             entry.signed_in()
@@ -175,7 +175,7 @@ def fault() -> None:
     code = secrets.token_hex(3).upper()
     log.exception("page failed, code %s", code)
     st.error(
-        "Trang này gặp lỗi và chưa hiện được. Số liệu đã ghi nhận vẫn an toàn. "
+        "Trang này gặp lỗi, chưa hiển thị được. Số liệu đã ghi nhận vẫn an toàn. "
         f"Tải lại trang; nếu vẫn lỗi, báo quản trị hệ thống mã **{code}**.",
         icon=":material/error:",
     )

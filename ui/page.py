@@ -11,7 +11,7 @@ from ui import filters, formats
 
 SOURCE = (
     "Nguồn: báo cáo tháng của các đơn vị. Số liệu quản lý, không phải số liệu thống kê chính thức. "
-    "Tỷ lệ chung là tổng tử số chia tổng mẫu số của các đơn vị có đủ hai số. "
+    "Tỷ lệ chung bằng tổng tử số chia tổng mẫu số của các đơn vị có đủ hai số. "
     "Mức xếp loại là mặc định của hệ thống, chưa được Sở phê duyệt."
 )
 

@@ -79,11 +79,11 @@ def weakest_channel(frame: pd.DataFrame) -> str:
 
 @remembered
 def theme(frame: pd.DataFrame) -> str:
-    """ "Chính sách hỗ trợ: nội dung ít đơn vị nói đến nhất", by the channel on which each theme is spoken of most."""
+    """ "Chính sách hỗ trợ: nội dung ít đơn vị tuyên truyền nhất", by the channel that speaks of it most."""
     reached = frame.groupby("theme", sort=False)["active"].max()
     if reached.empty or not reached.max():
-        return "Kênh nào nói về nội dung nào"
-    return f"{formats.plain(reached.idxmin())}: nội dung ít đơn vị nói đến nhất"
+        return "Nội dung theo từng kênh"
+    return f"{formats.plain(reached.idxmin())}: nội dung ít đơn vị tuyên truyền nhất"
 
 
 @remembered
@@ -97,18 +97,19 @@ def silence(frame: pd.DataFrame) -> str:
 
 @remembered
 def silence_on(group: str, silent: int) -> str:
-    """ "51 đơn vị phải làm mà bỏ trống kênh Trí tuệ nhân tạo, chatbot"."""
-    who = f"{formats.number(silent)} đơn vị phải làm mà bỏ trống" if silent else "không đơn vị nào bỏ trống"
-    return f"{who} kênh {formats.plain(group)}"
+    """ "51 đơn vị chưa có sản phẩm trên kênh bắt buộc Trí tuệ nhân tạo, chatbot"."""
+    if not silent:
+        return f"mọi đơn vị bắt buộc đều có sản phẩm trên kênh {formats.plain(group)}"
+    return f"{formats.number(silent)} đơn vị chưa có sản phẩm trên kênh bắt buộc {formats.plain(group)}"
 
 
 def completion(standing: pd.DataFrame) -> str:
-    """ "87,1% nhiệm vụ đến hạn xong đúng hạn, 24 nhiệm vụ quá hạn"."""
+    """ "87,1% nhiệm vụ đến hạn hoàn thành đúng hạn, 24 nhiệm vụ quá hạn"."""
     rows = standing.set_index("indicator")
     if formats.is_missing(rows["value"]["TC02"]):
         return "chưa có nhiệm vụ đến hạn"
     overdue = formats.number(rows["numerator"]["TC03"])
-    return f"{formats.share(rows['value']['TC02'])} nhiệm vụ đến hạn xong đúng hạn, {overdue} nhiệm vụ quá hạn"
+    return f"{formats.share(rows['value']['TC02'])} nhiệm vụ đến hạn hoàn thành đúng hạn, {overdue} nhiệm vụ quá hạn"
 
 
 def adoption(row: pd.Series[Any], period: str) -> str:

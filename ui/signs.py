@@ -49,7 +49,7 @@ RECEIVED = {
 }
 CHANNELS = {
     "active": Sign("Có hoạt động", "●", "", "blue", theme.NORMAL, BLUE_TINT),
-    "silent": Sign("Phải làm, chưa có sản phẩm", "✕", "", "red", theme.BAD, BAD_TINT),
+    "silent": Sign("Bắt buộc, chưa có sản phẩm", "✕", "", "red", theme.BAD, BAD_TINT),
     "free": Sign("Không bắt buộc", "·", "", "gray", theme.GREY, "#00000000"),
 }
 OUTCOMES = {
@@ -66,7 +66,7 @@ TASKS = {
     "due_soon": Sign("Sắp đến hạn", "!", "", "orange", theme.WATCH, WATCH_TINT),
     "done_late": Sign("Xong trễ hạn", "✓!", "", "orange", theme.WATCH, WATCH_TINT),
     "done_on_time": Sign("Xong đúng hạn", "✓", "", "green", theme.GOOD, GOOD_TINT),
-    "in_progress": Sign("Đang làm", "▸", "", "blue", theme.NORMAL, BLUE_TINT),
+    "in_progress": Sign("Đang thực hiện", "▸", "", "blue", theme.NORMAL, BLUE_TINT),
     "paused": Sign("Tạm dừng", "‖", "", "gray", theme.GREY, GREY_TINT),
     "cancelled": Sign("Đã hủy", "–", "", "gray", theme.GREY, GREY_TINT),
 }

@@ -18,7 +18,7 @@ from ui.taking import Taken
 ROW_HEIGHT = 35
 HEAD_HEIGHT = 36
 UNIT = "Đơn vị"
-NOTHING = "Không có dòng nào để hiện."
+NOTHING = "Không có dữ liệu."
 Lead = Callable[["pd.Series[Any]"], None]
 """Leads on from a row of a table, to another page."""
 

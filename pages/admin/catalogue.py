@@ -8,6 +8,6 @@ from ui.parts import catalogue as show
 name = show.choice()
 page.title(
     f"Danh mục: {show.NAMES[name].lower()}",
-    "Những gì hệ thống đo và kiểm tra, đúng như đã nạp từ các tệp CSV trong thư mục danh mục.",
+    "Nội dung hệ thống đo và kiểm tra, đúng như đã nạp từ các tệp CSV của danh mục.",
 )
 show.listed(ask(catalogue.listed, name), name)

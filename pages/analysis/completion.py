@@ -14,7 +14,7 @@ scope, work = filters.chosen(), show.choice()
 standing, history = ask(completion.standing, scope, work), ask(completion.history, scope, work)
 units = ask(completion.by_unit, scope, work)
 owed = int(ask(reporting.units, scope)["units"].iloc[0])
-counted = f"{formats.of(len(units), owed)} đơn vị có số liệu. Việc quá hạn chưa xong vẫn tính là đến hạn."
+counted = f"{formats.of(len(units), owed)} đơn vị có số liệu. Nhiệm vụ quá hạn chưa hoàn thành vẫn tính vào số đến hạn."
 
 page.title(f"{filters.period_name()}: {sentences.completion(standing)}", page.within(show.in_words(work) + counted))
 

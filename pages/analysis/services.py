@@ -20,7 +20,7 @@ page.title(
     sentences.adoption(standing.loc["DV01"], filters.period_name()),
     page.within(
         f"{formats.of(standing.loc['DV01', 'units'], owed)} đơn vị có số liệu, theo báo cáo của đơn vị. "
-        "Tỷ lệ chung là tổng hồ sơ chia tổng hồ sơ."
+        "Tỷ lệ chung bằng tổng tử số chia tổng mẫu số của các đơn vị."
     ),
 )
 

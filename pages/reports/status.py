@@ -15,7 +15,7 @@ page.title(
     f"{filters.period_name()}: {sentences.reports(months.iloc[-1])}",
     page.within(
         f"Hạn nộp: hết ngày {formats.date(filters.due_at())}. Đúng hạn tính theo tệp đầu tiên đọc được, "
-        "đúng đơn vị và kỳ; bổ sung về sau không làm mất."
+        "đúng đơn vị và kỳ; nộp bổ sung sau không làm mất đúng hạn."
     ),
 )
 page.provisional(months.iloc[-1])

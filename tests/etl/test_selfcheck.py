@@ -135,7 +135,7 @@ class Filled:
             wrong,
             taken_back
             | {place(book, *where): value for where, value in WRONG.items()}
-            | {("4_NHIEM_VU", f"M{FIRST_ROW}"): "Hoàn thành", ("4_NHIEM_VU", f"M{FIRST_ROW + 1}"): "Đang làm"},
+            | {("4_NHIEM_VU", f"M{FIRST_ROW}"): "Hoàn thành", ("4_NHIEM_VU", f"M{FIRST_ROW + 1}"): "Đang thực hiện"},
         )
         self.blank, self.opened, self.right, self.wrong = (each.read_bytes() for each in (blank, opened, right, wrong))
 

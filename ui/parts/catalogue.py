@@ -42,8 +42,8 @@ def choice() -> str:
 def listed(frame: pd.DataFrame, name: str) -> None:
     """One list in full; what is only the system's default is said."""
     about = (
-        "Mức tin cậy: A, theo văn bản gốc; B, theo bản dẫn lại; C, theo nơi khác hoặc năm trước; D, P, mặc định của hệ "
-        "thống, Sở có thể thay đổi."
+        "Mức tin cậy: A là theo văn bản gốc; B là theo nguồn dẫn lại; C là theo địa phương khác hoặc năm trước; D và P "
+        "là mặc định của hệ thống, Sở có thể thay đổi."
     )
     with cards.box(f"{NAMES[name]}: {formats.number(len(frame))} dòng", about):
         columns = [

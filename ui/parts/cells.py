@@ -82,7 +82,7 @@ def units(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
                 Column("denominator", "Mẫu số", formats.number, width=120),
                 Column("written", "Giá trị", width=120, alignment="right"),
             ),
-            key="cells-units", alt="Các đơn vị làm nên số liệu", rows=16,
+            key="cells-units", alt="Số liệu của từng đơn vị", rows=16,
             lead=lambda one: links.to_cells(str(row["indicator"]), str(one["unit"])),
         )  # fmt: skip
 
@@ -116,7 +116,7 @@ def numbers(frame: pd.DataFrame, names: Mapping[str, str], answers: pd.DataFrame
     sides = (Column("side", "Vế", width=76),) if "side" in frame else ()
     explained = () if answers.empty else (Column("reason", "Giải trình", width=260),)
     with cards.box(
-        f"{len(frame)} số liệu gốc", "Mỗi dòng một ô trong tệp đã nhận. KAD (không áp dụng) hiện là dấu gạch."
+        f"{len(frame)} số liệu gốc", "Mỗi dòng một ô trong tệp đã nhận. Ô ghi KAD (không áp dụng) hiển thị dấu gạch."
     ):
         tables.show(
             with_reasons(in_words(frame, names), answers),
@@ -177,13 +177,13 @@ def tasks(frame: pd.DataFrame) -> None:
                 Column("done_on", "Xong ngày", formats.date, width=100),
                 Column("days_late", "Số ngày trễ", formats.number, width=96),
             ),
-            key="cells-tasks", alt="Nhiệm vụ làm nên số liệu", rows=12,
+            key="cells-tasks", alt="Nhiệm vụ được tính trong số liệu", rows=12,
         )  # fmt: skip
 
 
 def files(frame: pd.DataFrame) -> None:
     """The workbooks of the report as they were received, to be taken along."""
-    with cards.box("Tệp đã nhận", "Đúng như đơn vị gửi, không sửa."):
+    with cards.box("Tệp đã nhận", "Nguyên bản đơn vị gửi, không chỉnh sửa."):
         for row in frame.to_dict("records"):
             about = f"Lần {row['version']} · nhận {formats.moment(row['received_at'])} · {row['file_name']}"
             with st.container(horizontal=True, vertical_alignment="center"):

@@ -32,7 +32,7 @@ def by_channel(frame: pd.DataFrame, owed: pd.DataFrame, chosen: str) -> None:
     one.
     """
     title, light = sentences.weakest_channel(owed), "kênh khác" if chosen else "kênh không bắt buộc"
-    about = f"Tỷ lệ đơn vị có sản phẩm trên từng kênh. Vạch đậm: kỳ trước. Nhạt màu: {light}. Bấm vào một cột để chọn."
+    about = f"Tỷ lệ đơn vị có sản phẩm trên từng kênh. Vạch đậm: kỳ trước. Nhạt màu: {light}. Bấm một thanh để chọn."
     stressed = frozenset({chosen} if chosen else owed["channel_code"])
     with cards.box(title, about):
         picked = charts.newly_clicked(channels_drawn(frame, stressed, title), key="by-channel")
@@ -76,7 +76,7 @@ def without(matrix: pd.DataFrame, group: str) -> None:
     """The units that made nothing on a channel group, those that must use it first."""
     shown = silent_on(matrix, group)
     title = f"{len(shown)} đơn vị chưa có sản phẩm trên kênh {group}"
-    with cards.box(title, "Đơn vị phải làm đứng trước. Bấm vào một dòng để xem đơn vị."):
+    with cards.box(title, "Đơn vị bắt buộc thực hiện xếp trước. Bấm vào một dòng để xem đơn vị."):
         tables.show(
             shown,
             (
@@ -120,7 +120,7 @@ def silence(frame: pd.DataFrame, groups: pd.DataFrame) -> None:
     names = dict(zip(groups["channel_code"], groups["channel"], strict=True))
     title = sentences.silence(frame)
     about = (
-        "Đơn vị bỏ trống nhiều kênh bắt buộc đứng trước; kênh không bắt buộc để trống thì không tô màu. "
+        "Đơn vị bỏ trống nhiều kênh bắt buộc xếp trước; kênh không bắt buộc để trống thì không tô màu. "
         "Mã kênh như ở biểu đồ đầu trang."
     )
     with cards.box(title[:1].upper() + title[1:], about):
@@ -133,16 +133,14 @@ def silence(frame: pd.DataFrame, groups: pd.DataFrame) -> None:
 
 def output(frame: pd.DataFrame) -> None:
     """What was made, each channel in its own unit of count."""
-    with cards.box(
-        "Sản phẩm theo kênh", "Mỗi kênh đếm theo đơn vị tính của mình, không cộng các đơn vị tính khác nhau."
-    ):
+    with cards.box("Sản phẩm theo kênh", "Mỗi kênh có đơn vị tính riêng; không cộng các đơn vị tính khác nhau."):
         tables.show(
             frame,
             (
                 Column("channel", "Kênh", width=250),
                 Column("count_unit", "Đơn vị tính"),
                 Column("products", "Sản phẩm", formats.number),
-                Column("units", "Số đơn vị có", formats.number),
+                Column("units", "Số đơn vị", formats.number),
                 Column("reach", "Lượt tiếp cận", formats.number, help="Lượt, không phải số người"),
                 Column("airings", "Lượt phát", formats.number),
                 Column("interactions", "Lượt tương tác", formats.number),
@@ -174,14 +172,14 @@ def products_drawn(frame: pd.DataFrame, unit: str, height: int, alt: str) -> Dra
 
 def audiences(frame: pd.DataFrame) -> None:
     """Who was reached, audience by audience."""
-    with cards.box("Đối tượng được tiếp cận", "Lượt người dự, không phải số người: một người dự hai cuộc là hai lượt."):
+    with cards.box("Đối tượng được tiếp cận", "Tính theo lượt người dự: một người dự hai cuộc tính hai lượt."):
         tables.show(
             frame,
             (
                 Column("audience", "Đối tượng", pinned=True, width=260),
                 Column("attendances", "Lượt người dự", formats.number),
                 Column("sessions", "Số cuộc", formats.number),
-                Column("units", "Số đơn vị có", formats.number),
+                Column("units", "Số đơn vị", formats.number),
             ),
             key="audiences", alt="Lượt người dự theo đối tượng", rows=9,
         )  # fmt: skip

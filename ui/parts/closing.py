@@ -104,7 +104,7 @@ def adjustments(closings: pd.DataFrame) -> None:
 
 def events(frame: pd.DataFrame) -> None:
     """Files and decisions since the closing."""
-    with cards.box(f"{len(frame)} việc đã làm sau chốt", "Mới nhất đứng trước."):
+    with cards.box(f"{len(frame)} việc đã làm sau chốt", "Mới nhất xếp trước."):
         tables.show(
             in_words(frame),
             (

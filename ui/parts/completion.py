@@ -38,7 +38,7 @@ def in_words(chosen: Work) -> str:
 
 def groups(frame: pd.DataFrame, chosen: Work) -> None:
     """The seven groups as bars of the on-time rate; a click chooses one."""
-    about = "Nhiệm vụ xong đúng hạn trên nhiệm vụ đến hạn, theo nhóm của kế hoạch. Bấm vào một cột để chọn nhóm."
+    about = "Nhiệm vụ xong đúng hạn trên nhiệm vụ đến hạn, theo nhóm của kế hoạch. Bấm vào một thanh để chọn nhóm."
     title = "Đúng hạn theo bảy nhóm nhiệm vụ"
     picked = rates(frame, ("task_group", "name"), chosen.group, title, about, "task-groups")
     if picked:
@@ -51,8 +51,8 @@ def roles(frame: pd.DataFrame, chosen: Work) -> None:
     """
     shown = with_enough(frame, chosen.role)
     few = len(frame) - len(shown)
-    note = f" {few} bộ phận dưới {FEW_TASKS} nhiệm vụ đến hạn không đưa vào." if few else ""
-    about = f"Cùng cách tính, theo bộ phận chủ trì.{note} Bấm vào một cột để chọn bộ phận."
+    note = f" Không đưa vào {few} bộ phận có dưới {FEW_TASKS} nhiệm vụ đến hạn." if few else ""
+    about = f"Cách tính như trên, theo bộ phận chủ trì trong đơn vị.{note} Bấm vào một thanh để chọn bộ phận."
     picked = rates(shown, ("role_code", "role"), chosen.role, "Đúng hạn theo bộ phận chủ trì", about, "task-roles")
     if picked:
         links.go(COMPLETION, {**kept(), choosing.ROLE: picked})
@@ -92,9 +92,9 @@ def units(frame: pd.DataFrame) -> None:
     """Every unit, worst first; those with few due tasks have no rank."""
     about = (
         "Hạng xếp trong cùng loại đơn vị, bằng nhau thì cùng hạng. "
-        f"Dưới {FEW_TASKS} nhiệm vụ đến hạn thì không xếp hạng và đứng cuối."
+        f"Dưới {FEW_TASKS} nhiệm vụ đến hạn thì không xếp hạng và xếp cuối."
     )
-    with cards.box("Từng đơn vị, thấp nhất đứng trước", about):
+    with cards.box("Từng đơn vị, xếp từ thấp đến cao", about):
         tables.show(
             tables.ranked(frame),
             (
@@ -118,7 +118,7 @@ def pressing(frame: pd.DataFrame) -> None:
             return
     overdue, soon = (formats.number(frame[name].iloc[0]) for name in ("overdue", "due_soon"))
     title = f"{overdue} nhiệm vụ quá hạn, {soon} sắp đến hạn"
-    with cards.box(title, "Quá hạn lâu nhất đứng trước. Sắp đến hạn: trong 7 ngày sau ngày chốt số liệu."):
+    with cards.box(title, "Quá hạn lâu nhất xếp trước. Sắp đến hạn: trong 7 ngày sau ngày chốt số liệu."):
         tables.show(
             frame,
             (
@@ -126,7 +126,7 @@ def pressing(frame: pd.DataFrame) -> None:
                 Column("title", "Nhiệm vụ", width=340),
                 Column("state", "Tình trạng", signs=TASKS),
                 Column("due_on", "Hạn", formats.date),
-                Column("days", "Số ngày trễ", formats.number, help="Số âm: còn bấy nhiêu ngày"),
+                Column("days", "Số ngày trễ", formats.number, help="Số âm là số ngày còn lại"),
                 Column("progress", "Tiến độ", formats.share),
                 Column("role", "Bộ phận chủ trì", width=230),
                 Column("obstacle", "Vướng mắc", width=260),
@@ -149,7 +149,7 @@ def unclear(frame: pd.DataFrame) -> None:
         with cards.box("Mọi nhiệm vụ đều đủ “5 rõ”"):
             return
     title = f"{formats.number(frame['in_all'].iloc[0])} nhiệm vụ chưa đủ “5 rõ”"
-    about = "Rõ người, rõ việc, rõ trách nhiệm, rõ thời gian, rõ kết quả. Thiếu nhiều đứng trước."
+    about = "Rõ người, rõ việc, rõ trách nhiệm, rõ thời gian, rõ kết quả. Thiếu nhiều xếp trước."
     rest = f" Hiện {formats.number(len(frame))} nhiệm vụ đầu." if len(frame) < frame["in_all"].iloc[0] else ""
     with cards.box(title, about + rest):
         tables.show(
@@ -191,6 +191,6 @@ def burn_up_drawn(history: pd.DataFrame, height: int) -> tuple[str, Drawn] | Non
     if past.empty:
         return None
     left = past["denominator"].iloc[-1] - past["numerator"].iloc[-1]
-    title = f"Còn {formats.number(left)} trong {formats.number(past['denominator'].iloc[-1])} nhiệm vụ chưa xong"
+    title = f"Còn {formats.of(left, past['denominator'].iloc[-1])} nhiệm vụ chưa hoàn thành"
     figure = charts.two_lines(past, "period", ("denominator", "được giao"), ("numerator", "đã xong"), height)
     return title, charts.drawn(figure, f"{title}, theo tháng")

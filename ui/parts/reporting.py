@@ -75,7 +75,7 @@ def missing(frame: pd.DataFrame) -> None:
             return
     with cards.box(
         f"{len(frame)} đơn vị chưa có báo cáo được ghi nhận",
-        "Bị trả lại đứng trước, rồi đến đơn vị thiếu nhiều tháng liền.",
+        "Bị trả lại xếp trước, rồi đến đơn vị thiếu nhiều tháng liền.",
     ):
         tables.show(
             frame,
@@ -83,7 +83,7 @@ def missing(frame: pd.DataFrame) -> None:
                 Column("unit", "Đơn vị", pinned=True, width=180),
                 Column("state", "Tình trạng", signs=REPORTS),
                 Column("days_over", "Quá hạn (ngày)", formats.number),
-                Column("months_running", "Tháng liền thiếu", formats.number),
+                Column("months_running", "Số tháng liền thiếu", formats.number),
                 Column("errors", "Lỗi phải sửa", formats.number),
             ),
             key="missing", alt="Danh sách đơn vị chưa có báo cáo được ghi nhận", rows=8,

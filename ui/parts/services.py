@@ -27,7 +27,7 @@ ADOPTION = {
 def flow(frame: pd.DataFrame) -> None:
     """From received to paid online to an electronic result, each step against what it is a part of."""
     with cards.box(
-        "Hồ sơ đi đến đâu trên môi trường điện tử", "Số hồ sơ trong kỳ; phần trăm tính trên nhóm tương ứng."
+        "Hồ sơ qua từng bước trên môi trường điện tử", "Số hồ sơ trong kỳ; phần trăm tính trên nhóm tương ứng."
     ):
         charts.show(drawn(frame), key="flow")
 

@@ -49,7 +49,7 @@ def on_the_map(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
     )
     with cards.box(
         f"{formats.plain(row['name'])} trên bản đồ",
-        f"{note} Màu càng đậm, giá trị càng cao. Bấm vào dấu chấm để xem đơn vị.",
+        f"{note} Mỗi màu một mức, theo chú giải. Bấm vào dấu chấm để xem đơn vị.",
     ):
         alt = f"Bản đồ {row['name']} của {len(frame)} đơn vị. {note}"
         figure = map_drawn(frame, ask.ask(unit_questions.places), official, changed, str(row["unit"]), alt)
@@ -68,9 +68,9 @@ def map_drawn(frame: pd.DataFrame, where: pd.DataFrame, official: Path, changed:
 def distribution(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
     """Every unit as a dot on the lane of its kind; units with a small denominator are left out, and that is said."""
     figure, few = distribution_drawn(frame, str(row["name"]), cards.aim_value(row))
-    note = f" {few} đơn vị mẫu số dưới {formats.number(frame['least'].iloc[0])} không đưa vào." if few else ""
+    note = f" Không đưa vào {few} đơn vị có mẫu số dưới {formats.number(frame['least'].iloc[0])}." if few else ""
     about = f"Mỗi chấm một đơn vị: {formats.plain(row['name']).lower()}. Đường chấm: {cards.aim(row).lower()}.{note}"
-    with cards.box("Các đơn vị phân bố ra sao", about):
+    with cards.box("Phân bố của các đơn vị", about):
         if picked := charts.clicked(figure, key="distribution"):
             links.to_unit(picked)
 
@@ -124,9 +124,9 @@ def units(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
     past = [Column("year_before", "Cùng kỳ năm trước", formats.share)] if frame["year_before"].notna().any() else []
     about = (
         f"{formats.plain(row['name'])}. Tử số: {formats.plain(row['numerator_text'])}. "
-        f"Mẫu số: {formats.plain(row['denominator_text'])}. Mẫu số dưới {least} thì không xếp hạng và đứng cuối."
+        f"Mẫu số: {formats.plain(row['denominator_text'])}. Mẫu số dưới {least} thì không xếp hạng và xếp cuối."
     )
-    with cards.box("Từng đơn vị, thấp nhất đứng trước", about):
+    with cards.box("Từng đơn vị, xếp từ thấp đến cao", about):
         tables.show(
             tables.ranked(frame),
             (
@@ -145,7 +145,7 @@ def units(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
 def overall(standing: pd.DataFrame, owed: int) -> None:
     """Every indicator of a theme over the units chosen, each with its volume and target; a click leads to the units."""
     with cards.box(
-        "Toàn bộ chỉ tiêu", "Tỷ lệ là tổng tử số chia tổng mẫu số. Bấm vào một dòng để xem các đơn vị làm nên số đó."
+        "Toàn bộ chỉ tiêu", "Tỷ lệ bằng tổng tử số chia tổng mẫu số. Bấm vào một dòng để xem số liệu của từng đơn vị."
     ):
         tables.show(
             in_words(standing, owed),

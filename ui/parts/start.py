@@ -11,12 +11,12 @@ from ui import ask, cards
 STEPS = (
     (
         "1. Phát mẫu báo cáo",
-        "Tạo mẫu Excel đã đóng dấu đơn vị và kỳ cho từng đơn vị, rồi gửi cho các đơn vị điền.",
+        "Tạo mẫu Excel ghi sẵn tên đơn vị và kỳ, rồi gửi cho các đơn vị điền.",
         "python -m etl template --all --period {period} --out mau-bao-cao",
     ),
     (
         "2. Nhận và kiểm tra",
-        "Thả các tệp nhận được vào trang **Nộp báo cáo**: từng tệp được kiểm tra ngay, chỉ rõ ô sai và cách sửa; "
+        "Kéo thả các tệp nhận được vào trang **Nộp báo cáo**: từng tệp được kiểm tra ngay, chỉ rõ ô sai và cách sửa; "
         "tệp hợp lệ mới được ghi nhận.",
         "",
     ),
@@ -46,7 +46,7 @@ def demonstration() -> None:
     """A button that fills the warehouse with demonstration data, through the same door as any file."""
     with cards.box(
         "Xem thử với dữ liệu minh họa",
-        f"Máy tạo báo cáo của các đơn vị trong {DEMO_MONTHS} tháng rồi nạp như báo cáo thật. Mất vài phút; xóa được.",
+        f"Hệ thống tạo báo cáo của các đơn vị trong {DEMO_MONTHS} tháng và nạp như báo cáo thật. Mất vài phút.",
     ):
         if st.button("Tạo dữ liệu minh họa", type="primary", icon=":material/science:", key="make-demo"):
             make_demo()

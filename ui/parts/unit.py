@@ -107,7 +107,7 @@ def place(row: Row) -> str:
 
 def reports(frame: pd.DataFrame, unit: str) -> None:
     """Every file received from the unit, latest period first; a click leads to what it says."""
-    with cards.box(f"{len(frame)} lần nộp", "Kỳ mới nhất đứng trước. Bấm vào một dòng để xem số liệu gốc."):
+    with cards.box(f"{len(frame)} lần nộp", "Kỳ mới nhất xếp trước. Bấm vào một dòng để xem số liệu gốc."):
         tables.show(
             with_lateness(frame),
             (
