@@ -20,8 +20,10 @@ def frame(asked: DuckDBPyConnection) -> pd.DataFrame:
 
     DuckDB's own conversion takes as long again, because it looks for the kind of every text.
     """
-    columns = {name: series(np.ma.asanyarray(column)) for name, column in asked.fetchnumpy().items()}
-    answer = pd.DataFrame(columns)
+    arrays = {name: array(column) for name, column in asked.fetchnumpy().items()}
+    rows = pd.RangeIndex(max(map(len, arrays.values()), default=0))
+    columns = {name: pd.Series(one, rows, one.dtype, copy=False) for name, one in arrays.items()}
+    answer = pd.DataFrame(columns, rows, copy=False)
     answer.columns = plain(columns)
     return answer
 
@@ -31,15 +33,15 @@ def plain(names: Iterable[str]) -> pd.Index:
     return pd.Index(list(names), dtype=object)
 
 
-def series(column: Column) -> pd.Series:
+def array(column: Column) -> Column:
     """One column of numpy, masked where it is NULL."""
-    missing = np.ma.getmaskarray(column) if np.ma.is_masked(column) else None
-    plain: Column = np.ma.getdata(column)
-    if plain.dtype.kind in NUMBERS:
-        return pd.Series(plain if missing is None else np.where(missing, np.nan, plain))
-    if plain.dtype.kind == "b" and missing is None:
-        return pd.Series(plain)
-    things = plain.astype("datetime64[us]").astype(object) if plain.dtype.kind == "M" else plain.astype(object)
-    if missing is not None:
+    missing, known = np.ma.getmask(column), np.ma.getdata(column)
+    lacking = bool(missing.any())
+    if known.dtype.kind in NUMBERS:
+        return np.where(missing, np.nan, known) if lacking else known
+    if known.dtype.kind == "b" and not lacking:
+        return known
+    things = known.astype("datetime64[us]").astype(object) if known.dtype.kind == "M" else known.astype(object)
+    if lacking:
         things[missing] = None
-    return pd.Series(things, dtype=object)
+    return things

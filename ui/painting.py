@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 from plotly.io.json import to_json_plotly
-from streamlit.dataframe_util import convert_pandas_df_to_arrow_bytes
+from streamlit.dataframe_util import convert_arrow_table_to_arrow_bytes
 from streamlit.elements.lib.column_config_utils import INDEX_IDENTIFIER, marshall_column_config
 from streamlit.proto.Dataframe_pb2 import Dataframe
 from streamlit.proto.PlotlyChart_pb2 import PlotlyChart
@@ -33,21 +34,28 @@ def table(
     """A table that sorts by its values; in some columns it shows texts in their place, and its cells have the style
     given ("" for none).
     """
-    values = frame.reset_index(drop=True)
+    columns = {str(name): frame[name].tolist() for name in frame}
     message = Dataframe(alt=alt, row_height=row_height, placeholder=formats.NONE)
-    message.arrow_data.data = convert_pandas_df_to_arrow_bytes(values)
+    message.arrow_data.data = arrow(columns)
     message.arrow_data.styler.uuid = key
-    message.arrow_data.styler.styles = "\n".join(rules(key, [str(name) for name in values], styles))
-    message.arrow_data.styler.display_values = convert_pandas_df_to_arrow_bytes(
-        pd.DataFrame({str(name): texts.get(str(name)) or written(values[name]) for name in values}, dtype="str")
+    message.arrow_data.styler.styles = "\n".join(rules(key, list(columns), styles))
+    message.arrow_data.styler.display_values = arrow(
+        {name: texts.get(name) or written(values) for name, values in columns.items()}
     )
     marshall_column_config(message, {**config, INDEX_IDENTIFIER: {"hidden": True}})
     return message
 
 
-def written(column: pd.Series[Any]) -> list[str | None]:
+def arrow(columns: Mapping[str, Sequence[Any]]) -> bytes:
+    """Columns as Arrow sends them, missing where NaN."""
+    return convert_arrow_table_to_arrow_bytes(
+        pa.table({name: pa.array(values, from_pandas=True) for name, values in columns.items()})
+    )
+
+
+def written(values: Sequence[Any]) -> list[str | None]:
     """What a column shows that has no texts of its own."""
-    return [None if formats.is_missing(one) else str(one) for one in column]
+    return [None if formats.is_missing(one) else str(one) for one in values]
 
 
 def rules(key: str, names: Sequence[str], styles: Texts) -> Iterator[str]:

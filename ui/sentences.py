@@ -61,8 +61,8 @@ def reports(row: pd.Series[Any]) -> str:
 @remembered
 def attention(frame: pd.DataFrame) -> str:
     """ "5 đơn vị chưa nộp, 24 đơn vị có nhiệm vụ quá hạn"."""
-    absent = int(frame["state"].isin(("missing", "returned")).sum())
-    overdue = int((frame["overdue"].fillna(0) > 0).sum())
+    absent = sum(state in ("missing", "returned") for state in frame["state"])
+    overdue = sum(count > 0 for count in frame["overdue"])
     parts = [f"{absent} đơn vị chưa có báo cáo"] if absent else []
     parts += [f"{overdue} đơn vị có nhiệm vụ quá hạn"] if overdue else []
     return ", ".join(parts) or "Không có đơn vị nào phải đôn đốc"

@@ -31,8 +31,5 @@ def units(frame: pd.DataFrame) -> None:
 @remembered
 def urgent(frame: pd.DataFrame) -> pd.DataFrame:
     """The units of which any of this is true."""
-    return frame[
-        frame["state"].isin(("missing", "returned"))
-        | (frame["overdue"].fillna(0) > 0)
-        | (frame["silent"].fillna(0) > 0)
-    ]
+    units = zip(frame["state"], frame["overdue"], frame["silent"], strict=True)
+    return frame[[state in ("missing", "returned") or overdue > 0 or silent > 0 for state, overdue, silent in units]]

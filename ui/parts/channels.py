@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Set
 
 import pandas as pd
@@ -107,12 +108,14 @@ def themes(frame: pd.DataFrame) -> None:
 @remembered
 def by_theme(frame: pd.DataFrame) -> pd.DataFrame:
     """A row a theme, a column a channel."""
-    themes_ = dict(zip(frame["theme_code"], frame["theme"], strict=True))
-    wide = frame.pivot(index="theme_code", columns="channel_code", values="value").reindex(
-        index=list(themes_), columns=list(dict.fromkeys(frame["channel_code"]))
-    )
-    wide.insert(0, THEME, list(themes_.values()))
-    return wide.reset_index(drop=True)
+    names = dict(zip(frame["theme_code"], frame["theme"], strict=True))
+    places = zip(frame["theme_code"], frame["channel_code"], strict=True)
+    values = dict(zip(places, frame["value"], strict=True))
+    shares = {
+        channel: [values.get((theme, channel), math.nan) for theme in names]
+        for channel in dict.fromkeys(frame["channel_code"])
+    }
+    return pd.DataFrame({THEME: list(names.values()), **shares})
 
 
 def silence(frame: pd.DataFrame, groups: pd.DataFrame) -> None:
