@@ -18,11 +18,11 @@ COUNTED = "số kỳ mắc trên số kỳ đã nộp trong 12 tháng; gồm c�
 
 def reminders(cases: pd.DataFrame, faults: pd.DataFrame, wordings: Mapping[str, str]) -> None:
     """The units to be reminded beside the message for one of them; then all messages together."""
-    if cases.empty:
-        with cards.box("Không có đơn vị nào cần đôn đốc", "Đơn vị đang trong thời gian gia hạn không bị đôn đốc."):
-            return
-    wanted = chosen_state(cases)
+    wanted = chosen_state()
     shown = cases[cases["state"] == wanted] if wanted else cases
+    if shown.empty:
+        with cards.box("Không có đơn vị nào cần nhắc", "Đơn vị đang trong thời gian gia hạn không bị đôn đốc."):
+            return
     texts = all_messages(shown, faults, wordings, filters.choice().name)
     with st.grid(2, min_column_width=cards.GRID_BOXES):
         listed(shown)
@@ -35,22 +35,21 @@ def all_messages(cases: pd.DataFrame, faults: pd.DataFrame, wordings: Mapping[st
     return messages.all_of(cases, faults, wordings, period)
 
 
-def chosen_state(cases: pd.DataFrame) -> str:
+def chosen_state() -> str:
     """The kind of case the reader looks at, "" for all; written in the address."""
-    counts = cases["state"].value_counts()
-    words = {sign.word: state for state, sign in CASES.items() if state in counts}
+    words = {EVERYONE: "", **{sign.word: state for state, sign in CASES.items()}}
     chosen = st.segmented_control(
-        "Trường hợp", [EVERYONE, *words], default=EVERYONE, key=choosing.CASE, label_visibility="collapsed",
+        "Trường hợp", list(words), default=EVERYONE, key=choosing.CASE, label_visibility="collapsed",
         bind="query-params", required=True,
-        format_func=lambda word: f"{word} ({counts[words[word]] if word in words else len(cases)})",
     )  # fmt: skip
     return words.get(str(chosen), "")
 
 
 def listed(cases: pd.DataFrame) -> None:
     """The units, those to be urged first."""
-    about = "Đơn vị đang trong thời gian gia hạn không có trong danh sách, trừ khi sắp hết hạn."
-    with cards.box(f"{len(cases)} đơn vị cần nhắc", about):
+    counts = cases["state"].value_counts()
+    kinds = ", ".join(f"{counts[state]} {sign.word.lower()}" for state, sign in CASES.items() if state in counts)
+    with cards.box(f"{len(cases)} đơn vị cần nhắc", f"{kinds}. Không gồm đơn vị đang được gia hạn, trừ khi sắp hết."):
         tables.show(
             cases,
             (

@@ -32,7 +32,7 @@ def form(owing: pd.DataFrame) -> None:
             with st.container(horizontal=True, vertical_alignment="bottom"):
                 chosen = st.multiselect(
                     "Đơn vị", list(names), format_func=lambda code: names[code], key=f"{key}-units",
-                    placeholder="Chọn một hoặc nhiều đơn vị",
+                    placeholder="Chọn một hoặc nhiều đơn vị", select_all=False,
                 )  # fmt: skip
                 until = st.date_input(
                     "Gia hạn đến hết ngày", value=working_day_after(max(due, ask.today()), DAYS), key=f"{key}-until",
@@ -81,8 +81,9 @@ def taking_back(frame: pd.DataFrame) -> None:
     key = deciding.name_of(TAKE)
     with st.expander("Bỏ gia hạn", icon=":material/undo:"), st.form(key, border=False):
         units = st.multiselect(
-            "Đơn vị", list(names), format_func=lambda code: names[code], key=f"{key}-units", placeholder="Chọn đơn vị"
-        )
+            "Đơn vị", list(names), format_func=lambda code: names[code], key=f"{key}-units",
+            placeholder="Chọn đơn vị", select_all=False,
+        )  # fmt: skip
         signature = deciding.signed(TAKE, "Bỏ gia hạn", ":material/undo:")
     if signature.pressed and not units:
         st.error("Chọn đơn vị bỏ gia hạn.", icon=":material/error:")
