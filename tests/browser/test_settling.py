@@ -75,7 +75,7 @@ def test_remind_extend_close_and_look_back(serve: Serve, page: Page, tmp_path: P
     page.get_by_role("combobox", name="Số liệu", exact=True).click()
     page.get_by_role("option", name=re.compile(CLOSING)).click()
     expect(page.locator("h1")).to_contain_text("60,0%")
-    expect(page.get_by_text("Số liệu đã chốt", exact=True)).to_be_visible()
+    expect(page.locator("p", has_text=re.compile("Số liệu đã chốt$")).first).to_be_visible()
     address = page.url
     page.goto(f"{url}/")
     settled(page)
