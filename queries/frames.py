@@ -20,7 +20,7 @@ def frame(asked: DuckDBPyConnection) -> pd.DataFrame:
 
     DuckDB's own conversion takes as long again, because it looks for the kind of every text.
     """
-    arrays = {name: array(column) for name, column in asked.fetchnumpy().items()}
+    arrays = {name: array(np.asanyarray(column)) for name, column in asked.fetchnumpy().items()}
     rows = pd.RangeIndex(max(map(len, arrays.values()), default=0))
     columns = {name: pd.Series(one, rows, one.dtype, copy=False) for name, one in arrays.items()}
     answer = pd.DataFrame(columns, rows, copy=False)
