@@ -41,8 +41,12 @@ def keeping(paths: Paths) -> Iterator[Callable[[str, bytes], None]]:
 def write_through(path: Path, data: bytes) -> None:
     """Write one file and wait until it is on the disk; a half-written one never bears the final name."""
     partial = path.with_suffix(f".{os.getpid()}.partial")
-    with partial.open("wb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
-    os.replace(partial, path)
+    try:
+        with partial.open("wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(partial, path)
+    except OSError:
+        partial.unlink(missing_ok=True)  # where there is no room, it must not take what is left
+        raise

@@ -6,16 +6,21 @@ reads orders from standard input, one JSON object a line, and carries out each i
 process so that it begins at once: {"act": folder, "seed": n, "kill_at": k} loads, voids, extends, closes and notes until
 it is killed, by itself before the k-th time that it puts something on the disk for good if k is not 0; {"check": folder}
 opens the folder again, as after a restart, and tells what it finds. What was acknowledged stands in <folder>/acked.
+{"meet": folder, "seed": n, "limit": bytes} loads while no file may grow beyond so many bytes, {"meet": folder, "seed": n,
+"fault_at": k, "errno": e} while the k-th write or flush fails and all after it do (faulty.c), and then once more with
+nothing in the way; the first time it may be told that nothing, or not everything, was done.
 
 Files are looked at by the child itself, not by workers, which take a second to begin: what is tried here is writing.
 """
 
 from __future__ import annotations
 
+import ctypes
 import datetime as dt
 import json
 import os
 import random
+import resource
 import shutil
 import signal
 import sys
@@ -30,6 +35,7 @@ from etl.inspection import Incoming
 from etl.journal import journal_path, links, receptions
 from etl.notes import note_event
 from etl.opening import opened
+from etl.trouble import Unsaved
 from etl.warehouse import Paths, open_to_read, version
 from tests.workbooks import report
 
@@ -71,6 +77,45 @@ def act(folder: Path, seed: int, files: list[Content], kill_at: int) -> None:
         done = DOING[kind](data, chance, files, name)
         if done is not None:
             tell(folder, "acked", kind, name, done)
+
+
+def meet(folder: Path, seed: int, files: list[Content], order: dict[str, object]) -> None:
+    """Do something while the disk fails, then the same when it is well again."""
+    chance, data = random.Random(seed), folder / "data"
+    chosen = chance.sample(files, 3)
+    kind = "load" if seed % 3 or not version(data) else "extend"
+    for name in (f"{seed}-ill", f"{seed}-well"):
+        tell(folder, "begun", kind, name)
+        if name.endswith("ill"):
+            begin_to_fail(order)
+        try:
+            done, refused = DOING[kind](data, chance, chosen, name), ""
+        except Unsaved as told:
+            done, refused = None, str(told)
+        stop_failing()
+        if refused:
+            assert name.endswith("ill"), refused
+            tell(folder, "refused", name, refused)
+        else:
+            tell(folder, "acked", kind, name, done)
+        if version(data):
+            asked(data, "select count(*) from submission")
+
+
+def begin_to_fail(order: dict[str, object]) -> None:
+    """From now on, or from the k-th time on, the disk takes nothing."""
+    if "limit" in order:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (int(str(order["limit"])), resource.RLIM_INFINITY))
+    else:
+        ctypes.CDLL(None).fail_from(int(str(order["fault_at"])), int(str(order["errno"])))
+
+
+def stop_failing() -> None:
+    """The disk is well."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    if "LD_PRELOAD" in os.environ:
+        ctypes.CDLL(None).fail_from(0, 0)
 
 
 def tell(folder: Path, *said: object) -> None:
@@ -247,7 +292,9 @@ def main() -> None:
 def carry_out(order: dict[str, object], files: list[Content], write: int) -> None:
     """The life of a child."""
     try:
-        if "act" in order:
+        if "meet" in order:
+            meet(Path(str(order["meet"])), int(str(order["seed"])), files, order)
+        elif "act" in order:
             act(Path(str(order["act"])), int(str(order["seed"])), files, int(str(order["kill_at"])))
         else:
             os.write(write, json.dumps(check(Path(str(order["check"])))).encode())

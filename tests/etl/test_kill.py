@@ -3,17 +3,14 @@
 Quick: a kill before each step that puts something on the disk, and some at random moments. NQ57_LONG=1: a thousand.
 """
 
-import json
 import os
 import random
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.etl.company import Company
 
 LONG = bool(os.environ.get("NQ57_LONG"))
 STEPS = range(1, 19)
@@ -24,53 +21,11 @@ COMPARED_EVERY = 10 if LONG else 9
 """How often what is left is compared with a warehouse made anew, table by table."""
 
 
-class Company:
-    """The process that sends people to work and looks after what they left."""
-
-    def __init__(self) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.etl.acting"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        self.answer()
-
-    def order(self, **order: object) -> int:
-        """Have something done by a child; returns its process id."""
-        assert self.process.stdin
-        self.process.stdin.write(json.dumps(order) + "\n")
-        self.process.stdin.flush()
-        return int(self.answer())
-
-    def answer(self) -> str:
-        """The next line it says."""
-        assert self.process.stdout
-        return self.process.stdout.readline().strip()
-
-    def kill_after(self, folder: Path, seed: int, seconds: float) -> None:
-        """Let somebody work for so long, then kill them."""
-        child = self.order(act=str(folder), seed=seed, kill_at=0)
-        time.sleep(seconds)
-        os.kill(child, signal.SIGKILL)
-        assert json.loads(self.answer()) == ""
-
-    def kill_before(self, folder: Path, seed: int, step: int) -> None:
-        """Let somebody work and be killed before a step."""
-        self.order(act=str(folder), seed=seed, kill_at=step)
-        assert json.loads(self.answer()) == ""
-
-    def found(self, folder: Path) -> list[str]:
-        """What is wrong after a restart."""
-        self.order(check=str(folder))
-        wrong: list[str] = json.loads(json.loads(self.answer()))
-        return wrong
-
-
 @pytest.fixture(scope="module")
 def company() -> Iterator[Company]:
     company = Company()
     yield company
-    with company.process as process:
-        assert process.stdin
-        process.stdin.close()
+    company.dismiss()
 
 
 def test_killed_before_each_step_that_reaches_the_disk(company: Company, tmp_path: Path) -> None:
