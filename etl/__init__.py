@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from etl.trial import Effect, Sides
     from etl.trouble import Unsaved
     from etl.undecidable import Undecidable
+    from etl.upkeep import look_after, troubles
     from etl.warehouse import catalogue_dir, data_dir, open_to_read, version
 
 __all__ = [
@@ -84,6 +85,7 @@ __all__ = [
     "judge_files",
     "kept_workbook",
     "load_demo",
+    "look_after",
     "mark_inspected",
     "mark_kept",
     "may",
@@ -97,6 +99,7 @@ __all__ = [
     "settle_files",
     "submit_paths",
     "take_back_extension",
+    "troubles",
     "unpack_files",
     "version",
     "void_submission",
@@ -125,6 +128,7 @@ HOMES = dict.fromkeys(("catalogue_dir", "data_dir", "open_to_read", "version"), 
     ),
     **dict.fromkeys(("RIGHTS", "STRANGER", "Actor", "act_as", "acting", "may"), "etl.actors"),
     "Undecidable": "etl.undecidable",
+    **dict.fromkeys(("look_after", "troubles"), "etl.upkeep"),
     "FindingPlace": "etl.settled",
     "open_closing": "etl.settled",
     "open_closed": "etl.copies",

@@ -1,9 +1,11 @@
 """python -m etl: the command line, put together from what loads (etl) and what leaves the building (documents)."""
 
-from documents.commands import add
+from documents import commands
+from etl import backup_cli
 from etl.cli import app
 
-add(app)
+commands.add(app)
+backup_cli.add(app)
 
 if __name__ == "__main__":
     app()

@@ -31,6 +31,7 @@ from etl.warehouse import (
     connect,
     has,
     is_filled,
+    log_of,
     open_sealed,
     set_aside_path,
     snapshots,
@@ -240,7 +241,7 @@ def base(paths: Paths, end: Standing, done: list[str]) -> Path | None:
 
 def in_place(paths: Paths, fresh: Path | None) -> duckdb.DuckDBPyConnection:
     """A file in the place of the working file, or an empty one; what was there is put aside with its log."""
-    for path in (paths.working.with_name(f"{paths.working.name}.wal"), paths.working):
+    for path in (log_of(paths.working), paths.working):
         if path.exists():
             os.replace(path, set_aside_path(paths, path.name))
     if fresh:

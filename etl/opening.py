@@ -24,7 +24,7 @@ from etl.session import Session, begun, promise
 from etl.store import same_catalogue, store_catalogue
 from etl.transaction import transaction
 from etl.trouble import caught_up, is_of_disk, not_yet_published, nothing_saved
-from etl.warehouse import Paths, alone, connect, publish
+from etl.warehouse import Paths, alone, connect, log_of, publish
 
 SYSTEM = "system"
 REPAIRED = "repaired"
@@ -111,7 +111,7 @@ def remade(prepared: Prepared, data: Path, workers: int = 1, progress: Progress 
             publish(con, data)
         finally:
             con.close()
-        paths.working.with_name(f"{paths.working.name}.wal").unlink(missing_ok=True)
+        log_of(paths.working).unlink(missing_ok=True)
         os.replace(fresh, paths.working)
     return judged
 

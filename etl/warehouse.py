@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 
 import duckdb
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from etl.chain import START, Standing
 from etl.sealed import flush, is_intact, seal, seal_path, write_whole
@@ -216,6 +216,15 @@ def alone(data: Path) -> FileLock:
     return FileLock(Paths(data).lock, timeout=LOCK_SECONDS)
 
 
+def is_being_written(data: Path) -> bool:
+    """Whether somebody writes at this moment."""
+    try:
+        with alone(data).acquire(timeout=0):
+            return False
+    except Timeout:
+        return True
+
+
 def alone_with_journal(paths: Paths) -> FileLock:
     """The lock of those who add to the journal."""
     paths.data.mkdir(parents=True, exist_ok=True)
@@ -263,7 +272,7 @@ def publish(con: duckdb.DuckDBPyConnection, data: Path) -> str:
     """
     paths = Paths(data)
     con.execute("checkpoint")
-    name = f"warehouse-{next_number(paths):08d}.duckdb"
+    name = snapshot_name(next_number(paths))
     snapshot, partial = paths.published / name, paths.published / f"{name}.partial"
     try:
         shutil.copyfile(file_of(con), partial)
@@ -279,6 +288,11 @@ def publish(con: duckdb.DuckDBPyConnection, data: Path) -> str:
     return name
 
 
+def log_of(path: Path) -> Path:
+    """The write-ahead log of a file."""
+    return path.with_name(f"{path.name}.wal")
+
+
 def file_of(con: duckdb.DuckDBPyConnection) -> str:
     """The file a connection writes."""
     row = con.execute("select path from duckdb_databases() where not internal").fetchone()
@@ -289,7 +303,17 @@ def file_of(con: duckdb.DuckDBPyConnection) -> str:
 def next_number(paths: Paths) -> int:
     """One more than any snapshot there is or was pointed to."""
     names = [path.name for path in paths.published.glob("warehouse-*")] + [version(paths.data)]
-    return max((int(name[10:18]) for name in names if name), default=0) + 1
+    return max(map(number_of, names), default=0) + 1
+
+
+def snapshot_name(number: int) -> str:
+    """The name of a snapshot."""
+    return f"warehouse-{number:08d}.duckdb"
+
+
+def number_of(name: str) -> int:
+    """The number in the name of a snapshot, or of what belongs to one; 0 in no name."""
+    return int(name[10:18]) if name else 0
 
 
 def forget_old(paths: Paths, current: str) -> None:

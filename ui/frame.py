@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from etl import acting, may
+from etl import acting, look_after, may, troubles
 from queries import choices, reporting
 from ui import filters, formats, links, settings
 from ui.ask import ask, is_empty, is_stale, start_run, today
@@ -37,6 +37,7 @@ def begin() -> None:
     elsewhere.
     """
     settings.read_once()
+    look_after()
     start_run()
     st.set_page_config(
         page_title="Theo dõi Nghị quyết 57",
@@ -95,6 +96,8 @@ def is_new() -> bool:
 def around(page: Any, unfiltered: frozenset[str]) -> None:
     """Run a page inside the frame; what goes wrong in it is said in a sentence."""
     try:
+        for sentence in troubles():
+            st.warning(sentence, icon=":material/build:")
         new = is_new()
         if page.url_path in unfiltered or (new and not page.url_path):
             filters.forget()

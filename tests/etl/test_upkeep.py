@@ -1,0 +1,51 @@
+"""What a server makes good by itself when it starts, and what it says meanwhile."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from etl.trouble import NOT_YET, ONLY_OLDER
+from etl.upkeep import make_good, needs_care, troubles
+from etl.warehouse import Paths, version
+from tests.etl.acting import PERIOD, UNITS, asked
+from tests.etl.test_backup import send
+from tests.workbooks import report
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    data = tmp_path / "data"
+    send(data, "a.xlsx", report(UNITS[0], PERIOD))
+    send(data, "b.xlsx", report(UNITS[1], PERIOD))
+    return data
+
+
+def test_nothing_is_said_of_a_sound_folder_nor_of_an_empty_one(data: Path, tmp_path: Path) -> None:
+    assert not needs_care(Paths(data))
+    assert troubles(data) == []
+    assert not needs_care(Paths(tmp_path / "empty"))
+    assert troubles(tmp_path / "empty") == []
+
+
+def test_a_damaged_snapshot_is_said_and_made_again(data: Path) -> None:
+    newest = Paths(data).published / version(data)
+    newest.write_bytes(newest.read_bytes()[:-1])
+    assert troubles(data) == [ONLY_OLDER]
+    assert needs_care(Paths(data))
+    make_good(data, None)
+    assert troubles(data) == []
+    assert asked(data, "select count(*) from submission") == [(2,)]
+
+
+def test_what_was_received_and_is_not_in_the_numbers_is_said_and_brought_in(data: Path, tmp_path: Path) -> None:
+    then = tmp_path / "then"
+    shutil.copytree(data, then)
+    send(data, "c.xlsx", report(UNITS[2], PERIOD))
+    shutil.rmtree(data / "published")
+    shutil.copytree(then / "published", data / "published")
+    shutil.copyfile(Paths(then).working, Paths(data).working)
+    assert troubles(data) == [NOT_YET]
+    make_good(data, None)
+    assert troubles(data) == []
+    assert asked(data, "select count(*) from submission") == [(3,)]
