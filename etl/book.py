@@ -6,12 +6,14 @@ import html
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from posixpath import join, normpath, split
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 from xml.etree import ElementTree
 
 from etl.counts import OF_STRINGS, OF_STYLES, refuse_many
 from etl.package import MEGABYTE, Package, Refused, damaged, local
+from etl.wellformed import fault_in
 
 MAX_SHEETS = 255
 MAX_INDEX = 4 * MEGABYTE
@@ -29,6 +31,10 @@ FONT_START = re.compile(rb"<(?:\w+:)?font[\s/>]")
 LEGACY_FONT = re.compile(rb"[\"'](\.Vn[^\"'<]*|VNI-[^\"'<]*)[\"']")
 SHARED_STRINGS = re.compile(rb"<((?:[\w.-]+:)?sst)(?:\s[^<>]*)?>")
 NAMES_END = b"</definedNames>"
+SUPPLEMENTS = {"sharedStrings": "sst", "styles": "styleSheet"}
+"""What cells refer to, and the element it begins with; found under the usual name where no relation says another."""
+WORTH_REMEMBERING = 64 * 1024
+Parsed = TypeVar("Parsed")
 MACROS = frozenset({"vbaProject", "xlMacrosheet", "xlIntlMacrosheet"})
 
 
@@ -53,6 +59,8 @@ class Styles:
 
     percents: frozenset[int] = frozenset()
     legacy_fonts: Mapping[int, str] = field(default_factory=dict)
+    first_counts: bool = False
+    """Whether cells that name no style, and so have the first, are shown in a number format all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +88,38 @@ def find_book(package: Package) -> Book:
         raise Refused("no_sheets")
     if len(parts) > MAX_SHEETS:
         raise Refused("too_many_sheets", size=str(len(parts)), limit=str(MAX_SHEETS))
-    paths = {each.kind: each.path for each in relations.values()}
-    supplements = {
-        kind: package.part(paths[kind]) for kind in ("sharedStrings", "styles") if paths.get(kind, "") in package
-    }
-    refuse_many(supplements.get("styles", b""), OF_STYLES)
-    refuse_many(supplements.get("sharedStrings", b""), OF_STRINGS)
-    styles = styles_in(supplements.get("styles", b""))
+    paths = {kind: f"xl/{kind}.xml" for kind in SUPPLEMENTS} | {each.kind: each.path for each in relations.values()}
+    supplements = {kind: package.part(paths[kind]) for kind in SUPPLEMENTS if paths[kind] in package}
+    styles = remembered(styles_in, supplements["styles"]) if "styles" in supplements else Styles()
     if "sharedStrings" in supplements:
-        supplements["sharedStrings"] = uncounted(supplements["sharedStrings"])
+        supplements["sharedStrings"] = strings_in(supplements["sharedStrings"])
     from_1904 = any(child.get("date1904") in ("1", "true", "on") for child in root)
     return Book(parts, supplements, styles, from_1904, not paths.keys().isdisjoint(MACROS), "externalLink" in paths)
 
 
-def uncounted(shared_strings: bytes) -> bytes:
+def remembered(parse: Callable[[bytes], Parsed], xml: bytes) -> Parsed:
+    """What a part says, worked out once for the same bytes: many workbooks come from one template."""
+    return parsed_before(parse, xml) if len(xml) <= WORTH_REMEMBERING else parse(xml)
+
+
+@lru_cache(maxsize=64)
+def parsed_before(parse: Callable[[bytes], Parsed], xml: bytes) -> Parsed:
+    """The same for parts that are short enough to be kept."""
+    return parse(xml)
+
+
+def strings_in(xml: bytes) -> bytes:
     """Shared strings without their number, for which calamine would set memory aside on trust."""
-    roots = 1 if shared_strings.count(b"sst") <= 2 else 0  # 0 is all: the letters may be anywhere
-    return SHARED_STRINGS.sub(rb"<\1>", shared_strings, count=roots)
+    refuse_many(xml, OF_STRINGS)
+    refuse_unsound(xml, "sharedStrings")
+    roots = 1 if xml.count(b"sst") <= 2 else 0  # 0 is all: the letters may be anywhere
+    return SHARED_STRINGS.sub(rb"<\1>", xml, count=roots)
+
+
+def refuse_unsound(xml: bytes, kind: str) -> None:
+    """Refuse a part that is not well-formed or something else than it should be."""
+    if fault_in(xml, SUPPLEMENTS[kind]):
+        raise damaged(f"xl/{kind}.xml", "xml")
 
 
 def main_part(package: Package) -> str:
@@ -157,18 +180,30 @@ def tree(package: Package, name: str, needed: Callable[[bytes], bytes] = whole) 
     if len(xml) > MAX_INDEX:
         raise damaged(name, "size")
     try:
-        return ElementTree.fromstring(xml)  # noqa: S314 (a document type was refused)
+        return remembered(ElementTree.fromstring, xml)
     except ElementTree.ParseError as error:
         raise damaged(name, "xml") from error
 
 
 def styles_in(xml: bytes) -> Styles:
     """Which styles show a percentage, and which a font of the time before Unicode."""
+    refuse_many(xml, OF_STYLES)
+    refuse_unsound(xml, "styles")
     formats = percent_formats(xml) if b"%" in xml else PERCENT_FORMATS
     fonts = legacy_fonts(xml) if b".Vn" in xml or b"VNI-" in xml else {}
     styles = STYLE.findall(xml[xml.find(b"cellXfs") : xml.rfind(b"cellXfs")])
     return Styles(frozenset(numbered(styles, STYLE_FORMAT, formats)),
-                  {style: fonts[font] for style, font in numbered(styles, STYLE_FONT, fonts).items()})  # fmt: skip
+                  {style: fonts[font] for style, font in numbered(styles, STYLE_FONT, fonts).items()},
+                  bool(styles) and is_formatted(styles[0], xml))  # fmt: skip
+
+
+def is_formatted(style: bytes, xml: bytes) -> bool:
+    """Whether a style shows numbers in another way than as they are; LibreOffice gives that way a number of its own."""
+    used = STYLE_FORMAT.search(style)
+    if not used or used[1] == b"0":
+        return False
+    formats = (dict(ATTRIBUTE.findall(each)) for each in NUMBER_FORMAT.findall(xml))
+    return all(each.get(b"numFmtId") != used[1] or each.get(b"formatCode") != b"General" for each in formats)
 
 
 def numbered(styles: Sequence[bytes], attribute: re.Pattern[bytes], wanted: Collection[bytes]) -> Mapping[int, bytes]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from etl.package import Refused
+from etl.package import Refused, counted
 
 
 class Cap(NamedTuple):
@@ -35,4 +35,4 @@ def refuse_many(xml: bytes, caps: Sequence[Cap], sheet: str = "") -> None:
         if len(xml) > limit * len(f"<{element}/>"):
             elements = re.finditer(rb"<(?:[\w.-]+:)?%s[\s/>]" % element.encode(), xml)
             if next(islice(elements, limit, None), None):
-                raise Refused(reason, sheet=sheet, limit=f"{limit:,}".replace(",", "."))
+                raise Refused(reason, sheet=sheet, limit=counted(limit))

@@ -1,8 +1,4 @@
-"""One look through a sheet's XML: what the parser hides is found, and what it cannot bear is kept from it.
-
-calamine makes the whole rectangle up to the furthest cell, so a single stray one would abort the process. The look
-knows rows and cells as every common program writes them (`<c r="B7" …>`); a sheet spelt otherwise is first respelt so.
-"""
+"""One look through the XML of a sheet: what the parser hides is found. It knows rows and cells spelt plainly only."""
 
 from __future__ import annotations
 
@@ -12,16 +8,8 @@ from typing import NamedTuple
 
 from etl.book import ATTRIBUTE, Part, Styles, text
 from etl.counts import OF_SHEET, refuse_many
-from etl.package import Refused
-from etl.respell import after, respelt
+from etl.plain import CELL, HIDDEN_MARK, MAX_COLUMNS, plain_cells
 from etl.sheet import COLUMN_LETTERS, Range, Sheet
-
-MAX_ROWS = 50_000
-MAX_COLUMNS = len(COLUMN_LETTERS)
-MAX_CELLS = 1_000_000
-"""In the rectangle of one sheet, and in those of all sheets together."""
-STRAY_BELOW = 0.1
-"""Where less than this share of a too large rectangle is filled, its furthest cell is a mistake, not a table."""
 
 Place = tuple[int, int]
 COLUMN_INDEX = {letters.encode(): index for index, letters in enumerate(COLUMN_LETTERS)}
@@ -30,15 +18,7 @@ LONGEST_TAG = 1000
 # No pattern may look further than the next "<", or a hostile sheet would take time by the square of its length.
 FORMULA = rb"<f(?:\s[^<>]*)?(?:/>|>[^<]*</f>)"
 
-# Most sheets are told harmless by one search: every cell plain, and in the first 52 columns and 9,999 rows.
-NOT_NEAR = re.compile(rb'<c(?! r="A?[A-Z][1-9][0-9]{0,3}")(?=[\s/>])')
-CELL_NOT_PLAIN = re.compile(rb'<c(?! r="[A-Z]{1,3}[1-9][0-9]{0,6}")(?=[\s/>])')
-ROW_NOT_PLAIN = re.compile(rb'<row(?! r="[1-9][0-9]{0,6}")(?=[\s/>])')
-PREFIXED = re.compile(rb"<[^\s<>/:]*:c[\s/>]")
-SINGLE_QUOTED = re.compile(rb"<(?:c|row)\s[^<>]*'")
-
-CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^<>]*)>')
-FILLED_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^<>]*(?<!/)>(?!</c>)')
+UNSTYLED_CELL = re.compile(rb'<c r="[A-Z]+[0-9]+"(?![^<>]*\ss=)')
 EMPTY = re.compile(rb"/>|.></c>")
 ERROR_MARK = re.compile(rb'\st="e"')
 VALUE = re.compile(rb"(?:" + FORMULA + rb")?\s*<v(?:\s[^<>]*)?>([^<]+)")
@@ -47,7 +27,6 @@ FORMULA_WITHOUT_RESULT = re.compile(
 )
 """A result that is text was always saved, if an empty one; most programs say that it is right before the formula.
 (Looked back at from behind the tag, as a search is fast only where a pattern begins with plain letters.)"""
-HIDDEN_MARK = re.compile(rb'hidden="(?:1|true)"')
 ROW = re.compile(rb'<row r="([0-9]+)"')
 COLUMNS = re.compile(rb"<(?:\w+:)?col\s([^<>]*)>")
 NUMBER = re.compile(rb"[1-9][0-9]{0,6}")
@@ -67,6 +46,8 @@ def see(xml: bytes, part: Part, styles: Styles) -> Seen:
     cells = plain_cells(xml, part.name)
     if not cells:
         return Seen(Sheet(part.name, (), part.hidden))
+    if styles.first_counts:  # calamine and the searches here know the style of a cell only where it is named
+        cells = UNSTYLED_CELL.sub(rb'\g<0> s="0"', cells)
     errors, shown = errors_in(cells)
     sheet = Sheet(
         part.name,
@@ -81,53 +62,6 @@ def see(xml: bytes, part: Part, styles: Styles) -> Seen:
         frozenset(styles.legacy_fonts[style] for _, style in styled(cells, styles.legacy_fonts)),
     )
     return Seen(sheet, shown)
-
-
-def plain_cells(xml: bytes, name: str) -> bytes:
-    """The rows and cells of a sheet, spelt as the searches here know them and not too far apart."""
-    start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
-    cells = xml[start : end + len(b"</sheetData>")] if 0 <= start < end else b""
-    if is_odd(xml[:start] if cells else xml, cells):
-        cells = respelt(xml, name)
-    if NOT_NEAR.search(cells):
-        if CELL_NOT_PLAIN.search(cells):
-            cells = respelt(xml, name)
-        refuse_far(cells, name)
-    return cells
-
-
-def is_odd(head: bytes, cells: bytes) -> bool:
-    """Whether rows or cells are written in a way that XML allows and hardly a program uses.
-
-    Single bytes are sought first, which costs nothing: most sheets do not have them.
-    """
-    return bool(
-        (b"!" in cells and b"<!" in cells)  # comments, and CDATA that calamine would lose
-        or (b"!" in head and b"<!" in head)
-        or (not cells and b":sheetData" in head)
-        or (any(after.startswith(b"c") for after in cells.split(b":")) and PREFIXED.search(cells))
-        or (b"'" in cells and SINGLE_QUOTED.search(cells))
-        or (HIDDEN_MARK.search(cells) and ROW_NOT_PLAIN.search(cells))
-    )
-
-
-def refuse_far(cells: bytes, name: str) -> None:
-    """Refuse a rectangle too large to be made, naming the cell that stretches it when it is nearly empty."""
-    filled = rows = columns = 0
-    lowest = rightmost = ""
-    for cell in FILLED_CELL.finditer(cells):
-        filled += 1
-        place = (cell[1] + cell[2]).decode()
-        row, column = int(cell[2]), after(place)
-        if row > rows:
-            rows, lowest = row, place
-        if column > columns:
-            columns, rightmost = column, place
-    if rows <= MAX_ROWS and columns <= MAX_COLUMNS and rows * columns <= MAX_CELLS:
-        return
-    if filled < STRAY_BELOW * rows * columns:
-        raise Refused("stray_cell", sheet=name, cell=lowest if rows / MAX_ROWS > columns / MAX_COLUMNS else rightmost)
-    raise Refused("too_many_cells", sheet=name, size=f"{rows} × {columns}", limit=f"{MAX_ROWS} × {MAX_COLUMNS}")
 
 
 def opening(cells: bytes, mark: re.Match[bytes]) -> re.Match[bytes] | None:

@@ -25,6 +25,7 @@ RATIO_FROM = 4 * MEGABYTE
 """Honest parts shrink 6 to 60 times; a small one of one repeated row may do better, and can do no harm."""
 MAX_ENTRIES = 5000
 
+UTF8_NAME = 0x800
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 STREAMS = (
     ("EncryptedPackage", "encrypted"), ("Workbook\0", "old_xls"), ("Book\0", "old_xls"), ("WordDocument", "word"),
@@ -56,6 +57,8 @@ CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1a\x1b"))
 DECLARATION = re.compile(rb"\s*<\?xml\b[^>]*\?>")
 ROOT = re.compile(rb"<[^?!]")
 ENCODING = re.compile(rb"encoding\s*=\s*[\"']([\w.:-]+)")
+
+ENCODINGS = re.compile(r"utf-?16(?:-?[lb]e)?|iso-?8859-\d{1,2}|latin-?1|windows-125\d|cp125\d")
 
 
 class Refused(Exception):
@@ -103,6 +106,9 @@ class Package:
             raise damaged(name, "header")
         name_length, extra_length = struct.unpack_from("<2H", header, 26)
         start = entry.header_offset + 30 + name_length + extra_length
+        named = self.data[entry.header_offset + 30 : entry.header_offset + 30 + name_length]
+        if named.decode("utf-8" if entry.flag_bits & UTF8_NAME else "cp437", "replace") != entry.orig_filename:
+            raise damaged(name, "name")  # two names are two workbooks to two readers
         content = inflate(memoryview(self.data)[start : start + entry.compress_size], entry)
         if len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:
             raise damaged(name, "checksum")
@@ -233,6 +239,8 @@ def in_utf8(xml: bytes, name: str) -> bytes:
         declared = "utf-16-le" if xml[1:2] == b"\0" else "utf-16-be"
     if declared in ("utf-8", "utf8", "us-ascii", "ascii"):
         return xml
+    if not ENCODINGS.fullmatch(declared):  # Python knows others, some of which take long on purpose
+        raise damaged(name, "encoding")
     try:
         return DECLARATION.sub(b"", xml.decode(declared).encode(), count=1)
     except (LookupError, ValueError) as error:
@@ -247,6 +255,11 @@ def damaged(name: str, problem: str) -> Refused:
 def megabytes(size: int) -> str:
     """A size, rounded up so that one just over a limit does not read as the limit."""
     return f"{-(-size // MEGABYTE)} MB"
+
+
+def counted(number: int) -> str:
+    """A count as Vietnamese write it."""
+    return f"{number:,}".replace(",", ".")
 
 
 def local(tag: str) -> str:

@@ -15,8 +15,9 @@ from typing import cast
 from python_calamine import CalamineError, CalamineWorkbook
 
 from etl.book import Book, find_book
-from etl.look import MAX_CELLS, MAX_COLUMNS, Place, Seen, see
-from etl.package import MEGABYTE, Package, Refused, megabytes, open_package, sha256_of, stored
+from etl.look import Place, Seen, see
+from etl.package import MEGABYTE, Package, Refused, counted, megabytes, open_package, sha256_of, stored
+from etl.plain import MAX_CELLS, MAX_COLUMNS
 from etl.sheet import Sheet, Workbook
 
 __all__ = ["MAX_CELLS", "MAX_COLUMNS", "Refused", "read"]
@@ -76,7 +77,7 @@ def filled(book: Book, seen: Sequence[Seen]) -> Iterator[Sheet]:
         position += 1
         cells += table.total_height * table.total_width
         if cells > MAX_CELLS:
-            raise Refused("too_many_cells", sheet=sheet.name, size=str(cells), limit=str(MAX_CELLS))
+            raise Refused("too_many_together", limit=counted(MAX_CELLS))
         rows = cast(Rows, table.to_python(skip_empty_area=False))
         for row, column in sheet.errors:
             rows[row][column] = ""

@@ -8,17 +8,21 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
 
-from etl.package import MEGABYTE, Refused, local, megabytes
+from etl.package import MEGABYTE, Refused, counted, local, megabytes
 from etl.sheet import column_letter
 
 MAX_RESPELT = 16 * MEGABYTE
+MAX_TAGS = 600_000
+TEXTS = ("str", "e", "inlineStr")
 REFERENCE = re.compile(r"([A-Z]{1,3})[1-9][0-9]{0,6}")
 
 
 def respelt(xml: bytes, name: str) -> bytes:
     """Rows and cells in the plain spelling: their places written out, no prefixes, comments or sections."""
     if len(xml) > MAX_RESPELT:
-        raise Refused("too_many_cells", sheet=name, size=megabytes(len(xml)), limit=megabytes(MAX_RESPELT))
+        raise Refused("sheet_too_long", sheet=name, size=megabytes(len(xml)), limit=megabytes(MAX_RESPELT))
+    if xml.count(b"<") > MAX_TAGS:
+        raise Refused("too_many_cells", sheet=name, size=counted(xml.count(b"<") // 2))
     try:
         return "".join(["<sheetData>", *respelt_rows(xml), "</sheetData>"]).encode()
     except (ElementTree.ParseError, ValueError) as error:
@@ -62,7 +66,8 @@ def respelt_cell(place: str, cell: ElementTree.Element) -> str:
     children = {local(child.tag): child for child in cell}
     content = "<f/>" if "f" in children else ""
     if "v" in children:
-        content += f"<v>{escape(''.join(children['v'].itertext()))}</v>"
+        value = "".join(children["v"].itertext())
+        content += f"<v>{escape(value if cell.get('t', 'n') in TEXTS else value.strip())}</v>"
     if "is" in children:
         content += f'<is><t xml:space="preserve">{escape("".join(words(children["is"])))}</t></is>'
     return f'<c r="{place}"{attributes}>{content}</c>'

@@ -11,6 +11,8 @@ from etl.findings import finding
 from etl.inspection import Incoming
 from etl.package import megabytes
 
+UNPRINTABLE = "\ufffd"
+
 
 def from_paths(paths: Iterable[Path], received_at: dt.datetime) -> Iterator[Incoming]:
     """Every file that paths, folders and zips name. Raises FileNotFoundError for a path that is no file."""
@@ -24,14 +26,14 @@ def from_paths(paths: Iterable[Path], received_at: dt.datetime) -> Iterator[Inco
         elif path.suffix.lower() == ".zip":
             yield from from_zip(path, received_at)
         else:
-            yield Incoming(path.name, path, received_at)
+            yield Incoming(plain_name(path.name), path, received_at)
 
 
 def from_zip(path: Path, received_at: dt.datetime) -> Iterator[Incoming]:
     """The files in a zip on the disk."""
     if path.stat().st_size > MAX_BATCH:
         trouble = finding("batch_too_large", size=megabytes(path.stat().st_size), limit=megabytes(MAX_BATCH))
-        yield Incoming(path.name, path, received_at, findings=(trouble,))
+        yield Incoming(plain_name(path.name), path, received_at, findings=(trouble,))
     else:
         yield from from_files([(path.name, path.read_bytes())], received_at)
 
@@ -41,6 +43,13 @@ def from_files(files: Iterable[tuple[str, bytes]], received_at: dt.datetime) -> 
     for name, data in files:
         members = members_of(name, data)
         if members is None:
-            yield Incoming(name, data, received_at)
+            yield Incoming(plain_name(name), data, received_at)
         else:
-            yield from (Incoming(each.name, each.content, received_at, findings=each.findings) for each in members)
+            yield from (
+                Incoming(plain_name(each.name), each.content, received_at, findings=each.findings) for each in members
+            )
+
+
+def plain_name(name: str) -> str:
+    """A file's name as it can be stored and shown: what steers a terminal or turns the line round is replaced."""
+    return "".join(letter if letter.isprintable() else UNPRINTABLE for letter in name.replace("\u00a0", " "))

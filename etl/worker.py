@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import gc
 import os
 import pickle
 import signal
@@ -16,6 +17,8 @@ from typing import Any
 from etl.processes import QuietContext
 
 MEGABYTE = 1024 * 1024
+OBJECTS_A_COLLECTION = 50_000
+"""A workbook makes some thousand objects, hardly any of them in a cycle."""
 SECONDS_TO_START = 60
 OUT_OF_MEMORY = 86
 """The exit status of a worker that reached its limit of memory."""
@@ -100,6 +103,7 @@ class Worker:
 
 def serve(pipe: Connection, limits: Limits) -> None:
     """The life of a worker: answer until nobody asks any more."""
+    gc.set_threshold(OBJECTS_A_COLLECTION)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes of a terminal; the asker decides
     limit_memory(limits.memory)
     pipe.send_bytes(b"")

@@ -1,0 +1,169 @@
+"""Rows and cells of a sheet in the plain spelling, proven sound: well-formed, each cell once, each value what it says.
+
+Nearly every cell is spelt alike (`<c r="B7" s="4"><v>12</v></c>`); those are told by one pattern, and only what is left
+of a sheet without them needs a parser and the other searches. A sheet spelt otherwise is respelt. calamine makes the
+whole rectangle up to the furthest cell, so a single stray one would abort the process: it is refused here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import NamedTuple
+
+from etl.book import text
+from etl.package import Refused, counted
+from etl.respell import after, respelt
+from etl.sheet import COLUMN_LETTERS
+from etl.wellformed import fault_in
+
+MAX_ROWS = 50_000
+MAX_COLUMNS = len(COLUMN_LETTERS)
+MAX_CELLS = 1_000_000
+"""In the rectangle of one sheet, and in those of all sheets together."""
+STRAY_BELOW = 0.1
+"""Where less than this share of a too large rectangle is filled, its furthest cell is a mistake, not a table."""
+LONGEST_FORMULA = 20_000
+
+# No pattern may look further than the next "<", or a hostile sheet would take time by the square of its length.
+NUMBER = rb"-?[0-9]++(?:\.[0-9]++)?+(?:[eE][-+]?[0-9]++)?+"
+TEXT = rb"(?:[^<&\x00-\x08\x0b\x0c\x0e-\x1f]++|&(?:amp|lt|gt|quot|apos);)*+"
+FORMULA = rb'(?:<f(?: [a-z]++="[^"<&>\x00-\x1f\x80-\xff]*+")*+(?:/>|>[^<&\x00-\x1f\x80-\xff]*+</f>))?+'
+PLAIN_CELL = re.compile(  # in the first 52 columns and 9,999 rows
+    rb'<c r="(A?[A-Z][1-9][0-9]{0,3})"(?: s="[0-9]{1,5}")?+(?:/>|></c>|(?:'
+    rb'(?: t="n")?+>' + FORMULA + rb"(?:<v>(?:" + NUMBER + rb")?+</v>|<v ?/>)?+"
+    rb'| t="(?:s"><v>[0-9]{1,9}</v>|inlineStr"><is><t(?: xml:space="preserve")?+>' + TEXT + rb"</t></is>"
+    rb'|b">' + FORMULA + rb'<v>[01]</v>|(?:str|e)">' + FORMULA + rb"<v>" + TEXT + rb"</v>))</c>)"
+)  # fmt: skip
+
+CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^<>]*)>')
+CELL_NAME = re.compile(rb'<c r="(\w+)')
+CELL_TYPE = re.compile(rb'\st="([^"]*)"')
+NOT_NEAR = re.compile(rb'<c(?! r="A?[A-Z][1-9][0-9]{0,3}")(?=[\s/>])')
+CELL_NOT_PLAIN = re.compile(rb'<c(?! r="[A-Z]{1,3}[1-9][0-9]{0,6}")(?=[\s/>])')
+ROW_NOT_PLAIN = re.compile(rb'<row(?! r="[1-9][0-9]{0,6}")(?=[\s/>])')
+FILLED_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^<>]*(?<!/)>(?!</c>)')
+PREFIXED = re.compile(rb"<[^\s<>/:]*:c[\s/>]")
+SINGLE_QUOTED = re.compile(rb"<(?:c|row)\s[^<>]*'")
+HIDDEN_MARK = re.compile(rb'hidden="(?:1|true)"')
+
+VALUE_NOT_PLAIN = re.compile(rb"<v(?:\s[^<>]*)?>(?!(?:" + NUMBER + rb")?+</v>)([^<]*+)</v>")
+SHARED_NOT_PLAIN = re.compile(rb't="s"[^<>]*><v(?:\s[^<>]*)?>(?![0-9]{1,9}</v>)')
+WANTED = {
+    b"n": re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"), b"s": re.compile(r"[0-9]+"),
+    b"b": re.compile(r"0|1|true|false"),
+    **dict.fromkeys((b"str", b"e", b"d", b"inlineStr"), re.compile(r".*", re.DOTALL)),
+}  # fmt: skip
+"""What may stand in cells of each type."""
+NUMBERS = frozenset({b"n", b"s", b"b"})
+
+
+class Cells(NamedTuple):
+    """Rows and cells; `odd` is what is left of them without those that are spelt plainly."""
+
+    xml: bytes
+    odd: bytes
+    names: Collection[bytes]
+    """Of the cells that are not in `odd`."""
+
+
+def plain_cells(xml: bytes, name: str) -> bytes:
+    """The rows and cells of a sheet; `Refused` where they are not sound or too far apart."""
+    place = cells_in(xml)
+    cells = told_apart(xml, place, name)
+    head = xml[: place.start] if cells.xml else xml
+    if is_odd(head, cells.odd) or CELL_NOT_PLAIN.search(cells.odd) or has_odd_values(cells.odd, name):
+        cells = everything_odd(respelt(xml, name))
+        has_odd_values(cells.odd, name)
+    if NOT_NEAR.search(cells.odd):
+        refuse_far(cells.xml, name)
+    names = [*cells.names, *CELL_NAME.findall(cells.odd)]
+    if SHARED_NOT_PLAIN.search(cells.odd) or len(set(names)) < len(names):
+        raise Refused("damaged_sheet", sheet=name, problem="a string or a cell that two readers read differently")
+    return cells.xml
+
+
+def cells_in(xml: bytes) -> slice:
+    """Where the rows and cells of a sheet stand, if they stand where every common program writes them."""
+    start, end = xml.find(b"<sheetData"), xml.rfind(b"</sheetData>")
+    return slice(start, end + len(b"</sheetData>")) if 0 <= start < end else slice(0, 0)
+
+
+def told_apart(xml: bytes, place: slice, name: str) -> Cells:
+    """The plain cells and the rest; a sheet is well-formed exactly where it is so without cells that are.
+
+    But for cells that seem to stand in an attribute or a comment: then there are more ">" than tags, or a "<!".
+    """
+    cells = xml[place]
+    pieces = PLAIN_CELL.split(cells)
+    rest = b"".join(pieces[::2])
+    is_plain = bool(cells) and rest.count(b"<") == rest.count(b">") and b"<!" not in rest and b"<?" not in rest
+    if fault := fault_in(xml[: place.start] + rest if is_plain else xml, "worksheet", complete=not cells):
+        raise Refused("damaged_sheet", sheet=name, problem=fault)
+    return Cells(cells, rest, pieces[1::2]) if is_plain else everything_odd(cells)
+
+
+def everything_odd(cells: bytes) -> Cells:
+    """Cells none of which is known to be plain."""
+    return Cells(cells, cells, ())
+
+
+def is_odd(head: bytes, cells: bytes) -> bool:
+    """Whether rows or cells are written in a way that XML allows and hardly a program uses.
+
+    Single bytes are sought first, which costs nothing: most sheets do not have them.
+    """
+    return bool(
+        (b"!" in cells and b"<!" in cells)  # comments, and CDATA that calamine would lose
+        or (b"!" in head and b"<!" in head)
+        or (b"?" in cells and b"<?" in cells)
+        or (not cells and b":sheetData" in head)
+        or (b":" in cells and PREFIXED.search(cells))
+        or (b"'" in cells and SINGLE_QUOTED.search(cells))
+        or (HIDDEN_MARK.search(cells) and ROW_NOT_PLAIN.search(cells))
+    )
+
+
+def has_odd_values(cells: bytes, name: str) -> bool:
+    """Whether a number is written in a way that calamine takes for text, as between blanks.
+
+    A value that is not at all what its cell says it is, is refused: one reader takes it for text, another fails.
+    """
+    odd = False
+    for value in VALUE_NOT_PLAIN.finditer(cells):
+        kind, said = type_of(cells, value), text(value[1]).strip()
+        if kind not in WANTED or not WANTED[kind].fullmatch(said):
+            raise Refused("damaged_sheet", sheet=name, problem=f"value {said[:20]}")
+        odd = odd or (kind in NUMBERS and said.encode() != value[1])
+    return odd
+
+
+def type_of(cells: bytes, value: re.Match[bytes]) -> bytes:
+    """The type of the cell that a value stands in; "?" where it stands in none."""
+    start = cells.rfind(b"<c ", max(0, value.start() - LONGEST_FORMULA), value.start())
+    tag = CELL.match(cells, start) if start >= 0 else None
+    if not tag:
+        return b"?"
+    kind = CELL_TYPE.search(tag[3])
+    return kind[1] if kind else b"n"
+
+
+def refuse_far(cells: bytes, name: str) -> None:
+    """Refuse a rectangle too large to be made, naming the cell that stretches it when it is nearly empty."""
+    if cells.count(b"<c ") > MAX_CELLS:
+        raise Refused("too_many_cells", sheet=name, size=counted(cells.count(b"<c ")))
+    filled = rows = columns = 0
+    lowest = rightmost = ""
+    for cell in FILLED_CELL.finditer(cells):
+        filled += 1
+        place = (cell[1] + cell[2]).decode()
+        row, column = int(cell[2]), after(place)
+        if row > rows:
+            rows, lowest = row, place
+        if column > columns:
+            columns, rightmost = column, place
+    if rows <= MAX_ROWS and columns <= MAX_COLUMNS and rows * columns <= MAX_CELLS:
+        return
+    if filled < STRAY_BELOW * rows * columns:
+        raise Refused("stray_cell", sheet=name, cell=lowest if rows / MAX_ROWS > columns / MAX_COLUMNS else rightmost)
+    raise Refused("too_many_cells", sheet=name, size=f"{counted(rows)} × {counted(columns)}")

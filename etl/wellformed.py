@@ -1,0 +1,38 @@
+"""Whether XML is well-formed and what it says it is.
+
+The fast parser overlooks what is not: it would read other numbers than the rest of the world, or none, without a word.
+"""
+
+from __future__ import annotations
+
+from xml.parsers import expat
+
+NAMESPACES = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
+"""The two that workbooks are written in: the usual one and that of Strict Open XML."""
+
+
+def fault_in(xml: bytes, root: str, *, complete: bool = True) -> str:
+    """What is wrong with a part that should begin with this element, "" where nothing is. An incomplete one ends
+    somewhere: what stands behind the cells of a sheet is never read.
+    """
+    parser = expat.ParserCreate("UTF-8")
+    first: list[tuple[str, dict[str, str]]] = []
+
+    def note(name: str, attributes: dict[str, str]) -> None:
+        first.append((name, attributes))
+        parser.StartElementHandler = None
+
+    parser.StartElementHandler = note
+    try:
+        parser.Parse(xml, complete)
+    except expat.ExpatError as fault:
+        return str(fault)
+    if not first:
+        return "no element"
+    name, attributes = first[0]
+    prefix, _, local = name.rpartition(":")
+    meant = local == root and attributes.get(f"xmlns:{prefix}" if prefix else "xmlns") in NAMESPACES
+    return "" if meant else f"another element: {name}"
