@@ -1,4 +1,4 @@
-"""The commands that write documents: export."""
+"""The commands that write documents: export, report, remind, pack."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import typer
 from duckdb import DuckDBPyConnection
 
 from etl import Undecidable, catalogue_dir, data_dir, open_closing, open_to_read
-from etl.cli import CatalogueDir, Data, period_of, stop, usable
+from etl.cli import CatalogueDir, Data, errors, period_of, stop, usable
 from etl.clock import now
 
 EXPORT = "Xuất số liệu của một kỳ: tệp Excel tổng hợp, biểu 06/VPCP/KSTT, CSV và Parquet kèm từ điển số liệu."
 PERIOD = "Kỳ báo cáo, ví dụ 2026-11, 2026-Q3 hoặc 2026."
 OUT = "Thư mục ghi kết quả."
 REPORT = "Lập báo cáo Word của một kỳ theo thể thức Nghị định 30/2020/NĐ-CP: của Sở, hoặc của một đơn vị."
-REMIND = "Lập công văn Word đôn đốc các đơn vị chưa nộp, nộp trễ, bị trả lại báo cáo."
+REMIND = "Lập công văn Word đôn đốc các đơn vị chưa nộp, nộp trễ, bị trả lại báo cáo, kèm tin nhắn cho từng đơn vị."
 DOCX = "Tệp .docx sẽ ghi."
 UNIT = "Mã đơn vị: lập báo cáo của riêng đơn vị đó."
 NO_REPORT = "{} chưa có báo cáo được ghi nhận trong kỳ này nên chưa lập được báo cáo Word."
@@ -26,6 +26,8 @@ NOBODY = "Không có đơn vị nào chưa nộp, nộp trễ hoặc bị trả 
 CLOSING = "Tên bản chốt: lấy số liệu đã chốt dưới tên này thay cho số liệu hiện hành."
 PACK = "Lập bộ tài liệu họp của một kỳ (tệp .zip): báo cáo Word, tệp Excel tổng hợp, trang tổng quan mở không cần mạng."
 ZIP = "Tệp .zip sẽ ghi."
+LETTER = "Tệp sẽ ghi: .docx chỉ gồm công văn; .zip gồm công văn và tin nhắn cho từng đơn vị."
+WORKING = "Đang lập, mất vài giây…"
 Closing = Annotated[str, typer.Option("--closing", help=CLOSING)]
 Docx = Annotated[Path, typer.Option("--out", help=DOCX, dir_okay=False)]
 
@@ -83,24 +85,24 @@ def report(
 
 def remind(
     period: Annotated[str, typer.Option("--period", help=PERIOD)],
-    out: Docx,
+    out: Annotated[Path, typer.Option("--out", help=LETTER, dir_okay=False)],
     data: Data = None,
     catalogue: CatalogueDir = None,
 ) -> None:
     """Write the letter that urges units to report."""
-    from documents.word import make
+    from documents.pack import reminders
+    from documents.word.make import reminder_letter
     from documents.word.reminder import NobodyToUrge
     from queries.scope import made_out
 
+    made = reminders if out.suffix == ".zip" else reminder_letter
     with usable(), figures(data, "") as con:
         try:
-            letter = make.reminder_letter(
-                con, made_out(con, period_of(period)), now(), catalogue_dir(catalogue) / "word"
-            )
+            content = made(con, made_out(con, period_of(period)), now(), catalogue_dir(catalogue) / "word")
         except NobodyToUrge:
             typer.echo(NOBODY)
             return
-        out.write_bytes(letter)
+        out.write_bytes(content)
     typer.echo(f"Đã ghi {out}.")
 
 
@@ -132,6 +134,7 @@ def figures(data: Path | None, closing: str) -> Iterator[DuckDBPyConnection]:
     except Undecidable as fault:
         stop(str(fault))
     try:
-        yield con
+        with errors.status(WORKING):
+            yield con
     finally:
         con.close()

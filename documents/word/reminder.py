@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
@@ -11,11 +12,12 @@ from duckdb import DuckDBPyConnection
 from documents import wording
 from documents.word.city import states
 from documents.word.parts import about, rows_of
-from queries import opendata, reporting
+from queries import chasing, opendata
 from queries.scope import Scope
 from ui import formats
 
-STATES = {"missing": "Chưa nộp", "returned": "Trả lại, chờ nộp lại"}
+STATES = {"missing": "Chưa nộp", "returned": "Trả lại, chờ nộp lại", "late": "Đã nộp, trễ hạn"}
+"""Whom the letter names, those that must still send something first."""
 
 
 class NobodyToUrge(LookupError):
@@ -24,12 +26,10 @@ class NobodyToUrge(LookupError):
 
 def contents(con: DuckDBPyConnection, scope: Scope, now: dt.datetime) -> Mapping[str, object]:
     """What the template `cong-van-don-doc.docx` takes, by name. Raises NobodyToUrge where nobody is to be named."""
-    absent = reporting.missing(con, scope, now.date())
-    absent = absent[absent["state"].isin(STATES)]
-    came = states(opendata.units(con, scope), now)
-    late = came[came["how"] == "late"]
-    if absent.empty and late.empty:
+    cases = urged(con, scope, now.date())
+    if cases.empty:
         raise NobodyToUrge
+    came = states(opendata.units(con, scope), now)
     when = about(con, scope, now.date())
     received = int((~came["how"].isin(("missing", "not_due"))).sum())
     return {
@@ -37,14 +37,19 @@ def contents(con: DuckDBPyConnection, scope: Scope, now: dt.datetime) -> Mapping
         "kinh_gui": "Ủy ban nhân dân các xã, phường, đặc khu và cơ quan có tên trong danh sách kèm theo",
         "han": due(came), "luc": wording.moment(now),
         "da_nop": f"đã có {formats.of(received, len(came))} đơn vị nộp báo cáo",
-        "de_nghi": asked(absent, late), "bang": rows(absent, late),
+        "de_nghi": asked(cases), "bang": rows(cases, now.date()),
     }  # fmt: skip
+
+
+def urged(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFrame:
+    """The cases that the letter names, as `chasing.cases` has them."""
+    cases = chasing.cases(con, scope, today)
+    return cases[cases["state"].isin(STATES)]
 
 
 def anybody(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> bool:
     """Whether there is anybody to name."""
-    told = reporting.by_month(con, scope, today).iloc[-1]
-    return bool(told["late"] + told["returned"] + told["missing"])
+    return not urged(con, scope, today).empty
 
 
 def due(came: pd.DataFrame) -> str:
@@ -52,10 +57,10 @@ def due(came: pd.DataFrame) -> str:
     return wording.moment(came["due_at"].mode().iloc[0])
 
 
-def asked(absent: pd.DataFrame, late: pd.DataFrame) -> list[str]:
+def asked(cases: pd.DataFrame) -> list[str]:
     """What is asked of whom."""
-    missing = int((absent["state"] == "missing").sum())
-    returned = int((absent["state"] == "returned").sum())
+    missing, returned = (int((cases["state"] == state).sum()) for state in ("missing", "returned"))
+    late = cases[cases["state"] == "late"]
     said = []
     if missing:
         said.append(f"{formats.number(missing)} đơn vị chưa nộp báo cáo: khẩn trương lập và nộp ngay báo cáo.")
@@ -68,25 +73,27 @@ def asked(absent: pd.DataFrame, late: pd.DataFrame) -> list[str]:
     return [f"{place}. {one}" for place, one in enumerate(said, start=1)]
 
 
-def rows(absent: pd.DataFrame, late: pd.DataFrame) -> list[Mapping[str, str]]:
-    """The units named, those that must still send something first."""
-    named = [
+def rows(cases: pd.DataFrame, today: dt.date) -> list[Mapping[str, str]]:
+    """The units named, in the order of STATES."""
+    return [
         {
-            "ten": str(row["unit"]), "tinh_trang": STATES[str(row["state"])], "han": formats.date(row["due_at"]),
-            "qua_han": formats.number(row["days_over"]), "can_sua": faults(row["errors"]),
+            "tt": str(place), "ten": str(row["unit"]), "tinh_trang": STATES[row["state"]],
+            "han": formats.date(row["due_at"]), "qua_han": over(row, today), "can_sua": faults(row),
         }
-        for row in rows_of(absent)
+        for place, row in enumerate(
+            (row for state in STATES for row in rows_of(cases) if row["state"] == state), start=1
+        )
     ]  # fmt: skip
-    named += [
-        {
-            "ten": str(row["unit"]), "tinh_trang": "Đã nộp, trễ hạn", "han": formats.date(row["due_at"]),
-            "qua_han": formats.number((row["first_received_at"].date() - row["due_at"].date()).days), "can_sua": "",
-        }
-        for row in rows_of(late)
-    ]  # fmt: skip
-    return [{"tt": str(place), **row} for place, row in enumerate(named, start=1)]
 
 
-def faults(errors: object) -> str:
+def over(case: Mapping[str, Any], today: dt.date) -> str:
+    """Days past the deadline: until it came where it came late, else until today."""
+    days = case["days"] if case["state"] == "late" else (today - case["due_at"].date()).days
+    return formats.number(max(days, 0))
+
+
+def faults(case: Mapping[str, Any]) -> str:
     """How much there is to correct."""
-    return "" if formats.is_missing(errors) else f"{formats.number(errors)} lỗi, theo tệp trả lại"
+    if case["state"] != "returned" or formats.is_missing(case["errors"]):
+        return ""
+    return f"{formats.number(case['errors'])} lỗi, theo tệp trả lại"

@@ -10,12 +10,14 @@ from playwright.sync_api import Page
 from typer.testing import CliRunner
 
 from etl.cli import app
+from etl.warehouse import open_to_read
 from tests.browser.conftest import settled
 
 MADE = {
     "Báo cáo Word": (".docx", "word/document.xml"), "Công văn đôn đốc": (".docx", "word/document.xml"),
     "Tệp Excel tổng hợp": (".xlsx", "xl/workbook.xml"), "Biểu 06/VPCP/KSTT": (".xlsx", "xl/workbook.xml"),
     "Bộ tài liệu họp": (".zip", ".html"), "Dữ liệu mở": (".zip", "datapackage.json"),
+    "Bộ đôn đốc": (".zip", ".txt"),
 }  # fmt: skip
 
 
@@ -38,3 +40,17 @@ def test_every_document_can_be_taken(serve: Callable[[Path], str], page: Page, f
         content = Path(taken.value.path()).read_bytes()
         assert taken.value.suggested_filename.endswith(ending)
         assert any(name.endswith(inside) for name in zipfile.ZipFile(io.BytesIO(content)).namelist()), title
+
+
+def test_a_unit_takes_its_own_report(serve: Callable[[Path], str], page: Page, filled: Path) -> None:
+    with open_to_read(filled) as con:
+        asked = """
+            select unit_code, full_name, period from submission join unit using (unit_code)
+            where status = 'accepted' order by period desc limit 1
+        """
+        code, name, period = con.execute(asked).fetchall()[0]
+    page.goto(f"{serve(filled)}/don-vi?don-vi={name}")
+    settled(page)
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Báo cáo Word").click()
+    assert taken.value.suggested_filename == f"bao-cao-{code}-{period}.docx"

@@ -12,7 +12,7 @@ from etl import acting
 from queries import lineage
 from queries.channels import by_unit
 from queries.scope import Scope
-from ui import cards, choosing, filters, formats, links, page, tables
+from ui import cards, choosing, filters, formats, links, page, sentences, tables
 from ui.ask import ask
 from ui.formats import Row
 from ui.remembering import remembered
@@ -103,6 +103,21 @@ def moved(row: Row) -> str:
 def place(row: Row) -> str:
     """ "3/67", a dash without a place."""
     return formats.NONE if formats.is_missing(row["place"]) else formats.of(row["place"], row["peers"])
+
+
+def headline(row: pd.Series[Any], standing: pd.DataFrame) -> str:
+    """The unit, the period, and the finding."""
+    return f"{formats.plain(row['unit'])}, {filters.period_name().lower()}{sentences.unit(standing)}"
+
+
+def kind_and_place(row: pd.Series[Any]) -> str:
+    """ "Xã · Bình Giang"."""
+    return " · ".join(one for one in (formats.kind(row["kind"]), formats.plain(row["old_district"])) if one)
+
+
+def without_report() -> None:
+    """The unit has nothing accepted of the period; its files follow."""
+    page.note("Đơn vị chưa có báo cáo được ghi nhận của kỳ này. Chọn kỳ khác, hoặc xem các lần nộp dưới đây.")
 
 
 def reports(frame: pd.DataFrame, unit: str) -> None:

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import io
+import shutil
 import subprocess
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,9 +15,10 @@ from docx.shared import Mm
 from duckdb import DuckDBPyConnection
 from typer.testing import CliRunner
 
-from documents.word import make
+from documents import pack
+from documents.word import make, reminder
 from documents.word.draft import TEMPLATES
-from etl import intake
+from etl import intake, settle
 from etl.__main__ import app
 from etl.inspection import Incoming
 from etl.warehouse import open_to_read
@@ -147,6 +150,23 @@ def test_the_letter_names_those_who_owe_and_those_who_were_late(con: DuckDBPyCon
     rows = {row.cells[1].text: row.cells[2].text for row in opened(
         make.reminder_letter(con, scope, NOW, WORD)).tables[-1].rows[1:]}  # fmt: skip
     assert "Xã Bình Giang" not in rows and len(rows) == 114
+
+
+def test_the_pack_has_the_letter_and_a_text_for_each_unit(con: DuckDBPyConnection, scope: Scope) -> None:
+    packed = zipfile.ZipFile(io.BytesIO(pack.reminders(con, scope, NOW, WORD)))
+    texts = {name: packed.read(name).decode() for name in packed.namelist() if name.endswith(".txt")}
+    letter = docx.Document(io.BytesIO(packed.read("don-doc-2026-11.docx")))
+    named = {row.cells[1].text for row in letter.tables[-1].rows[1:]}
+    assert {name.removesuffix(".txt").split(" ", 1)[1] for name in texts} == named
+    assert all("2026" in text and "{" not in text for text in texts.values())
+
+
+def test_one_who_was_given_more_time_is_not_urged(data: Path, scope: Scope) -> None:
+    given = shutil.copytree(data, data.parent / "extended")
+    settle.extend_deadline(["10549"], "2026-11", dt.date(2026, 11, 28), "Mưa bão", "An", data=given)
+    with open_to_read(data) as before, open_to_read(given) as after:
+        told = [set(reminder.urged(each, scope, NOW.date())["unit_code"]) for each in (before, after)]
+    assert told[0] - told[1] == {"10549"}
 
 
 def test_before_the_deadline_nobody_is_urged_who_has_time(con: DuckDBPyConnection, scope: Scope) -> None:
