@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Annotated
 import typer
 from duckdb import DuckDBPyConnection
 
-from etl import Undecidable, catalogue_dir, data_dir, open_closing, open_to_read
+from etl import Undecidable, catalogue_dir, data_dir, note_event, open_closing, open_to_read
 from etl.cli import CatalogueDir, Data, errors, period_of, stop, usable
 from etl.clock import now
 
@@ -52,6 +53,7 @@ def export(
 
     with usable(), figures(data, closing) as con:
         written = pack.export(con, made_out(con, period_of(period)), now(), out, closing)
+    tell(out, period, data)
     typer.echo(f"Đã ghi {len(written)} tệp vào {out}.")
 
 
@@ -80,6 +82,7 @@ def report(
         except NoReport as fault:
             stop(NO_REPORT.format(fault))
         out.write_bytes(made)
+    tell(out, period, data)
     typer.echo(f"Đã ghi {out}.")
 
 
@@ -103,6 +106,7 @@ def remind(
             typer.echo(NOBODY)
             return
         out.write_bytes(content)
+    tell(out, period, data)
     typer.echo(f"Đã ghi {out}.")
 
 
@@ -120,7 +124,13 @@ def pack(
     with usable(), figures(data, closing) as con:
         scope = made_out(con, period_of(period))
         out.write_bytes(meeting(con, scope, now(), catalogue_dir(catalogue) / "word", closing))
+    tell(out, period, data)
     typer.echo(f"Đã ghi {out}.")
+
+
+def tell(out: Path, period: str, data: Path | None) -> None:
+    """Note in the journal that documents of a period were written."""
+    note_event("exported", getpass.getuser(), out.name, detail=str(out), period=period_of(period), data=data)
 
 
 @contextmanager

@@ -39,7 +39,9 @@ if TYPE_CHECKING:
         unpack_files,
     )
     from etl.inspection import Incoming, Inspected
+    from etl.notes import later_events, note_event
     from etl.receipt import Receipt
+    from etl.refusals import note_refusal
     from etl.settle import (
         close_period,
         explain_findings,
@@ -53,6 +55,7 @@ if TYPE_CHECKING:
     from etl.trouble import Unsaved
     from etl.undecidable import Undecidable
     from etl.upkeep import look_after, troubles
+    from etl.verify import Verified, verify_journal
     from etl.warehouse import catalogue_dir, data_dir, open_to_read, version
 
 __all__ = [
@@ -70,6 +73,7 @@ __all__ = [
     "Sides",
     "Undecidable",
     "Unsaved",
+    "Verified",
     "act_as",
     "acting",
     "as_csv",
@@ -84,11 +88,14 @@ __all__ = [
     "inspect_files",
     "judge_files",
     "kept_workbook",
+    "later_events",
     "load_demo",
     "look_after",
     "mark_inspected",
     "mark_kept",
     "may",
+    "note_event",
+    "note_refusal",
     "open_closed",
     "open_closing",
     "open_to_read",
@@ -101,6 +108,7 @@ __all__ = [
     "take_back_extension",
     "troubles",
     "unpack_files",
+    "verify_journal",
     "version",
     "void_submission",
     "who_reported",
@@ -128,6 +136,9 @@ HOMES = dict.fromkeys(("catalogue_dir", "data_dir", "open_to_read", "version"), 
     ),
     **dict.fromkeys(("RIGHTS", "STRANGER", "Actor", "act_as", "acting", "may"), "etl.actors"),
     "Undecidable": "etl.undecidable",
+    **dict.fromkeys(("later_events", "note_event"), "etl.notes"),
+    "note_refusal": "etl.refusals",
+    **dict.fromkeys(("Verified", "verify_journal"), "etl.verify"),
     **dict.fromkeys(("look_after", "troubles"), "etl.upkeep"),
     "FindingPlace": "etl.settled",
     "open_closing": "etl.settled",

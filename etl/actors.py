@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import wraps
+from inspect import signature
 from typing import NamedTuple, ParamSpec, TypeVar
 
+from etl.refusals import NO_RIGHT, note_refusal
 from etl.undecidable import NotAllowed
 
 P = ParamSpec("P")
@@ -74,6 +76,8 @@ def needs(right: str) -> Callable[[Callable[P, Answer]], Callable[P, Answer]]:
         @wraps(function)
         def call(*args: P.args, **kwargs: P.kwargs) -> Answer:
             if not may(right):
+                given = signature(function).bind(*args, **kwargs).arguments
+                note_refusal(NO_RIGHT, named(""), function.__name__, given.get("data"))
                 raise NotAllowed
             return function(*args, **kwargs)
 

@@ -35,11 +35,11 @@ def note_event(
         log.exception("could not note %s", note)
 
 
-def later_events(data: Path | None = None) -> list[Event]:
-    """What was noted since the current snapshot was published."""
+def later_events(data: Path | None = None) -> list[tuple[int, Event]]:
+    """What was noted since the current snapshot was published, each with its line."""
     paths = Paths(data_dir(data))
     name = version(paths.data)
     held = seal_of(paths.published / name) if name else None
     if held is None:
         return []
-    return [of_note(line.entry) for line in lines(paths, held.standing) if isinstance(line.entry, Note)]
+    return [(line.number, of_note(line.entry)) for line in lines(paths, held.standing) if isinstance(line.entry, Note)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import zipfile
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,12 +16,25 @@ from etl.catalogue_changes import copy_path as catalogue_copy
 from etl.chain import START
 from etl.close import CLOSE, key_of
 from etl.copies import copy_path as closing_copy
-from etl.journal import Decision, Line, Reception, head, lines, links
+from etl.journal import Decision, Line, Reception, head, head_path, journal_path, lines, links
 from etl.kept import kept_path
 from etl.mending import read_all, texts_in
 from etl.package import sha256_of
 from etl.sealed import is_intact
-from etl.warehouse import Outdated, Paths, alone, connect, data_dir, open_sealed, snapshots, standing, version
+from etl.warehouse import (
+    Outdated,
+    Paths,
+    alone,
+    alone_with_journal,
+    connect,
+    data_dir,
+    open_sealed,
+    snapshots,
+    standing,
+    version,
+)
+
+Stamp = tuple[int, int]
 
 
 class Verified(NamedTuple):
@@ -44,6 +58,24 @@ def verify(data: Path | None = None) -> list[Verified]:
             working(paths),
             published(paths),
         ]
+
+
+def verify_journal(data: Path | None = None) -> Verified:
+    """Look through the journal alone; worked out again only when it has changed."""
+    paths = Paths(data_dir(data))
+    with alone_with_journal(paths):
+        return journal_once(paths.data, *(stamp(path) for path in (journal_path(paths), head_path(paths))))
+
+
+@lru_cache(maxsize=4)
+def journal_once(data: Path, journal_stamp: Stamp, head_stamp: Stamp) -> Verified:
+    """The journal of a folder, looked through once for each time that it or the note of how far it goes changed."""
+    return journal(Paths(data))
+
+
+def stamp(path: Path) -> Stamp:
+    """Length and time of change of a file, nothing where there is none."""
+    return (path.stat().st_size, path.stat().st_mtime_ns) if path.exists() else (0, 0)
 
 
 def journal(paths: Paths) -> Verified:

@@ -11,6 +11,7 @@ import streamlit as st
 from etl import Field, as_csv, as_workbook
 from ui import ask, filters, formats
 from ui.signs import Sign
+from ui.telling import told
 
 KINDS: Mapping[Callable[..., str], str] = {
     formats.number: "number", formats.share: "share", formats.points: "points", formats.date: "date",
@@ -45,12 +46,14 @@ def offer(frame: pd.DataFrame, columns: Sequence[Taken], key: str, title: str) -
     fields = [column.field for column in columns]
     with st.container(horizontal=True, horizontal_alignment="right", gap="small", key=f"take-{key}"):
         st.download_button(
-            "Excel", data=lambda: as_workbook(title, about, fields, rows(frame, columns)), file_name=f"{name}.xlsx",
+            "Excel", data=told(lambda: as_workbook(title, about, fields, rows(frame, columns)), f"{name}.xlsx"),
+            file_name=f"{name}.xlsx",
             mime=XLSX, icon=":material/download:", type="tertiary", key=f"xlsx-{key}", on_click="ignore",
             help="Tải bảng này về Excel",
         )  # fmt: skip
         st.download_button(
-            "CSV", data=lambda: as_csv(fields, rows(frame, columns)), file_name=f"{name}.csv", mime="text/csv",
+            "CSV", data=told(lambda: as_csv(fields, rows(frame, columns)), f"{name}.csv"), file_name=f"{name}.csv",
+            mime="text/csv",
             icon=":material/download:", type="tertiary", key=f"csv-{key}", on_click="ignore",
             help="Tải bảng này về tệp CSV",
         )  # fmt: skip

@@ -209,3 +209,25 @@ def test_who_is_taken_out_of_the_table_and_who_is_idle_comes_in_no_more(running:
     time.sleep(40)
     visit.goto(running.url)
     expect(visit.get_by_role("link", name="Đăng nhập")).to_be_visible()
+
+
+def test_who_came_in_who_went_out_and_who_was_refused_is_told(running: Running, visit: Page) -> None:
+    sign_in(visit, running, "an@haiphong.gov.vn")
+    settled(visit)
+    visit.reload()
+    settled(visit)
+    visit.get_by_text("an@haiphong.gov.vn").click()
+    visit.get_by_role("button", name="Đăng xuất").click()
+    visit.get_by_role("button", name="End session").click()
+    expect(visit.get_by_role("link", name="Đăng nhập")).to_be_visible()
+    visit.context.clear_cookies()
+    sign_in(visit, running, "ke.la@example.vn")
+    for _ in range(3):
+        visit.reload()
+    expect(visit.get_by_text("chưa được cấp quyền")).to_be_visible()
+    journal = (running.data / "reports" / "journal.jsonl").read_text(encoding="utf-8").splitlines()
+    told = [(line["note"], line["actor"]) for line in map(json.loads, journal) if "note" in line]
+    mine = [one for one in told if one[1] in ("an@haiphong.gov.vn", "ke.la@example.vn")]
+    assert mine[-3:] == [
+        ("signed_in", "an@haiphong.gov.vn"), ("signed_out", "an@haiphong.gov.vn"), ("refused", "ke.la@example.vn"),
+    ]  # fmt: skip

@@ -18,6 +18,7 @@ from ui.formats import Row
 from ui.remembering import remembered
 from ui.signs import TASKS
 from ui.tables import Column
+from ui.telling import told
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SIDES = {"numerator": "Tử số", "denominator": "Mẫu số"}
@@ -187,8 +188,9 @@ def files(frame: pd.DataFrame) -> None:
         for row in frame.to_dict("records"):
             about = f"Lần {row['version']} · nhận {formats.moment(row['received_at'])} · {row['file_name']}"
             with st.container(horizontal=True, vertical_alignment="center"):
+                name = str(row["file_name"])
                 st.download_button(
-                    "Tải tệp", data=loader(str(row["file_sha256"])), file_name=str(row["file_name"]), mime=XLSX,
+                    "Tải tệp", data=told(loader(str(row["file_sha256"])), name), file_name=name, mime=XLSX,
                     icon=":material/download:", key=f"file-{row['form_id']}-{row['version']}", on_click="ignore",
                 )  # fmt: skip
                 st.caption(formats.plain(about))

@@ -9,8 +9,9 @@ import streamlit as st
 
 from etl import Undecidable, acting, may
 from ui import filters
+from ui.telling import WHO
 
-WHO, SAID = "who-decides", "decided"
+SAID = "decided"
 
 
 class Signed(NamedTuple):

@@ -16,8 +16,8 @@ import streamlit as st
 from etl import Incoming, Inspected, Undecidable, inspect_files, redate_files, unpack_files
 from ui import ask, formats
 from ui.parts import tray
-from ui.parts.deciding import WHO
 from ui.signs import OUTCOMES, marked
+from ui.telling import WHO
 
 TAKEN = ["xlsx", "xlsm", "zip", "xls", "xlsb", "ods", "csv", "htm", "html", "pdf", "docx"]
 """More than can be read, so that a file of the wrong kind is answered with its own sentence and its cure."""

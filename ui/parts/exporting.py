@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from ui import cards
+from ui.telling import told
 
 KINDS = {
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ":material/description:"),
@@ -46,6 +47,6 @@ def taken(label: str, file_name: str, make: Callable[[], bytes]) -> None:
     """The button that makes a document and hands it over."""
     kind, icon = KINDS[file_name.rpartition(".")[2]]
     st.download_button(
-        label, data=make, file_name=file_name, mime=kind, icon=icon,
+        label, data=told(make, file_name), file_name=file_name, mime=kind, icon=icon,
         key=f"offer-{file_name}", on_click="ignore", help=f"Lập và tải {file_name}",
     )  # fmt: skip

@@ -6,12 +6,13 @@ asked for by a stranger is answered with a page to sign in, which holds nothing 
 
 from __future__ import annotations
 
+import asyncio
 import html
 import json
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from streamlit import config
@@ -19,7 +20,7 @@ from streamlit.auth_util import encode_provider_token, get_cookie_with_chunks
 from streamlit.web.server.server_util import get_cookie_secret
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
-from etl import STRANGER, Actor
+from etl import STRANGER, Actor, note_event, note_refusal
 from ui.signin import people, sessions
 
 Scope = MutableMapping[str, Any]
@@ -54,26 +55,53 @@ class Gate:
             await self.app(scope, receive, send)
             return
         path = str(scope["path"])
-        email, actor, fresh = visitor(scope)
-        if path == LOGOUT and email:
-            sessions.signed_out(email)
-        if path == LOGOUT or path.startswith(OPEN) or (actor != STRANGER and fresh):
+        one = visitor(scope)
+        if one.email and one.fresh and not path.startswith(OPEN):
+            await asyncio.to_thread(tell, one, path, str(scope["type"]))
+        if path == LOGOUT and one.email:
+            sessions.signed_out(one.email)
+        if path == LOGOUT or path.startswith(OPEN) or (one.actor != STRANGER and one.fresh):
             await self.app(scope, receive, send)
         elif scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 4401})
         else:
-            await refuse(scope, send, email if fresh else "", listed=actor != STRANGER)
+            await refuse(scope, send, one.email if one.fresh else "", listed=one.actor != STRANGER)
 
 
-def visitor(scope: Scope) -> tuple[str, Actor, bool]:
-    """E-mail, who that is, and whether the session is still good; "" and STRANGER where nobody signed in."""
+class Visitor(NamedTuple):
+    """Who asks: "" and STRANGER where nobody signed in."""
+
+    email: str
+    actor: Actor
+    fresh: bool
+    """Whether the session is still good."""
+    signed_at: float | None
+    """When it began, in seconds since 1970; None where a proxy vouches for it."""
+
+
+def visitor(scope: Scope) -> Visitor:
+    """Who asks."""
     said = claims_by_proxy(scope) or claims_of(cookies_of(scope))
     email = str(said.get("email") or "").strip().lower()
     actor = people.actor_of(said) if email else STRANGER
     if said.get("signed_at") is None:
-        return email, actor, bool(email)
-    return email, actor, sessions.is_open(email, float(said["signed_at"]))
+        return Visitor(email, actor, bool(email), None)
+    signed_at = float(said["signed_at"])
+    return Visitor(email, actor, sessions.is_open(email, signed_at), signed_at)
+
+
+def tell(one: Visitor, path: str, kind: str) -> None:
+    """Note in the journal that somebody came in, went out, or was refused who has an account but no place here.
+
+    Of those who have not signed in nothing is written down: they are asked to, and could knock without end.
+    """
+    if path == LOGOUT:
+        note_event("signed_out", one.email)
+    elif one.actor == STRANGER:
+        note_refusal("refused", one.email)
+    elif one.actor != STRANGER and kind == "websocket" and sessions.begins(one.email, one.signed_at):
+        note_event("signed_in", one.email, detail=one.actor.role)
 
 
 def headers_of(scope: Scope) -> Mapping[str, str]:

@@ -32,12 +32,25 @@ def limits() -> Limits:
 _lock = threading.Lock()
 _seen: dict[str, float] = {}
 _out: dict[str, float] = {}
+_begun: set[tuple[str, float]] = set()
 
 
 def seen(email: str) -> None:
     """Somebody did something just now."""
     with _lock:
         _seen[email] = time.time()
+
+
+def begins(email: str, signed_at: float | None) -> bool:
+    """Whether this is the first that is seen of a session: of one that a proxy vouches for, after being idle."""
+    now, allowed = time.time(), limits()
+    with _lock:
+        if signed_at is None:
+            return now - _seen.get(email, 0.0) > allowed.idle
+        _begun.difference_update({one for one in _begun if now - one[1] > allowed.whole})
+        is_new = (email, signed_at) not in _begun
+        _begun.add((email, signed_at))
+        return is_new
 
 
 def signed_out(email: str) -> None:
