@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         unpack_files,
     )
     from etl.inspection import Incoming, Inspected
+    from etl.logs import keep_log
     from etl.notes import later_events, note_event
     from etl.receipt import Receipt
     from etl.refusals import note_refusal
@@ -87,6 +88,7 @@ __all__ = [
     "extend_deadline",
     "inspect_files",
     "judge_files",
+    "keep_log",
     "kept_workbook",
     "later_events",
     "load_demo",
@@ -139,6 +141,7 @@ HOMES = dict.fromkeys(("catalogue_dir", "data_dir", "open_to_read", "version"), 
     **dict.fromkeys(("later_events", "note_event"), "etl.notes"),
     "note_refusal": "etl.refusals",
     **dict.fromkeys(("Verified", "verify_journal"), "etl.verify"),
+    "keep_log": "etl.logs",
     **dict.fromkeys(("look_after", "troubles"), "etl.upkeep"),
     "FindingPlace": "etl.settled",
     "open_closing": "etl.settled",

@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from etl import acting, look_after, may, troubles
+from etl import acting, keep_log, look_after, may, troubles
 from queries import choices, reporting
 from ui import filters, formats, links, settings
 from ui.ask import ask, is_empty, is_stale, start_run, today
@@ -36,6 +36,7 @@ def begin() -> None:
     """Settle on a snapshot; title, icon, logo and style sheet. The icon is a file, because a named one is fetched
     elsewhere.
     """
+    keep_log("server")
     settings.read_once()
     look_after()
     start_run()
@@ -113,7 +114,7 @@ def around(page: Any, unfiltered: frozenset[str]) -> None:
             else:
                 nobody(page.title)
     except Exception:
-        fault()
+        fault(address(page))
     settle()
 
 
@@ -173,10 +174,10 @@ def newer() -> None:
         st.rerun(scope="app")
 
 
-def fault() -> None:
+def fault(place: str) -> None:
     """Say that something went wrong, with a code that leads to the log; nothing that was stored is touched."""
-    code = secrets.token_hex(3).upper()
-    log.exception("page failed, code %s", code)
+    code, actor = secrets.token_hex(3).upper(), acting()
+    log.exception("page failed", extra={"code": code, "page": place, "who": actor.name if actor else ""})
     st.error(
         "Trang này gặp lỗi, chưa hiển thị được. Số liệu đã ghi nhận vẫn an toàn. "
         f"Tải lại trang; nếu vẫn lỗi, báo quản trị hệ thống mã **{code}**.",
