@@ -98,7 +98,7 @@ def around(page: Any, unfiltered: frozenset[str]) -> None:
     """Run a page inside the frame; what goes wrong in it is said in a sentence."""
     try:
         for sentence in troubles():
-            st.warning(sentence, icon=":material/build:")
+            st.warning(formats.plain(sentence), icon=":material/build:")
         new = is_new()
         if page.url_path in unfiltered or (new and not page.url_path):
             filters.forget()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from etl import Undecidable, acting, may
-from ui import filters
+from ui import filters, formats
 from ui.telling import WHO
 
 SAID = "decided"
@@ -53,7 +53,7 @@ def decide(form: str, signature: Signed, work: Callable[[], None], said: str) ->
     try:
         work()
     except Undecidable as fault:
-        st.error(str(fault), icon=":material/error:")
+        st.error(formats.plain(fault), icon=":material/error:")
         return
     st.session_state[WHO] = signature.by
     st.session_state[f"{form}-turn"] = st.session_state.get(f"{form}-turn", 0) + 1
@@ -64,7 +64,7 @@ def decide(form: str, signature: Signed, work: Callable[[], None], said: str) ->
 def done() -> None:
     """Say once what the last decision did."""
     if said := st.session_state.pop(SAID, ""):
-        st.success(said, icon=":material/task_alt:")
+        st.success(formats.plain(said), icon=":material/task_alt:")
 
 
 def allowed() -> bool:

@@ -135,6 +135,6 @@ def settle_on(moment: dt.datetime, reason: str) -> None:
     try:
         tray.redate(moment, reason)
     except Undecidable as fault:
-        st.error(str(fault), icon=":material/error:")
+        st.error(formats.plain(fault), icon=":material/error:")
         return
     st.rerun()

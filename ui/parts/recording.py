@@ -86,7 +86,7 @@ def is_of_several(entry: Entry) -> bool:
 def done() -> None:
     """What the last choice did, until files are dropped or chosen again."""
     if trouble := st.session_state.pop(TROUBLE, ""):
-        st.error(trouble, icon=":material/error:")
+        st.error(formats.plain(trouble), icon=":material/error:")
     receipts: list[Receipt] = st.session_state.get(DONE, [])
     counts = Counter(receipt.outcome for receipt in receipts)
     if stored := [f"{formats.number(counts[one])} {said}" for one, said in STORED.items() if counts[one]]:

@@ -64,7 +64,7 @@ def signed_in() -> None:
     actor = acting()
     if actor is None:
         return
-    with st.popover(actor.name, icon=":material/account_circle:", type="tertiary"):
+    with st.popover(formats.plain(actor.name), icon=":material/account_circle:", type="tertiary"):
         st.markdown(f"Vai trò: **{ROLES.get(actor.role, actor.role)}**")
         if st.button("Đăng xuất", icon=":material/logout:", key="sign-out"):
             st.logout()
