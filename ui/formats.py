@@ -15,6 +15,9 @@ import pandas as pd
 NONE = "—"
 PERCENT = "%"
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
+TAKEN_FOR_MORE = re.compile(r"(?<=:)(?=//|[a-z])|(?<=www)(?=\.)|(?<=\w)(?=@\w)|(?<=[-<>~])(?=[-=>])", re.IGNORECASE)
+"""Addresses, icons, emoji and arrows are found in what is left when escapes are gone; a sign of no width parts them."""
+NO_WIDTH = "\u2060"
 KIND_NAMES = {"xa": "Xã", "phuong": "Phường", "dac_khu": "Đặc khu", "co_quan": "Cơ quan", "huyen": "Huyện"}
 Row = Any
 """A row of a frame: a series, or a dictionary where there are many of them."""
@@ -91,7 +94,7 @@ def kind(code: str) -> str:
 
 def plain(text: object) -> str:
     """Text from the warehouse inside Markdown: shown as written, never obeyed."""
-    return "" if is_missing(text) else MARKDOWN.sub(r"\\\1", str(text).replace("\n", " "))
+    return "" if is_missing(text) else MARKDOWN.sub(r"\\\1", TAKEN_FOR_MORE.sub(NO_WIDTH, str(text).replace("\n", " ")))
 
 
 def in_chart(text: object) -> str:

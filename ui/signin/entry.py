@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from etl import STRANGER, Actor, act_as, acting
+from ui import formats
 from ui.signin import people, sessions
 from ui.signin.gate import config_has_auth
 from ui.signin.guarded import is_guarded
