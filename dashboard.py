@@ -11,7 +11,7 @@ from ui import frame
 
 frame.begin()
 FIRST = "pages/steering/start.py" if frame.is_new() else "pages/steering/overview.py"
-SUBMIT, CATALOGUE = "nop-bao-cao", "danh-muc"
+SUBMIT, CATALOGUE, AUDIT = "nop-bao-cao", "danh-muc", "nhat-ky"
 PAGES = {
     "Điều hành": [st.Page(FIRST, title="Tổng quan", icon=":material/dashboard:", url_path="tong-quan", default=True)],
     "Phân tích": [
@@ -49,8 +49,9 @@ PAGES = {
         st.Page("pages/reports/submit.py", title="Nộp báo cáo", icon=":material/upload_file:", url_path=SUBMIT),
     ],
     "Quản trị": [
-        st.Page("pages/admin/catalogue.py", title="Danh mục", icon=":material/menu_book:", url_path=CATALOGUE)
+        st.Page("pages/admin/catalogue.py", title="Danh mục", icon=":material/menu_book:", url_path=CATALOGUE),
+        st.Page("pages/admin/audit.py", title="Nhật ký", icon=":material/history:", url_path=AUDIT),
     ],
 }
 
-frame.around(frame.menu(PAGES), unfiltered=frozenset({SUBMIT}))
+frame.around(frame.menu(PAGES), unfiltered=frozenset({SUBMIT, AUDIT}))

@@ -10,6 +10,7 @@ import logging
 from pathlib import Path
 
 from etl import clock
+from etl.chain import START
 from etl.events import Event, of_note
 from etl.journal import Damaged, Note, append, lines
 from etl.sealed import seal_of
@@ -36,10 +37,11 @@ def note_event(
 
 
 def later_events(data: Path | None = None) -> list[tuple[int, Event]]:
-    """What was noted since the current snapshot was published, each with its line."""
+    """What was noted since the current snapshot was published, each with its line; all of it where there is none."""
     paths = Paths(data_dir(data))
     name = version(paths.data)
     held = seal_of(paths.published / name) if name else None
-    if held is None:
+    if name and held is None:
         return []
-    return [(line.number, of_note(line.entry)) for line in lines(paths, held.standing) if isinstance(line.entry, Note)]
+    after = held.standing if held else START
+    return [(line.number, of_note(line.entry)) for line in lines(paths, after) if isinstance(line.entry, Note)]

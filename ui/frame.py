@@ -67,7 +67,7 @@ def menu(sections: Mapping[str, Sequence[Any]]) -> Any:
     return chosen
 
 
-NEEDS = {"nop-bao-cao": "submit", "xuat-bao-cao": "export"}
+NEEDS = {"nop-bao-cao": "submit", "xuat-bao-cao": "export", "nhat-ky": "manage"}
 """Pages that need more than the right to look."""
 OF_ONE = ("don-vi", "truy-xuat-so-lieu")
 """Pages for those who may see one unit only."""

@@ -4,9 +4,10 @@ import streamlit as st
 
 from documents.word.make import unit_report
 from etl import catalogue_dir
-from queries import chasing, lineage, settled, unit
+from queries import audit, chasing, lineage, settled, unit
 from ui import cards, choosing, filters, page
 from ui.ask import ask, later, now
+from ui.parts import audit as auditing
 from ui.parts import chasing as reminding
 from ui.parts import explaining, exporting
 from ui.parts import unit as show
@@ -34,4 +35,5 @@ else:
     explaining.answers(ask(settled.explanations, scope, code), "unit-answers")
     reminding.frequent_of(ask(chasing.frequent, scope), code)
     show.tasks(ask(lineage.of_tasks, code, scope.months[-1]))
+auditing.history(ask(audit.of_unit, code), "unit-history")
 page.source()

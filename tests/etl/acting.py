@@ -271,7 +271,8 @@ class Alone:
 def main() -> None:
     """Carry out orders until there are none."""
     files = pool()
-    inspection.workers = Alone
+    assert "limited" in vars(inspection)
+    vars(inspection)["limited"] = Alone
     front.prepared(None)
     print("ready", flush=True)
     for line in sys.stdin:

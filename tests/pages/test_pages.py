@@ -10,7 +10,7 @@ from etl.cli import app
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "pages").rglob("*.py"))
-ALWAYS = ("pages/reports/submit.py", "pages/admin/catalogue.py")
+ALWAYS = ("pages/reports/submit.py", "pages/admin/catalogue.py", "pages/admin/audit.py")
 
 
 @pytest.fixture(scope="module")

@@ -10,11 +10,12 @@ import pandas as pd
 import streamlit as st
 
 from etl import kept_workbook
-from queries import lineage, settled
+from queries import audit, lineage, settled
 from queries.lineage import TASK_MEASURES
 from queries.scope import Scope
 from ui import ask, cards, choosing, filters, formats, links, page, tables
 from ui.formats import Row
+from ui.parts import audit as auditing
 from ui.remembering import remembered
 from ui.signs import TASKS
 from ui.tables import Column
@@ -110,6 +111,7 @@ def report(scope: Scope, unit_code: str, row: pd.Series[Any] | None) -> None:
     if row is None or of_tasks(row):
         tasks(ask.ask(lineage.of_tasks, unit_code, period))
     files(versions)
+    auditing.history(ask.ask(audit.of_unit, unit_code, period), "cells-history")
 
 
 def numbers(frame: pd.DataFrame, names: Mapping[str, str], answers: pd.DataFrame) -> None:

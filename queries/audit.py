@@ -1,0 +1,83 @@
+"""Who did what and when: the rows of `event`, the latest first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+from duckdb import DuckDBPyConnection
+
+from queries.frames import frame
+
+MOST = 5_000
+"""How many are told at once."""
+COLUMNS = """
+    e.line, e."at", e.actor, e.action, e.unit_code, u.full_name as unit, e.period, e.form_id, e.subject, e.before,
+    e.after, e.reason, e.detail
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which events: of which days (both included), by whom, of what kind, of which unit; "" is any."""
+
+    since: dt.date
+    until: dt.date
+    actor: str = ""
+    action: str = ""
+    unit_code: str = ""
+
+
+def events(con: DuckDBPyConnection, wanted: Wanted) -> pd.DataFrame:
+    """What happened, the latest first, MOST at most.
+
+    Columns: line (of the journal), at, actor, action, unit_code, unit, period, form_id, subject, before, after, reason,
+    detail, found (how many there are in all).
+    """
+    return frame(
+        con.execute(
+            f"""
+            select {COLUMNS}, count(*) over () as found
+            from event e
+            left join unit u using (unit_code)
+            where e."at" >= $since and e."at" < $until::date + 1
+                and $actor in ('', e.actor) and $action in ('', e.action) and $unit in ('', e.unit_code)
+            order by e.line desc, e.action = 'received', e.unit_code
+            limit {MOST}
+            """,
+            {
+                "since": wanted.since, "until": wanted.until, "actor": wanted.actor, "action": wanted.action,
+                "unit": wanted.unit_code,
+            },
+        )
+    )  # fmt: skip
+
+
+def of_unit(con: DuckDBPyConnection, unit_code: str, period: str = "") -> pd.DataFrame:
+    """What happened to the reports of a unit, of one period or of all, the latest first. Columns as of events, but for
+    found.
+    """
+    return frame(
+        con.execute(
+            f"""
+            select {COLUMNS}
+            from event e
+            left join unit u using (unit_code)
+            where e.unit_code = $unit and $period in ('', e.period)
+            order by e.line desc, e.action = 'received'
+            """,
+            {"unit": unit_code, "period": period},
+        )
+    )
+
+
+def actors(con: DuckDBPyConnection) -> list[str]:
+    """Everybody who did something."""
+    found = con.execute("select distinct actor from event where actor <> '' order by actor collate vi").fetchall()
+    return [str(row[0]) for row in found]
+
+
+def actions(con: DuckDBPyConnection) -> list[str]:
+    """Every kind of thing that was done."""
+    return [str(row[0]) for row in con.execute("select distinct action from event order by action").fetchall()]

@@ -1,0 +1,74 @@
+"""The page Nhật ký and the history of a unit."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from etl import front
+from etl.journal import journal_path
+from etl.notes import note_event
+from etl.warehouse import Paths
+from tests.etl.acting import FORM, PERIOD, UNITS
+from tests.etl.test_backup import send
+from tests.workbooks import report
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    data = tmp_path / "data"
+    send(data, "a.xlsx", report(UNITS[0], PERIOD))
+    send(data, "b.xlsx", report(UNITS[1], PERIOD))
+    front.void_submission((UNITS[1], PERIOD, FORM), 1, "Gửi nhầm tệp", "An", data)
+    note_event("exported", "Bình", "bảng =1+1.xlsx", data=data)
+    note_event("not_allowed", "lanh.dao@haiphong.gov.vn", "close_period", data=data)
+    return data
+
+
+def page(data: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    monkeypatch.setenv("NQ57_DATA", str(data))
+    first = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+    return first.switch_page("pages/admin/audit.py").run()
+
+
+def headings(shown: AppTest) -> list[str]:
+    return [each.value.splitlines()[0] for each in shown.markdown if each.value.startswith("##### ")]
+
+
+def test_everything_is_there_also_what_was_noted_since_the_last_load(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = page(data, monkeypatch)
+    assert shown.title[0].value == "Nhật ký: sổ nguyên vẹn"
+    assert "cả 6 dòng" in shown.success[0].value
+    assert headings(shown) == ["##### 8 sự kiện"]
+    shown.selectbox(key="viec").select("exported").run()
+    assert headings(shown) == ["##### 1 sự kiện"]
+    frame = shown.dataframe[0].value
+    assert list(frame["about"]) == ["bảng =1+1.xlsx"]
+    shown.selectbox(key="viec").select("not_allowed").run()
+    assert list(shown.dataframe[0].value["about"]) == ["Chốt kỳ"]
+    shown.date_input(key="tu-ngay").set_value(dt.date(2020, 1, 1))
+    shown.date_input(key="den-ngay").set_value(dt.date(2020, 1, 2)).run()
+    assert headings(shown) == ["##### 0 sự kiện"]
+    assert not shown.exception and not shown.error
+
+
+def test_a_line_that_was_altered_is_said(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = journal_path(Paths(data))
+    path.write_bytes(path.read_bytes().replace("Gửi nhầm tệp".encode(), "Gửi đúng tệp".encode()))
+    shown = page(data, monkeypatch)
+    assert shown.title[0].value == "Nhật ký: sổ không còn nguyên vẹn"
+    assert "bị sửa" in shown.error[0].value
+
+
+def test_a_unit_has_its_history(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NQ57_DATA", str(data))
+    first = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+    shown = first.switch_page("pages/analysis/unit.py").run()
+    shown.selectbox(key="don-vi").select(UNITS[1]).run()
+    assert "##### Lịch sử" in headings(shown)
+    assert not shown.exception and not shown.error
