@@ -205,12 +205,13 @@ def of_tasks(con: DuckDBPyConnection, unit_code: str, period: str) -> pd.DataFra
 def versions(con: DuckDBPyConnection, unit_code: str, period: str) -> pd.DataFrame:
     """Every file received for a unit and period, latest first.
 
-    Columns: form_id, version, status, file_name, file_sha256, received_at, loaded_by, errors, explains, notes.
+    Columns: form_id, version, status, file_name, file_sha256, received_at, loaded_by, errors, explains, notes, note
+    (why it was sent back or voided).
     """
     return frame(
         con.execute(
             """
-        select form_id, version, status, file_name, file_sha256, received_at, loaded_by, errors, explains, notes
+        select form_id, version, status, file_name, file_sha256, received_at, loaded_by, errors, explains, notes, note
         from submission where unit_code = $unit_code and period = $period
         order by form_id, version desc
         """,

@@ -16,8 +16,9 @@ from queries.scope import Scope
 from ui import ask, cards, choosing, filters, formats, links, page, tables
 from ui.formats import Row
 from ui.parts import audit as auditing
+from ui.parts import deciding, voiding
 from ui.remembering import remembered
-from ui.signs import TASKS
+from ui.signs import STATUSES, TASKS, marked
 from ui.tables import Column
 from ui.telling import told
 
@@ -110,7 +111,7 @@ def report(scope: Scope, unit_code: str, row: pd.Series[Any] | None) -> None:
         numbers(frame, ask.ask(lineage.names), ask.ask(settled.explanations, scope, unit_code))
     if row is None or of_tasks(row):
         tasks(ask.ask(lineage.of_tasks, unit_code, period))
-    files(versions)
+    files(versions, unit_code, period)
     auditing.history(ask.ask(audit.of_unit, unit_code, period), "cells-history")
 
 
@@ -184,18 +185,28 @@ def tasks(frame: pd.DataFrame) -> None:
         )  # fmt: skip
 
 
-def files(frame: pd.DataFrame) -> None:
-    """The workbooks of the report as they were received, to be taken along."""
+def files(frame: pd.DataFrame, unit: str, period: str) -> None:
+    """The workbooks of the report as they were received, to be taken along; each can be voided."""
     with cards.box("Tệp đã nhận", "Nguyên bản đơn vị gửi, không chỉnh sửa."):
+        deciding.done()
         for row in frame.to_dict("records"):
-            about = f"Lần {row['version']} · nhận {formats.moment(row['received_at'])} · {row['file_name']}"
             with st.container(horizontal=True, vertical_alignment="center"):
                 name = str(row["file_name"])
                 st.download_button(
                     "Tải tệp", data=told(loader(str(row["file_sha256"])), name), file_name=name, mime=XLSX,
                     icon=":material/download:", key=f"file-{row['form_id']}-{row['version']}", on_click="ignore",
                 )  # fmt: skip
-                st.caption(formats.plain(about))
+                sign = STATUSES[str(row["status"])]
+                st.badge(marked(sign), color=sign.badge)  # type: ignore[arg-type]
+                st.caption(formats.plain(about(row)), width="content")
+                voiding.offer(row, unit, period)
+
+
+def about(row: Row) -> str:
+    """Which file it is, when and by whom it was received, and why it was sent back or voided."""
+    why = "" if formats.is_missing(row["note"]) else f"lý do: {row['note']}"
+    received = f"nhận {formats.moment(row['received_at'])}, {row['loaded_by']} ghi"
+    return " · ".join(one for one in (f"Lần {row['version']}", received, str(row["file_name"]), why) if one)
 
 
 def loader(sha256: str) -> Any:
