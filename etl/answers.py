@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from etl.clock import now
 from etl.desk import Preview
 from etl.findings import number, shown
 from etl.receipt import Receipt
-from etl.says import OUTCOMES, json_text
+from etl.says import OUTCOMES, WRITTEN_ON, json_text
 from etl.trial import Effect, Sides
+
+if TYPE_CHECKING:
+    from etl.inbox.placing import Placed
 
 SEVERITIES = {"error": "LỖI", "explain": "GIẢI TRÌNH", "note": "LƯU Ý"}
 SAME_KIND_SHOWN, CHANGES_SHOWN, EFFECTS_SHOWN = 5, 20, 12
@@ -99,6 +105,34 @@ def receipt_text(receipt: Receipt, preview: Preview | None = None) -> str:
         if part
     )  # fmt: skip
     return "\n".join([head, *finding_lines(receipt), *(preview_lines(preview) if preview else ())])
+
+
+def placed_lines(placed: Placed, inbox: Path) -> Iterable[str]:
+    """One line for a file of the inbox, of a zip one for each file in it: what became of it and where it is now."""
+    taken, where = placed.settled.taken, placed.path.relative_to(inbox).as_posix()
+    if placed.settled.undecided:
+        yield one_line("Chưa ghi nhận", taken.path.name, placed.settled.undecided, f"→ {where}")
+    for receipt in placed.settled.receipts:
+        version = f"{receipt.period} lần {receipt.version}" if receipt.version else receipt.period
+        wrong = f"{receipt.counts['error']} lỗi" if receipt.counts.get("error") else ""
+        going = WRITTEN_ON if placed.written_on else f"→ {where}"
+        yield one_line(OUTCOMES[receipt.outcome], receipt.file, receipt.unit_name, version, wrong, going)
+
+
+def one_line(*parts: str) -> str:
+    """What there is to say on one line, whatever characters a file name has."""
+    line = " · ".join(part for part in (f"{now():%H:%M:%S %d/%m/%Y}", *parts) if part)
+    return "".join(each if each.isprintable() else "_" for each in line)
+
+
+def placed_json(placed: Placed, inbox: Path) -> Iterable[str]:
+    """The same for programs, as JSON lines."""
+    where = {"moved_to": placed.path.relative_to(inbox).as_posix(), "written_on": placed.written_on}
+    if placed.settled.undecided:
+        yield json_text({"file": placed.settled.taken.path.name, "outcome": "waiting",
+                         "why": placed.settled.undecided, **where})  # fmt: skip
+    for receipt in placed.settled.receipts:
+        yield json_text({**receipt_row(receipt), **where})
 
 
 def finding_lines(receipt: Receipt) -> Iterable[str]:

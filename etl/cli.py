@@ -1,4 +1,4 @@
-"""The command line: load, check, void, template, status, extend, explain, close, query, demo, rebuild.
+"""The command line: load, watch, check, void, template, status, extend, explain, close, query, demo, rebuild.
 
 Exit status: 0 all well; 1 some report was returned or unreadable (the rest is loaded); 2 usage or environment.
 """
@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
+import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from threading import Event
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import duckdb
 import typer
@@ -24,8 +27,12 @@ from etl.clock import now
 from etl.desk import Preview
 from etl.receipt import ACCEPTED, DUPLICATE, Receipt
 from etl.replay import Progress as Tell
+from etl.trouble import Unsaved
 from etl.undecidable import Undecidable, stated
-from etl.warehouse import data_dir, open_to_read
+from etl.warehouse import alone_with_inbox, data_dir, open_to_read
+
+if TYPE_CHECKING:
+    from etl.inbox.placing import Placed
 
 app = typer.Typer(no_args_is_help=True, help=says.HELP, pretty_exceptions_enable=False, add_completion=False)
 errors = Console(stderr=True)
@@ -37,6 +44,7 @@ Paths = Annotated[list[Path], typer.Argument(help=says.PATHS, exists=True)]
 By = Annotated[str, typer.Option("--by", help=says.BY)]
 Reason = Annotated[str, typer.Option("--reason", help=says.REASON)]
 Closing = Annotated[str, typer.Option("--closing", help=says.CLOSING)]
+IN_THE_WAY = (OSError, CatalogueFault, Undecidable, Unsaved, duckdb.Error, KeyError)
 Answer = tuple[Receipt, Preview | None]
 Received = Annotated[dt.datetime | None, typer.Option("--received", help=says.RECEIVED)]
 
@@ -64,6 +72,36 @@ def load(
         why, back = (stated(each) if each else "" for each in (reason, returned))
         receipts = front.submit_paths(paths, received or now(), who, data, progress, catalogue, why, back)
     answer([(each, None) for each in receipts], json=json)
+
+
+@app.command(help=says.WATCH)
+def watch(
+    inbox: Annotated[Path | None, typer.Option("--inbox", help=says.INBOX, file_okay=False)] = None,
+    by: Annotated[str, typer.Option("--by", help=says.WATCH_BY)] = says.BY_INBOX,
+    once: Annotated[bool, typer.Option("--once", help=says.ONCE)] = False,
+    still: Annotated[float, typer.Option("--still", min=0, help=says.STILL)] = 2,
+    patience: Annotated[float, typer.Option("--patience", min=0, help=says.PATIENCE)] = 60,
+    json: Json = False,
+    data: Data = None,
+    catalogue: CatalogueDir = None,
+) -> None:
+    """Take files in as they arrive in a folder."""
+    from etl.inbox.watching import Inbox, Watch  # watchdog is not worth its while for the other commands
+
+    folder = (inbox or data_dir(data) / "inbox").resolve()
+    lines = answers.placed_json if json else answers.placed_lines
+
+    def tell(placed: Placed) -> None:
+        for line in lines(placed, folder):
+            typer.echo(line)
+
+    def warn(fault: Exception) -> None:
+        errors.print(says.later_text(said_of(fault)), style="red", markup=False, highlight=False)
+
+    with usable(), alone_with_inbox(folder), told_to_stop() as stopping:
+        errors.print(says.watching_text(folder), markup=False, highlight=False)
+        Watch(Inbox(folder, data_dir(data), by, catalogue, still, patience), tell, warn).run(stopping, once=once)
+    errors.print(says.WATCH_ENDED, markup=False, highlight=False)
 
 
 @app.command(help=says.CHECK)
@@ -287,16 +325,38 @@ def usable() -> Iterator[None]:
     """Say plainly what in the environment stands in the way, with status 2 and no traceback."""
     try:
         yield
-    except FileNotFoundError as fault:
-        stop(says.not_found(fault))
-    except (CatalogueFault, Undecidable) as fault:
-        stop(str(fault))
-    except duckdb.Error as fault:
-        stop(says.warehouse_fault(fault))
-    except KeyError as fault:
-        stop(says.unknown_code(fault))
-    except (PermissionError, OSError) as fault:
-        stop(says.disk_fault(fault))
+    except IN_THE_WAY as fault:
+        stop(said_of(fault))
+
+
+def said_of(fault: Exception) -> str:
+    """The sentence for what stands in the way."""
+    if isinstance(fault, FileNotFoundError):
+        return says.not_found(fault)
+    if isinstance(fault, duckdb.Error):
+        return says.warehouse_fault(fault)
+    if isinstance(fault, KeyError):
+        return says.unknown_code(fault)
+    if isinstance(fault, OSError):
+        return says.disk_fault(fault)
+    return str(fault)
+
+
+@contextmanager
+def told_to_stop() -> Iterator[Event]:
+    """An event that is set by Ctrl-C and by whoever ends services; at the second time the process ends as it is."""
+    stopping = Event()
+
+    def hear(number: int, _: FrameType | None) -> None:
+        stopping.set()
+        signal.signal(number, signal.SIG_DFL)
+
+    before = {each: signal.signal(each, hear) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stopping
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def stop(sentence: str) -> NoReturn:

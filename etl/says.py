@@ -63,6 +63,22 @@ DEMO_SEED = "Số khởi tạo; cùng số cho cùng dữ liệu."
 DEMO_OUT = "Giữ lại các tệp .xlsx ở thư mục này."
 DEMO_CLEAR = "Xóa dữ liệu minh họa, dựng lại kho số liệu từ các báo cáo thật."
 REBUILD = "Dựng lại kho số liệu từ các báo cáo đã lưu."
+WATCH = (
+    "Nhận tệp ngay khi đến thư mục nhận, đến khi bấm Ctrl-C: tệp tốt chuyển vào accepted/, tệp có lỗi vào returned/."
+)
+INBOX = "Thư mục nhận. Mặc định: inbox/ trong thư mục dữ liệu."
+WATCH_BY = "Người nhận, ghi vào nhật ký."
+BY_INBOX = "thư mục nhận"
+ONCE = "Nhận các tệp đang có trong thư mục rồi dừng."
+STILL = "Số giây tệp không thay đổi thì coi là đã chép xong."
+PATIENCE = "Số giây chờ một tệp chép dở; quá số này tệp được trả lại là tệp hỏng."
+WATCH_ENDED = "Đã dừng nhận tệp. Tệp nào đã báo nhận thì đã được lưu."
+WRITTEN_ON = "tệp bị ghi tiếp trong lúc nhận, sẽ nhận lại bản mới"
+UNFORESEEN = "Lỗi ngoài dự kiến khi nhận tệp này; chi tiết ở nhật ký của tiến trình."
+MARKED = " (đánh dấu lỗi)"
+"""Added to the name of a marked copy."""
+SEVERAL_PERIODS, NO_PERIOD = "nhieu-ky", "chua-ro-ky"
+"""Folders of what is of several periods, and of what says none."""
 
 OUTCOMES = {
     "accepted": "Đã ghi nhận",
@@ -80,6 +96,29 @@ def marked_text(written: int, folder: Path, left_out: Sequence[str]) -> str:
     if left_out:
         said += f" Không đánh dấu được {len(left_out)} tệp vì không phải tệp .xlsx mở được: {', '.join(left_out)}."
     return said
+
+
+def watching_text(inbox: Path) -> str:
+    """That files are taken from now on, and how to end it."""
+    return f"Đang nhận tệp từ {inbox}. Bấm Ctrl-C để dừng."
+
+
+def later_text(why: str) -> str:
+    """Something stands in the way; files stay where they are until it is gone."""
+    return f"{why} Tệp vẫn nằm trong thư mục nhận; sẽ tự thử lại."
+
+
+def marked_beside(names: Sequence[str]) -> list[str]:
+    """Where the marked copies are, if there are any."""
+    return [f"Bản đánh dấu lỗi từng ô, để gửi lại đơn vị: {', '.join(names)}"] if names else []
+
+
+def waits_text(name: str, why: str) -> str:
+    """A file that a program must not decide about."""
+    return (
+        f"Chưa ghi nhận · {name}\n  {why}\n  Chưa có gì được lưu. Nộp tệp này ở trang Nộp báo cáo, "
+        "ghi ngày nhận và lý do."
+    )
 
 
 def json_text(rows: object) -> str:

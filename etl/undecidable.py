@@ -6,6 +6,7 @@ NO_REASON = "Ghi rõ lý do, ít nhất vài chữ."
 NO_REASON_FOR_DATE = "Ngày nhận sớm hơn hôm nay phải có lý do, ít nhất vài chữ; lý do được lưu vào nhật ký."
 LEAST_REASON = 5
 """Letters a reason must have, so that it says something."""
+ALREADY_WATCHED = "Một tiến trình khác đang nhận tệp từ thư mục này."
 LATER_THAN_NOW = "Thời điểm nhận không được muộn hơn bây giờ."
 
 

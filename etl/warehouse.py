@@ -24,6 +24,7 @@ from filelock import FileLock, Timeout
 
 from etl.chain import START, Standing
 from etl.sealed import flush, is_intact, seal, seal_path, write_whole
+from etl.undecidable import ALREADY_WATCHED, Undecidable
 
 PROJECT = Path(__file__).resolve().parent.parent
 SQL = Path(__file__).resolve().parent / "sql"
@@ -223,6 +224,21 @@ def is_being_written(data: Path) -> bool:
             return False
     except Timeout:
         return True
+
+
+@contextmanager
+def alone_with_inbox(inbox: Path) -> Iterator[None]:
+    """One process at a time takes files from an inbox. Raises Undecidable where another one does."""
+    inbox.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(inbox / ".watching.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as fault:
+        raise Undecidable(ALREADY_WATCHED) from fault
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def alone_with_journal(paths: Paths) -> FileLock:
