@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from etl.access_changes import tell_access
     from etl.actors import RIGHTS, STRANGER, Actor, act_as, acting, may
     from etl.copies import open_closed
     from etl.desk import Preview
@@ -108,6 +109,7 @@ __all__ = [
     "settle_files",
     "submit_paths",
     "take_back_extension",
+    "tell_access",
     "troubles",
     "unpack_files",
     "verify_journal",
@@ -140,6 +142,7 @@ HOMES = dict.fromkeys(("catalogue_dir", "data_dir", "open_to_read", "version"), 
     "Undecidable": "etl.undecidable",
     **dict.fromkeys(("later_events", "note_event"), "etl.notes"),
     "note_refusal": "etl.refusals",
+    "tell_access": "etl.access_changes",
     **dict.fromkeys(("Verified", "verify_journal"), "etl.verify"),
     "keep_log": "etl.logs",
     **dict.fromkeys(("look_after", "troubles"), "etl.upkeep"),

@@ -7,6 +7,7 @@ tables get it when they are written next; who wants to see it before reads both 
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 
 from etl import clock
@@ -30,10 +31,17 @@ def note_event(
         action, clock.now().isoformat(), actor, subject, reason, detail,
         unit_code=unit_code, period=period, form_id=form_id,
     )  # fmt: skip
+    note_all([note], data)
+
+
+def note_all(notes: Sequence[Note], data: Path | None = None) -> bool:
+    """Note several things at once; returns whether they are on the disk."""
     try:
-        append(Paths(data_dir(data)), [note])
+        append(Paths(data_dir(data)), notes)
     except (OSError, Damaged):
-        log.exception("could not note %s", note)
+        log.exception("could not note %s", notes)
+        return False
+    return True
 
 
 def later_events(data: Path | None = None) -> list[tuple[int, Event]]:

@@ -13,12 +13,19 @@ from ui.formats import Row
 ACTIONS = {
     "received": "Nhận tệp", "accepted": "Ghi nhận báo cáo", "returned": "Trả lại báo cáo",
     "unreadable": "Tệp không đọc được", "duplicate": "Tệp đã nhận rồi", "void": "Hủy lần nộp", "extend": "Gia hạn",
-    "explain": "Giải trình", "close": "Chốt kỳ", "catalogue": "Đổi danh mục", "exported": "Xuất dữ liệu",
+    "explain": "Giải trình", "close": "Chốt kỳ", "catalogue": "Đổi danh mục", "access": "Đổi quyền truy cập",
+    "exported": "Xuất dữ liệu",
     "signed_in": "Đăng nhập", "signed_out": "Đăng xuất", "refused": "Từ chối đăng nhập",
     "not_allowed": "Không đủ quyền", "backup": "Sao lưu", "restored": "Khôi phục", "repaired": "Tự sửa dữ liệu",
     "demo_cleared": "Xóa dữ liệu minh họa",
 }  # fmt: skip
-ACTORS = {"catalogue": "Tệp danh mục", "system": "Hệ thống", "demo": "Dữ liệu minh họa", "page": "Trang web"}
+ACTORS = {
+    "access.csv": "Tệp access.csv",
+    "catalogue": "Tệp danh mục",
+    "system": "Hệ thống",
+    "demo": "Dữ liệu minh họa",
+    "page": "Trang web",
+}
 WRITES = {
     "submit_paths": "Nộp báo cáo", "settle_files": "Ghi nhận báo cáo", "void_submission": "Hủy lần nộp",
     "extend_deadline": "Gia hạn", "take_back_extension": "Thu hồi gia hạn", "explain_findings": "Giải trình",

@@ -65,6 +65,14 @@ def test_a_line_that_was_altered_is_said(data: Path, monkeypatch: pytest.MonkeyP
     assert "bị sửa" in shown.error[0].value
 
 
+def test_what_was_noted_before_anything_was_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    note_event("signed_in", "an@haiphong.gov.vn", data=tmp_path)
+    shown = page(tmp_path, monkeypatch)
+    assert headings(shown) == ["##### 1 sự kiện"]
+    assert list(shown.dataframe[0].value["who"]) == ["an@haiphong.gov.vn"]
+    assert not shown.exception and not shown.error
+
+
 def test_a_unit_has_its_history(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NQ57_DATA", str(data))
     first = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()

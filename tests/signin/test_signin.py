@@ -21,6 +21,7 @@ from tests.browser.conftest import ROOT, free_port, settled, wait_until_up
 ACCESS = """who,role,unit_code
 an@haiphong.gov.vn,analyst,
 lanh.dao@haiphong.gov.vn,leader,
+quan.tri@haiphong.gov.vn,admin,
 donvi@haiphong.gov.vn,unit,{unit}
 """
 pytest_plugins = ["tests.browser.conftest"]
@@ -121,6 +122,7 @@ PAGES = (
     "nop-bao-cao",
     "danh-muc",
     "xuat-bao-cao",
+    "nhat-ky",
 )
 CLOSED = ("/_stcore/upload_file/a/b", "/media/0123456789abcdef.xlsx", "/_stcore/metrics", "/_stcore/host-config",
           "/_stcore/script-health-check", "/component/x/index.html", "/_stcore/bidi-components/x")  # fmt: skip
@@ -178,7 +180,19 @@ def test_a_leader_may_look_but_not_load(running: Running, visit: Page) -> None:
     visit.goto(f"{running.url}/nop-bao-cao")
     settled(visit)
     expect(visit.get_by_test_id("stFileUploader")).to_have_count(0)
+    visit.goto(f"{running.url}/nhat-ky")
+    settled(visit)
+    expect(visit.locator("h1")).not_to_contain_text("Nhật ký")
     expect(visit.locator("h1")).not_to_contain_text("Nộp báo cáo")
+
+
+def test_an_administrator_reads_who_came_in(running: Running, visit: Page) -> None:
+    sign_in(visit, running, "quan.tri@haiphong.gov.vn")
+    settled(visit)
+    visit.goto(f"{running.url}/nhat-ky?viec=Đăng+nhập")
+    settled(visit)
+    expect(visit.locator("h1")).to_contain_text("Nhật ký: sổ nguyên vẹn")
+    expect(visit.get_by_text("sự kiện", exact=False).first).to_be_visible()
 
 
 def test_a_unit_sees_its_own_reports_only(running: Running, visit: Page) -> None:

@@ -66,16 +66,24 @@ def day(chosen: object, otherwise: dt.date) -> dt.date:
 
 def found(asked: Wanted) -> tuple[pd.DataFrame, int]:
     """What happened, with what was noted since the last load before it; and how many there are in all."""
-    later = pd.DataFrame(
-        [{"line": line, **each._asdict(), "at": dt.datetime.fromisoformat(each.at)}
-         for line, each in reversed(later_events(ask.folder()))]
-    )  # fmt: skip
+    later = noted_since()
     later = later[fits(later, asked)] if len(later) else later
     if ask.is_empty():
         return later, len(later)
     told = ask.ask(audit.events, asked)
     many = int(told["found"].iloc[0]) if len(told) else 0
     return (pd.concat([later, told], ignore_index=True) if len(later) else told), many + len(later)
+
+
+def noted_since() -> pd.DataFrame:
+    """What was noted since the last load, the latest first. Columns as of audit.events; no note is about a unit."""
+    return pd.DataFrame(
+        [
+            {"line": line, "unit": None, **{name: value or None for name, value in each._asdict().items()},
+             "at": dt.datetime.fromisoformat(each.at)}
+            for line, each in reversed(later_events(ask.folder()))
+        ]
+    )  # fmt: skip
 
 
 def fits(frame: pd.DataFrame, asked: Wanted) -> pd.Series[bool]:

@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from etl import RIGHTS, STRANGER, Actor, data_dir
+from etl import RIGHTS, STRANGER, Actor, data_dir, tell_access
 
 TABLE = "access.csv"
 GROUP = "group:"
@@ -52,7 +52,8 @@ def table(data: Path | None = None) -> tuple[Line, ...]:
 
 @lru_cache(maxsize=4)
 def read(path: Path, changed: int) -> tuple[Line, ...]:
-    """The lines; those with a role that does not exist give nobody any right."""
+    """The lines; those with a role that does not exist give nobody any right. What changed is told in the journal."""
+    tell_access(path)
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = [{str(name): str(value or "").strip() for name, value in row.items()} for row in csv.DictReader(file)]
     return tuple(
