@@ -19,7 +19,7 @@ import duckdb
 
 from etl import clock
 from etl.actors import MANAGE, named, needs
-from etl.chain import START, Standing
+from etl.chain import START, Standing, walked
 from etl.journal import (
     Damaged,
     Note,
@@ -80,6 +80,7 @@ def backup(to: Path, by: str, daily: int = DAILY, monthly: int = MONTHLY, data: 
     here = new_generation(to)
     snapshot = copy_snapshot(paths, here)
     end = copy_journal(paths, here)
+    check_journal(here, end)
     copy_settings(paths.data, here)
     copy_record(paths, to)
     made = Manifest(
@@ -108,6 +109,13 @@ def new_generation(to: Path) -> Path:
                 continue
             return here
     raise AssertionError
+
+
+def check_journal(generation: Path, end: Standing) -> None:
+    """Raises Unusable where a line of a copied journal is not what it was, or it does not go as far as it must."""
+    links = list(walked(texts_after(generation / JOURNAL, START)))
+    if not all(link.sound for link in links) or (links[-1].standing if links else START) != end:
+        raise Unusable(str(generation / JOURNAL))
 
 
 def copy_settings(data: Path, here: Path) -> None:

@@ -15,14 +15,15 @@ from etl.backup import (
     TABLES,
     Manifest,
     Unusable,
+    check_journal,
     check_workbooks,
     copy_settings,
     copy_through,
     generations,
     lasting_files,
 )
-from etl.chain import START, Standing, walked
-from etl.journal import Note, append, head_path, journal_path, remember, texts_after
+from etl.chain import Standing
+from etl.journal import Note, append, head_path, journal_path, remember
 from etl.opening import opened
 from etl.prepare import Prepared
 from etl.replay import Progress, silent
@@ -99,9 +100,7 @@ def manifest_of(generation: Path) -> Manifest:
         manifest = Manifest(**{**held, "standing": Standing(**held["standing"])})
     except (ValueError, TypeError, KeyError) as fault:
         raise Unusable(str(generation / MANIFEST)) from fault
-    links = list(walked(texts_after(generation / JOURNAL, START)))
-    if not all(link.sound for link in links) or (links[-1].standing if links else START) != manifest.standing:
-        raise Unusable(str(generation / JOURNAL))
+    check_journal(generation, manifest.standing)
     return manifest
 
 

@@ -227,3 +227,12 @@ def test_a_manifest_that_cannot_be_read_is_said(year: Path, tmp_path: Path) -> N
     refused = run("restore", to, "--data", tmp_path / "data")
     assert refused.exit_code == 2
     assert "không dùng được" in refused.output
+
+
+def test_an_altered_journal_is_not_taken_for_a_backup(year: Path, tmp_path: Path) -> None:
+    data, to = tmp_path / "data", tmp_path / "backup"
+    shutil.copytree(year, data)
+    path = journal_path(Paths(data))
+    path.write_bytes(path.read_bytes().replace(b"b2.xlsx", b"b3.xlsx"))
+    assert run("backup", to, "--data", data).exit_code == 2
+    assert generations(to) == []
