@@ -162,6 +162,40 @@ def bounded_by(label: str, limit: object, *, above: bool) -> str:
     return f"“{label}” ({shown(limit)}) {'trở xuống' if above else 'trở lên'}"
 
 
+def times_usual(ratio: float) -> str:
+    """How far a number is off what is usual: "gấp 10 lần mức thường gặp"."""
+    if ratio >= 1:
+        return f"gấp {number(round(ratio, 1) if ratio < 10 else round(ratio))} lần mức thường gặp"
+    return f"chỉ bằng 1/{number(round(1 / ratio))} mức thường gặp"
+
+
+def usual_for(low: float, high: float, before: float | None, label: str, by: float) -> str:
+    """What a unit usually reports: "Đơn vị thường ghi từ 40 đến 75; kỳ trước ghi 52"."""
+    last = f"; kỳ trước ghi {number(before)}" if before is not None else ""
+    return f"Đơn vị thường ghi từ {number(low)} đến {number(high)}{given_that(label, by)}{last}"
+
+
+def usual_among(low: float, high: float, before: float | None, label: str, by: float) -> str:
+    """What units of a kind usually report."""
+    last = f"; kỳ trước đơn vị ghi {number(before)}" if before is not None else ""
+    return f"Các đơn vị cùng loại thường ghi từ {number(low)} đến {number(high)}{given_that(label, by)}{last}"
+
+
+def given_that(label: str, by: float) -> str:
+    """What a usual number follows from."""
+    return f" (khi “{label}” là {number(by)})" if label else ""
+
+
+def one_period_of(value: float, before: float) -> str:
+    """What a cumulative figure would be for one period."""
+    return f"Số của riêng kỳ này (khoảng {number(value)}); kỳ trước ghi {number(before)}"
+
+
+def same_numbers(same: int, whole: int) -> str:
+    """How many numbers are those of the period before."""
+    return f"{same}/{whole} số"
+
+
 def and_more(rows: int) -> str:
     """How many rows more a finding is about."""
     return f" (và {rows} dòng sau)" if rows else ""

@@ -5,37 +5,33 @@ Each yields where something is odd, with the words its sentence quotes; rules.cs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
 
 from etl.catalogue import Rule
 from etl.findings import Finding, shown
-from etl.harvest import SheetPlan
+from etl.habits import parts
+from etl.oddity import HistoryFunction, Oddity, observed, part_of
 from etl.past import History
 from etl.prepare import FormPlan, HistoryRule
-from etl.report import Observation, Report
+from etl.report import Report
 from etl.rules import Words, in_force, severity_of
-
-
-class Oddity(NamedTuple):
-    """Something a history rule found."""
-
-    sheet: str
-    cell: str
-    row_label: str
-    column_label: str
-    value: object
-    words: Mapping[str, object]
+from etl.unusual import copied, cumulative_as_flow, unusual
 
 
 def historical_findings(plan: FormPlan, report: Report, history: History) -> Iterator[Finding]:
     """What the history rules of a form have to say of a report."""
     if not history.period_before:
         return
-    for each in plan.history:
+    summed: set[tuple[str, str]] = set()
+    for each in sorted(plan.history, key=lambda one: one.function != cumulative_as_flow.__name__):
         if not in_force(each.rule, report.period):
             continue
         for odd in HISTORY_RULES[each.function](plan, each, report, history, each.arguments):
+            place = (odd.sheet, odd.cell)
+            if each.function == cumulative_as_flow.__name__:
+                summed.add(place)
+            elif each.function == unusual.__name__ and place in summed:
+                continue  # why it is unusual is known
             if each.condition.true_of(odd.words):
                 yield oddity_finding(each.rule, odd, report.period, history.period_before)
 
@@ -45,27 +41,8 @@ def oddity_finding(rule: Rule, odd: Oddity, period: str, before: str) -> Finding
     words = Words({name: shown(value) for name, value in odd.words.items()}, period_before=before)
     return Finding(
         rule.rule_id, severity_of(rule, period), odd.sheet, odd.cell, odd.row_label, odd.column_label, shown(odd.value),
-        rule.basis, rule.message.format_map(words), rule.fix.format_map(words),
+        odd.expected or rule.basis, rule.message.format_map(words), rule.fix.format_map(words),
     )  # fmt: skip
-
-
-def observed(
-    plan: FormPlan, rule: HistoryRule, report: Report, column_id: str
-) -> Iterator[tuple[Observation, str, str]]:
-    """The numbers of a column in the rows a rule is about, with the labels of row and column."""
-    part = part_of(plan, rule.rule)
-    column = part.columns[column_id].column
-    for each in report.observations.of_measure(column.measure):
-        if not rule.items or each.item_code in rule.items:
-            item = part.items.get(each.item_code)
-            yield each, item.name if item else each.item_code, column.label
-
-
-def part_of(plan: FormPlan, rule: Rule) -> SheetPlan:
-    """The sheet a rule is about."""
-    if plan.cover is not None and plan.cover.form.sheet == rule.sheet:
-        return plan.cover
-    return plan.tables[rule.sheet]
 
 
 def opening_is_last_closing(
@@ -119,17 +96,20 @@ def adds_up(
             yield Oddity(each.sheet, each.cell, row, column, each.value, words)
 
 
-def spike(
+def never_falls_in_year(
     plan: FormPlan, rule: HistoryRule, report: Report, history: History, arguments: Sequence[str]
 ) -> Iterator[Oddity]:
-    """A figure is not many times the unit's own median of the six periods before."""
-    column_id, times = arguments[0], float(arguments[1])
-    least = float(arguments[2]) if len(arguments) > 2 else 0.0
-    for each, row, column in observed(plan, rule, report, column_id):
-        median = history.medians.get((each.measure, each.item_code))
-        if median and each.value is not None and each.value > max(times * median, least):
-            words = {column_id: each.value, "median": median, "before": median, "times": times}
-            yield Oddity(each.sheet, each.cell, row, column, each.value, words)
+    """A figure cumulative since the year's beginning is not below that of the year's period before."""
+    if report.period[:4] == history.period_before[:4]:
+        yield from never_falls(plan, rule, report, history, arguments)
+
+
+def adds_up_in_year(
+    plan: FormPlan, rule: HistoryRule, report: Report, history: History, arguments: Sequence[str]
+) -> Iterator[Oddity]:
+    """The same of what it is and what was done in the period."""
+    if report.period[:4] == history.period_before[:4]:
+        yield from adds_up(plan, rule, report, history, arguments)
 
 
 def tasks_stay(
@@ -183,25 +163,21 @@ def progress_does_not_fall(
             yield Oddity(rule.rule.sheet, task.cell.split("!")[-1], task.task_id, "", task.progress, words)
 
 
-HistoryFunction = Callable[[FormPlan, HistoryRule, Report, History, Sequence[str]], Iterator[Oddity]]
 HISTORY_RULES: Mapping[str, HistoryFunction] = {
     rule.__name__: rule
     for rule in (
-        opening_is_last_closing, never_falls, stays_within, adds_up, spike, tasks_stay, due_does_not_move,
-        progress_does_not_fall,
+        opening_is_last_closing, never_falls, never_falls_in_year, stays_within, adds_up, adds_up_in_year, unusual,
+        cumulative_as_flow, copied, tasks_stay, due_does_not_move, progress_does_not_fall,
     )
 }  # fmt: skip
 
 
-HABITUAL = frozenset({spike.__name__})
-"""Rules that compare with what is usual, not with the period just before."""
-
-
-def measures_needed(plan: FormPlan, habitual: bool) -> tuple[str, ...]:
-    """The measures whose last period, or whose habit, the history rules of a form ask for."""
-    found = set()
+def measures_needed(plan: FormPlan) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The measures whose last numbers the history rules of a form ask for: all of them, and the big ones only."""
+    every: set[str] = set()
+    big: set[str] = set()
     for each in plan.history:
-        if (each.function in HABITUAL) == habitual:
-            part = part_of(plan, each.rule)
-            found |= {part.columns[argument].column.measure for argument in each.arguments if argument in part.columns}
-    return tuple(sorted(found - {""}))
+        part = part_of(plan, each.rule)
+        names = {name for argument in each.arguments for name in parts(argument) if name in part.columns}
+        (big if each.function == copied.__name__ else every).update(part.columns[name].column.measure for name in names)
+    return tuple(sorted(every - {""})), tuple(sorted(big - every - {""}))

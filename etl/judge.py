@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
-from etl.calendar import period_before
 from etl.explained import answered, explanations
 from etl.findings import Finding, differing, finding
 from etl.held import Earlier, Held, earlier, held
-from etl.history import historical_findings, measures_needed
+from etl.history import historical_findings
 from etl.inspection import Inspected
-from etl.past import LEAST_PERIODS, NO_HISTORY, histories
+from etl.past import NO_HISTORY, History
 from etl.prepare import FormPlan, Prepared
+from etl.recalled import histories
 from etl.report import Report
 
 Numbers = dict[tuple[str, str], tuple[float, str, str]]
@@ -95,13 +95,10 @@ class Pasts:
 
     def __init__(self, con: duckdb.DuckDBPyConnection, prepared: Prepared, reports: Sequence[Report]) -> None:
         self.prepared = prepared
-        self.histories = {}
+        self.histories: dict[int, History] = {}
         for form_id, period in sorted({(report.form_id, report.period) for report in reports}):
-            units = [report.unit_code for report in reports if (report.form_id, report.period) == (form_id, period)]
-            plan = prepared.plan(prepared.catalogue.form(form_id), "")
-            last, habits = measures_needed(plan, habitual=False), measures_needed(plan, habitual=True)
-            past = histories(con, form_id, units, before(period), last, habits)
-            self.histories.update({(unit, period, form_id): history for unit, history in past.items()})
+            those = [report for report in reports if (report.form_id, report.period) == (form_id, period)]
+            self.histories.update(histories(con, prepared, form_id, period, those))
         asked = {"units": [each.unit_code for each in reports], "periods": sorted({each.period for each in reports})}
         self.others = other_numbers(con, {**asked, "forms": sorted({each.form_id for each in reports})})
         extended = con.execute(EXTENSIONS, {"periods": asked["periods"]}).fetchall()
@@ -112,7 +109,7 @@ class Pasts:
         """The report with what its past says of it."""
         plan = self.plan(report)
         found = [
-            *historical_findings(plan, report, self.histories.get(report.key, NO_HISTORY)),
+            *historical_findings(plan, report, self.histories.get(id(report), NO_HISTORY)),
             *self.other_forms(report),
             *(self.lateness(report, inspected) if first else ()),
         ]
@@ -171,12 +168,3 @@ def owed(prepared: Prepared, report: Report, period_kind: str) -> bool:
         and row["applies_to"] in (unit.unit_code, unit.kind, "*")
         for row in prepared.catalogue.tables.get("duties", ())
     )
-
-
-def before(period: str) -> list[str]:
-    """The periods before one, latest first, as many as history looks back."""
-    found: list[str] = []
-    for _ in range(LEAST_PERIODS):
-        period = period_before(period)
-        found.append(period)
-    return found

@@ -9,12 +9,9 @@ from typing import NamedTuple
 
 import duckdb
 
-LEAST_PERIODS = 6
-"""A unit's own past says something from this many periods on."""
+from etl.habits import Doubts, Habit, Key, Limits, RateKey
 
-
-Key = tuple[str, str]
-"""measure and item_code."""
+NO_LIMITS = Limits.of({})
 
 
 class TaskBefore(NamedTuple):
@@ -33,56 +30,47 @@ class History:
 
     before: Mapping[Key, float] = field(default_factory=dict)
     """The period just before."""
-    medians: Mapping[Key, float] = field(default_factory=dict)
-    """Median of the six periods before, where the unit reported all six."""
     tasks: Mapping[str, TaskBefore] = field(default_factory=dict)
     period_before: str = ""
+    limits: Limits = NO_LIMITS
+    doubts: Doubts = field(default_factory=dict)
+    """Figures that may be unusual."""
+    habits: Mapping[RateKey, Habit] = field(default_factory=dict)
+    """What is usual for those, by the unit's own past."""
+    peers: Mapping[RateKey, Habit] = field(default_factory=dict)
+    """What is usual for those among units of its kind."""
 
 
 NO_HISTORY = History()
 
 
-def histories(
-    con: duckdb.DuckDBPyConnection,
-    form_id: str,
-    units: Sequence[str],
-    before: Sequence[str],
-    measures: Sequence[str],
-    habits: Sequence[str],
-) -> Mapping[str, History]:
-    """The history of several units' reports on a form; `before`: the periods before, latest first.
-
-    Of `measures` the last period is looked up, of `habits` also what was usual.
-    """
-    last = before[0]
+def last_period(
+    con: duckdb.DuckDBPyConnection, form_id: str, units: Sequence[str], last: str, measures: Sequence[str],
+    big: Sequence[str], big_enough: float,
+) -> Mapping[str, History]:  # fmt: skip
+    """What several units reported on a form in the period before: some measures, and of others the big numbers."""
     values: dict[str, dict[Key, float]] = {unit: {} for unit in units}
-    medians: dict[str, dict[Key, float]] = {unit: {} for unit in units}
     tasks: dict[str, dict[str, TaskBefore]] = {unit: {} for unit in units}
     asked = {"form": form_id, "units": list(units), "last": last}
-    past = {**asked, "periods": list(before[:LEAST_PERIODS]), "measures": [*measures, *habits], "habits": list(habits)}
-    for unit, measure, item, value, median, times in con.execute(PAST, past).fetchall():
-        if value is not None:
-            values[unit][measure, item] = value
-        if times >= LEAST_PERIODS:
-            medians[unit][measure, item] = median
+    given = {**asked, "measures": list(measures), "big": list(big), "big_enough": big_enough}
+    for unit, measure, item, value in con.execute(LAST, given).fetchall():
+        values[unit][measure, item] = value
     for unit, task_id, *rest in con.execute(TASKS_BEFORE, asked).fetchall():
         tasks[unit][task_id] = TaskBefore(*rest)
-    return {unit: History(values[unit], medians[unit], tasks[unit], last) for unit in units}
+    return {unit: History(values[unit], tasks[unit], last) for unit in units}
 
 
-PAST = """
+LAST = """
     with past as (
-        select submission_id, unit_code, period
+        select submission_id, unit_code
         from current_submission
-        where form_id = $form and list_contains($units, unit_code) and list_contains($periods, period)
+        where form_id = $form and period = $last and list_contains($units, unit_code)
     )
-    select
-        p.unit_code, o.measure, o.item_code, max(case when p.period = $last then o.value end), median(o.value), count(*)
+    select p.unit_code, o.measure, o.item_code, o.value
     from observation o
     join past p using (submission_id)
-    where list_contains($measures, o.measure) and (p.period = $last or list_contains($habits, o.measure))
+    where (list_contains($measures, o.measure) or (list_contains($big, o.measure) and o.value >= $big_enough))
       and o.theme_code is null and o.value is not null
-    group by p.unit_code, o.measure, o.item_code
 """
 
 

@@ -18,6 +18,7 @@ from etl.cells import KAD
 from etl.expression import call_of, compile_expression
 from etl.faults import FAULTS
 from etl.form import Column, SheetForm
+from etl.habits import parts
 from etl.history import HISTORY_RULES
 from etl.locate import column_keys
 from etl.spelling import fold, heading_key, without_tones
@@ -90,7 +91,7 @@ CODES = [
     ("task_groups", "task_group", r"[1-7]"),
     ("indicators", "indicator", r"(CC|TC|DV|BD|BC|KP)\d\d"),
     ("targets", "target_id", r"TG-[A-Z0-9]+(-[A-Z0-9]+)*"),
-    ("rules", "rule_id", r"V\d\d[a-z]?|B06-\d\d"),
+    ("rules", "rule_id", r"V\d\d[a-z]?(\.\d)?|B06-\d\d"),
     ("documents", "document", r"00\d"),
     ("settings", "setting", r"[a-z_]+"),
     ("forms", "form_id", r"[A-Z0-9-]+"),
@@ -540,10 +541,14 @@ def test_a_task_is_one_the_form_accepts() -> None:
 def names_of_a_rule(row: Mapping[str, str]) -> set[str]:
     if row["kind"] == "history":
         _, arguments = call_of(row["expression"])
-        names = {argument for argument in arguments if not argument.replace(".", "").isdigit()}
+        named = {name for argument in arguments for name in parts(argument) if name}
+        names = {name for name in named if not name.replace(".", "").isdigit()}
     else:
         names = set(compile_expression(row["expression"]).names)
     return names | (set(compile_expression(row["condition"]).names) if row["condition"] else set())
+
+
+WORDS_OF_HISTORY = {"before", "column", "value", "times", "usual", "so_far", "same", "all", "least"}
 
 
 def quoted_names(text: str) -> set[str]:
@@ -558,7 +563,7 @@ def test_a_rule_speaks_of_columns_that_are_there() -> None:
         known = own | {f"cover.{column_id}" for column_id in cover}
         assert names_of_a_rule(row) <= known, row["rule_id"]
         said = quoted_names(row["message"]) | quoted_names(row["fix"])
-        history = {"before"} if row["kind"] == "history" else set()
+        history = WORDS_OF_HISTORY if row["kind"] == "history" else set()
         of_cover = {name.removeprefix("cover.") for name in names_of_a_rule(row) if name.startswith("cover.")}
         assert said <= own | of_cover | history, row["rule_id"]
         for pattern in split(row["items"]):

@@ -193,8 +193,11 @@ def test_a_spike_is_judged_by_six_months_of_the_unit_itself(data: Path) -> None:
     for month in range(5, 11):
         changes = {"2_TUYEN_TRUYEN K0301 products": 10}
         send(data, (f"{month}.xlsx", report(period=f"2026-{month:02}", changes=changes), dt.datetime(2026, month, 19)))
-    (receipt,) = send(data, ("11.xlsx", report(changes={"2_TUYEN_TRUYEN K0301 products": 31}), IN_TIME))
-    assert [(each.rule_id, each.cell, each.value) for each in receipt.findings] == [("V15", "D11", "31")]
+    (usual,) = send(data, ("a.xlsx", report(changes={"2_TUYEN_TRUYEN K0301 products": 30}), IN_TIME))
+    assert usual.findings == ()
+    (receipt,) = send(data, ("b.xlsx", report(changes={"2_TUYEN_TRUYEN K0301 products": 100}), IN_TIME))
+    assert [(each.rule_id, each.cell, each.value) for each in receipt.findings] == [("V15", "D11", "100")]
+    assert receipt.findings[0].expected == "Đơn vị thường ghi từ 10 đến 10; kỳ trước ghi 10"
 
 
 def test_months_sent_together_are_judged_in_order(data: Path) -> None:

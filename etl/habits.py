@@ -1,0 +1,264 @@
+"""What is usual for a number: by the unit's own past, else among units of its kind; and which numbers are worth asking.
+
+A number is compared on a log scale, and where it follows from another (people reached by what was made) as a rate of
+that other. What is usual is the median of the periods before and the median distance from it (MAD), which a mistake in
+the past hardly moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import exp, inf, log
+from statistics import median
+from typing import NamedTuple
+
+import duckdb
+
+from etl.report import Report
+
+Key = tuple[str, str]
+"""measure and item_code."""
+RateKey = tuple[str, str, str]
+"""measure, the measure it follows from ("" for none) and item_code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From where on a number is unusual (settings.csv)."""
+
+    spread: float
+    """How many times the usual distance from the median (MAD, scaled to a standard deviation)."""
+    times: float
+    """At least so many times more or less than the median."""
+    record: float
+    """At least so many times more than the most, or less than the least, there was."""
+    least: float
+    """Smaller numbers are never asked about."""
+    periods: int
+    """A unit's own past says something from so many periods on."""
+    peers: int
+    """Others of its kind say something from so many on."""
+    look_back: int
+    """So many periods are looked back."""
+    rising: int
+    """So many periods in a row in which nearly all numbers of a sheet rise look like cumulative ones."""
+
+    @classmethod
+    def of(cls, settings: Mapping[str, str]) -> Limits:
+        """The limits a catalogue sets; where it sets none, nothing is unusual."""
+        return cls(
+            float(settings.get("unusual_spread", 3)), float(settings.get("unusual_times", inf)),
+            float(settings.get("unusual_record", 2)), float(settings.get("unusual_least", 20)),
+            int(settings.get("history_periods", 6)), int(settings.get("history_peers", 8)),
+            int(settings.get("history_look_back", 12)), int(settings.get("rising_periods", 5)),
+        )  # fmt: skip
+
+
+class Habit(NamedTuple):
+    """What is usual for a number, or for its rate of another; logarithms."""
+
+    times: int
+    """How many periods, or units, it is known of."""
+    middle: float
+    spread: float
+    least: float
+    most: float
+    so_far: float = 0.0
+    """The sum of the year's periods before."""
+    months: int = 0
+    """How many they were."""
+    last: tuple[float, ...] = ()
+    """The numbers of the periods just before, latest first, as far as they follow each other in the year."""
+
+    def unusual(self, rate: float, limits: Limits) -> bool:
+        """Whether a rate (its logarithm) is far off what is usual."""
+        width = max(limits.spread * TO_DEVIATION * self.spread, log(limits.times))
+        step = log(limits.record)
+        return rate > max(self.middle + width, self.most + step) or rate < min(self.middle - width, self.least - step)
+
+
+TO_DEVIATION = 1.4826
+"""MAD times this is the standard deviation where numbers spread evenly around the median."""
+
+
+class Figure(NamedTuple):
+    """A number of a report beside the one it follows from."""
+
+    place: int
+    """Where it stands in the columns of the report's observations."""
+    measure: str
+    driver: str
+    """The measure it follows from, "" for none."""
+    item: str
+    value: float
+    by: float
+    """The number it follows from; 1 for none."""
+
+    @property
+    def key(self) -> Key:
+        """What it is a number of."""
+        return self.measure, self.item
+
+    @property
+    def rate_key(self) -> RateKey:
+        """What it is a rate of."""
+        return self.measure, self.driver, self.item
+
+    @property
+    def rate(self) -> float:
+        """The logarithm of the number for each of those it follows from."""
+        return log(self.value / self.by)
+
+
+@lru_cache(maxsize=200)
+def parts(argument: str) -> tuple[str, str]:
+    """A column and the column it follows from: "reach / products"."""
+    column, _, driver = (part.strip() for part in argument.partition("/"))
+    return column, driver
+
+
+def figures(report: Report, measure: str, driver: str, items: Collection[str]) -> Iterator[Figure]:
+    """The numbers of a measure above 0, in some rows (all where none is named)."""
+    observations = report.observations
+    places = observations.places.get(measure)
+    if not places:
+        return
+    _, codes, _, _, values, _ = observations.columns
+    drivers = {codes[place]: values[place] for place in observations.places.get(driver, ())} if driver else {}
+    for place in places:
+        value, code = values[place], str(codes[place])
+        by = drivers.get(code) if driver else 1.0
+        if isinstance(value, float) and value > 0 and isinstance(by, float) and by > 0 and (not items or code in items):
+            yield Figure(place, measure, driver, code, value, by)
+
+
+def worth_asking(one: Figure, before: Mapping[Key, float], limits: Limits) -> bool:
+    """Whether a number can be unusual at all: no outlier is near the number of the period just before."""
+    last = before.get(one.key, 0.0)
+    by = before.get((one.driver, one.item), 0.0) if one.driver else 1.0
+    if last <= 0 or by <= 0:
+        return one.value >= limits.least
+    usual = last / by * one.by
+    return max(one.value, usual) >= limits.least and not usual / limits.record <= one.value <= usual * limits.record
+
+
+Doubts = Mapping[str, Sequence[tuple[str, Figure]]]
+"""rule_id -> the figures of a report it may doubt, each with the argument of the rule that names it."""
+Asked = tuple[str, str, str, str]
+"""unit_code, measure, measure it follows from ("" for none), item_code."""
+
+
+def own_habits(
+    con: duckdb.DuckDBPyConnection, form_id: str, period: str, before: Sequence[str], asked: Sequence[Asked]
+) -> dict[str, dict[RateKey, Habit]]:
+    """What was usual for numbers of units in the periods before, latest first."""
+    found: dict[str, dict[RateKey, Habit]] = {}
+    if not asked:
+        return found
+    units, measures, drivers, items = (list(column) for column in zip(*asked, strict=True))
+    year = [each for each in before if each[:4] == period[:4]]
+    given = {
+        "form": form_id, "periods": list(before), "units": units, "measures": measures, "drivers": drivers,
+        "items": items,
+    }  # fmt: skip
+    for unit, measure, driver, item, *habit, numbers in con.execute(OWN, given).fetchall():
+        of_year = [numbers.get(each, 0.0) for each in year]
+        months = sum(number > 0 for number in of_year)
+        known = Habit(*habit)._replace(so_far=sum(of_year), months=months, last=tuple(of_year))
+        found.setdefault(unit, {})[measure, driver, item] = known
+    return found
+
+
+RATES = """
+    select a.unit_code, s.period, a.measure, a.driver, a.item_code, n.value, ln(n.value / coalesce(d.value, 1)) as rate
+    from asked a
+    join past s using (unit_code)
+    join observation n
+        on n.submission_id = s.submission_id and n.measure = a.measure and n.item_code = a.item_code
+        and n.theme_code is null and n.value > 0
+    left join observation d
+        on d.submission_id = s.submission_id and d.measure = a.driver and d.item_code = a.item_code
+        and d.theme_code is null and d.value > 0
+    where a.driver = '' or d.value > 0
+"""
+OWN = f"""
+    with asked as (
+        select unnest($units) as unit_code, unnest($measures) as measure, unnest($drivers) as driver,
+            unnest($items) as item_code
+    ),
+    past as (
+        select submission_id, unit_code, period
+        from current_submission
+        where form_id = $form and list_contains($periods, period) and unit_code in (select unit_code from asked)
+    ),
+    rates as ({RATES})
+    select
+        unit_code, measure, driver, item_code, count(*), median(rate), mad(rate), min(rate), max(rate),
+        map_from_entries(list((period, value)))
+    from rates
+    group by unit_code, measure, driver, item_code
+"""
+"""Numbers are looked up for the few that are asked about; all of a year's would cost as much as all the rest."""
+
+
+def peer_habits(
+    con: duckdb.DuckDBPyConnection, form_id: str, period: str, before: str, asked: Sequence[Asked]
+) -> dict[str, dict[RateKey, Habit]]:
+    """What is usual among units of a kind: in the period so far, else in the one before."""
+    wanted = sorted({(measure, driver, item) for _, measure, driver, item in asked})
+    units = sorted({unit for unit, *_ in asked})
+    found: dict[str, dict[RateKey, Habit]] = {}
+    if not wanted:
+        return found
+    measures, drivers, items = (list(column) for column in zip(*wanted, strict=True))
+    given = {"form": form_id, "period": period, "before": before, "units": units, "measures": measures,
+             "drivers": drivers, "items": items}  # fmt: skip
+    for kind, measure, driver, item, *habit in con.execute(PEERS, given).fetchall():
+        found.setdefault(kind, {})[measure, driver, item] = Habit(*habit)
+    return found
+
+
+PEERS = f"""
+    with past as (
+        select s.submission_id, s.unit_code, s.period
+        from current_submission s
+        where s.form_id = $form
+          and (s.period = $before or (s.period = $period and not list_contains($units, s.unit_code)))
+    ),
+    asked as (
+        select unit_code, measure, driver, item_code
+        from (select unnest($measures) as measure, unnest($drivers) as driver, unnest($items) as item_code),
+            (select distinct unit_code from past)
+    ),
+    rates as ({RATES})
+    select u.kind, measure, driver, item_code, count(*), median(rate), mad(rate), min(rate), max(rate)
+    from rates join unit u using (unit_code)
+    group by all
+"""
+
+
+def among(reports: Sequence[tuple[str, Report]], asked: Sequence[Asked]) -> dict[str, dict[RateKey, Habit]]:
+    """What is usual among reports of a kind that came together: in the first period there is nothing else."""
+    wanted = {(measure, driver): set[str]() for _, measure, driver, _ in asked}
+    for _, measure, driver, item in asked:
+        wanted[measure, driver].add(item)
+    rates: dict[str, dict[RateKey, list[float]]] = {}
+    for kind, report in reports:
+        for (measure, driver), items in wanted.items():
+            for one in figures(report, measure, driver, items):
+                rates.setdefault(kind, {}).setdefault(one.rate_key, []).append(one.rate)
+    return {kind: {key: habit_of(sorted(some)) for key, some in those.items()} for kind, those in rates.items()}
+
+
+def habit_of(rates: Sequence[float]) -> Habit:
+    """The habit of some rates in order; the furthest on each side is left out, for it may be the one asked about."""
+    middle = median(rates)
+    inner = rates[1:-1] or rates
+    return Habit(len(rates), middle, median(abs(rate - middle) for rate in rates), inner[0], inner[-1])
+
+
+def usual_numbers(habit: Habit, by: float) -> tuple[float, float]:
+    """From what to what a number usually is, for what it follows from."""
+    return round(exp(habit.least) * by), round(exp(habit.most) * by)

@@ -1,0 +1,63 @@
+"""The past of many reports at once: what was said last, and what is usual for the figures that look odd beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import duckdb
+
+from etl.calendar import period_before
+from etl.habits import Asked, Doubts, Habit, Limits, RateKey, among, own_habits, peer_habits
+from etl.history import measures_needed
+from etl.past import History, last_period
+from etl.prepare import Prepared
+from etl.report import Report
+from etl.unusual import doubts_of
+
+
+def histories(
+    con: duckdb.DuckDBPyConnection, prepared: Prepared, form_id: str, period: str, reports: Sequence[Report]
+) -> Mapping[int, History]:
+    """The history of the reports of a form and period, by their identity: two of a unit may have come together."""
+    catalogue = prepared.catalogue
+    plan, limits = prepared.plan(catalogue.form(form_id), ""), Limits.of(catalogue.settings)
+    before = periods_before(period, limits.look_back)
+    units = [each.unit_code for each in reports]
+    past = last_period(con, form_id, units, before[0], *measures_needed(plan), limits.least)
+    doubts = [doubts_of(plan, each, past[each.unit_code].before, limits) for each in reports]
+    asked = sorted({line for each, those in zip(reports, doubts, strict=True) for line in asked_of(each, those)})
+    habits = own_habits(con, form_id, period, before, asked)
+    short = [line for line in asked if known(habits, line) < limits.periods]
+    peers = peer_habits(con, form_id, period, before[0], short)
+    kinds = {each.unit_code: catalogue.unit(each.unit_code).kind for each in reports}
+    if short and not peers:
+        peers = among([(kinds[each.unit_code], each) for each in reports], short)
+    return {
+        id(each): replace(
+            past[each.unit_code], limits=limits, doubts=those, habits=habits.get(each.unit_code, {}),
+            peers=peers.get(kinds[each.unit_code], {}),
+        )
+        for each, those in zip(reports, doubts, strict=True)
+    }  # fmt: skip
+
+
+def asked_of(report: Report, doubts: Doubts) -> set[Asked]:
+    """The rates a report's doubts are about."""
+    return {(report.unit_code, *one.rate_key) for those in doubts.values() for _, one in those}
+
+
+def known(habits: Mapping[str, Mapping[RateKey, Habit]], line: Asked) -> int:
+    """Of how many periods a unit's own habit is known."""
+    unit_code, *key = line
+    habit = habits.get(unit_code, {}).get((key[0], key[1], key[2]))
+    return habit.times if habit else 0
+
+
+def periods_before(period: str, count: int) -> list[str]:
+    """The periods before one, latest first."""
+    found: list[str] = []
+    for _ in range(count):
+        period = period_before(period)
+        found.append(period)
+    return found
