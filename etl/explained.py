@@ -1,7 +1,7 @@
 """What was explained is not asked again: how far an explanation reaches, and what then becomes of a finding.
 
 How far is data (explaining.csv): for how many later periods, and whether any value of the same cause is covered, only
-the same value, or values up to the one that was explained and a margin more.
+the same value, values up to the one that was explained and a margin more, or values as near to it either way.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from etl.faults import EXPLAIN, NOTE
 from etl.findings import Finding, already_explained, number_of
 
 EVERY_RULE = "*"
-SAME, UP_TO, ANY = "same", "up_to", "any"
+SAME, UP_TO, NEAR, ANY = "same", "up_to", "near", "any"
 GIVEN = """
     select unit_code, form_id, rule_id, sheet, cause, period, value, reason, "at"
     from explanation
@@ -86,7 +86,8 @@ def exceeds(row: Row, explained: str, value: str) -> bool:
     one, other = number_of(explained), number_of(value)
     if row["within"] == SAME or one is None or other is None:
         return True
-    return other > one * (1 + float(row["margin"] or 0) / 100)
+    most = 1 + float(row["margin"] or 0) / 100
+    return other > one * most or (row["within"] == NEAR and other * most < one)
 
 
 def periods_between(earlier: str, period: str, most: int = 60) -> int:

@@ -1,59 +1,21 @@
-"""What is usual for a number: by the unit's own past, else among units of its kind; and which numbers are worth asking.
+"""What is usual for a number: by the unit's own past, else among units of its kind.
 
-A number is compared on a log scale, and where it follows from another (people reached by what was made) as a rate of
-that other. What is usual is the median of the periods before and the median distance from it (MAD), which a mistake in
-the past hardly moves.
+A number is compared on a log scale. What is usual is the median of the periods before and the median distance from it
+(MAD), which a mistake in the past hardly moves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from math import exp, inf, log
+from collections.abc import Sequence
+from math import exp, log
 from statistics import median
 from typing import NamedTuple
 
 import duckdb
 
+from etl.figures import RateKey, figures
+from etl.limits import Limits
 from etl.report import Report
-
-Key = tuple[str, str]
-"""measure and item_code."""
-RateKey = tuple[str, str, str]
-"""measure, the measure it follows from ("" for none) and item_code."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """From where on a number is unusual (settings.csv)."""
-
-    spread: float
-    """How many times the usual distance from the median (MAD, scaled to a standard deviation)."""
-    times: float
-    """At least so many times more or less than the median."""
-    record: float
-    """At least so many times more than the most, or less than the least, there was."""
-    least: float
-    """Smaller numbers are never asked about."""
-    periods: int
-    """A unit's own past says something from so many periods on."""
-    peers: int
-    """Others of its kind say something from so many on."""
-    look_back: int
-    """So many periods are looked back."""
-    rising: int
-    """So many periods in a row in which nearly all numbers of a sheet rise look like cumulative ones."""
-
-    @classmethod
-    def of(cls, settings: Mapping[str, str]) -> Limits:
-        """The limits a catalogue sets; where it sets none, nothing is unusual."""
-        return cls(
-            float(settings.get("unusual_spread", 3)), float(settings.get("unusual_times", inf)),
-            float(settings.get("unusual_record", 2)), float(settings.get("unusual_least", 20)),
-            int(settings.get("history_periods", 6)), int(settings.get("history_peers", 8)),
-            int(settings.get("history_look_back", 12)), int(settings.get("rising_periods", 5)),
-        )  # fmt: skip
 
 
 class Habit(NamedTuple):
@@ -65,6 +27,7 @@ class Habit(NamedTuple):
     spread: float
     least: float
     most: float
+    """The furthest on each side is left out of these, as it may have been a mistake."""
     so_far: float = 0.0
     """The sum of the year's periods before."""
     months: int = 0
@@ -74,8 +37,8 @@ class Habit(NamedTuple):
 
     def unusual(self, rate: float, limits: Limits) -> bool:
         """Whether a rate (its logarithm) is far off what is usual."""
-        width = max(limits.spread * TO_DEVIATION * self.spread, log(limits.times))
-        step = log(limits.record)
+        width = max(limits.unusual_spread * TO_DEVIATION * self.spread, log(limits.unusual_times))
+        step = log(limits.unusual_record)
         return rate > max(self.middle + width, self.most + step) or rate < min(self.middle - width, self.least - step)
 
 
@@ -83,69 +46,6 @@ TO_DEVIATION = 1.4826
 """MAD times this is the standard deviation where numbers spread evenly around the median."""
 
 
-class Figure(NamedTuple):
-    """A number of a report beside the one it follows from."""
-
-    place: int
-    """Where it stands in the columns of the report's observations."""
-    measure: str
-    driver: str
-    """The measure it follows from, "" for none."""
-    item: str
-    value: float
-    by: float
-    """The number it follows from; 1 for none."""
-
-    @property
-    def key(self) -> Key:
-        """What it is a number of."""
-        return self.measure, self.item
-
-    @property
-    def rate_key(self) -> RateKey:
-        """What it is a rate of."""
-        return self.measure, self.driver, self.item
-
-    @property
-    def rate(self) -> float:
-        """The logarithm of the number for each of those it follows from."""
-        return log(self.value / self.by)
-
-
-@lru_cache(maxsize=200)
-def parts(argument: str) -> tuple[str, str]:
-    """A column and the column it follows from: "reach / products"."""
-    column, _, driver = (part.strip() for part in argument.partition("/"))
-    return column, driver
-
-
-def figures(report: Report, measure: str, driver: str, items: Collection[str]) -> Iterator[Figure]:
-    """The numbers of a measure above 0, in some rows (all where none is named)."""
-    observations = report.observations
-    places = observations.places.get(measure)
-    if not places:
-        return
-    _, codes, _, _, values, _ = observations.columns
-    drivers = {codes[place]: values[place] for place in observations.places.get(driver, ())} if driver else {}
-    for place in places:
-        value, code = values[place], str(codes[place])
-        by = drivers.get(code) if driver else 1.0
-        if isinstance(value, float) and value > 0 and isinstance(by, float) and by > 0 and (not items or code in items):
-            yield Figure(place, measure, driver, code, value, by)
-
-
-def worth_asking(one: Figure, before: Mapping[Key, float], limits: Limits) -> bool:
-    """Whether a number can be unusual at all: no outlier is near the number of the period just before."""
-    last = before.get(one.key, 0.0)
-    by = before.get((one.driver, one.item), 0.0) if one.driver else 1.0
-    if last <= 0 or by <= 0:
-        return one.value >= limits.least
-    usual = last / by * one.by
-    return max(one.value, usual) >= limits.least and not usual / limits.record <= one.value <= usual * limits.record
-
-
-Doubts = Mapping[str, Sequence[tuple[str, Figure]]]
-"""rule_id -> the figures of a report it may doubt, each with the argument of the rule that names it."""
 Asked = tuple[str, str, str, str]
 """unit_code, measure, measure it follows from ("" for none), item_code."""
 
@@ -163,10 +63,10 @@ def own_habits(
         "form": form_id, "periods": list(before), "units": units, "measures": measures, "drivers": drivers,
         "items": items,
     }  # fmt: skip
-    for unit, measure, driver, item, *habit, numbers in con.execute(OWN, given).fetchall():
-        of_year = [numbers.get(each, 0.0) for each in year]
-        months = sum(number > 0 for number in of_year)
-        known = Habit(*habit)._replace(so_far=sum(of_year), months=months, last=tuple(of_year))
+    for unit, measure, driver, item, times, *habit, numbers in con.execute(OWN, given).fetchall():
+        of_year = tuple(numbers.get(each, 0.0) for each in year)
+        middle, spread, least, most = habit
+        known = Habit(times, middle, spread, least, most, sum(of_year), sum(map(bool, of_year)), of_year)
         found.setdefault(unit, {})[measure, driver, item] = known
     return found
 
@@ -195,7 +95,8 @@ OWN = f"""
     ),
     rates as ({RATES})
     select
-        unit_code, measure, driver, item_code, count(*), median(rate), mad(rate), min(rate), max(rate),
+        unit_code, measure, driver, item_code, count(*), median(rate), mad(rate),
+        list_max(min(rate, 2)), list_min(max(rate, 2)),
         map_from_entries(list((period, value)))
     from rates
     group by unit_code, measure, driver, item_code
@@ -233,7 +134,8 @@ PEERS = f"""
             (select distinct unit_code from past)
     ),
     rates as ({RATES})
-    select u.kind, measure, driver, item_code, count(*), median(rate), mad(rate), min(rate), max(rate)
+    select u.kind, measure, driver, item_code, count(*), median(rate), mad(rate),
+        list_max(min(rate, 2)), list_min(max(rate, 2))
     from rates join unit u using (unit_code)
     group by all
 """
@@ -253,7 +155,7 @@ def among(reports: Sequence[tuple[str, Report]], asked: Sequence[Asked]) -> dict
 
 
 def habit_of(rates: Sequence[float]) -> Habit:
-    """The habit of some rates in order; the furthest on each side is left out, for it may be the one asked about."""
+    """The habit of some rates in order."""
     middle = median(rates)
     inner = rates[1:-1] or rates
     return Habit(len(rates), middle, median(abs(rate - middle) for rate in rates), inner[0], inner[-1])

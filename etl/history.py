@@ -8,14 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from etl.catalogue import Rule
+from etl.cumulative import cumulative_as_flow
+from etl.figures import parts
 from etl.findings import Finding, shown
-from etl.habits import parts
-from etl.oddity import HistoryFunction, Oddity, observed, part_of
-from etl.past import History
+from etl.history_rule import HistoryFunction, Oddity, observed, part_of
+from etl.past import History, Needed
 from etl.prepare import FormPlan, HistoryRule
 from etl.report import Report
 from etl.rules import Words, in_force, severity_of
-from etl.unusual import copied, cumulative_as_flow, unusual
+from etl.unusual import copied, unusual
 
 
 def historical_findings(plan: FormPlan, report: Report, history: History) -> Iterator[Finding]:
@@ -104,6 +105,14 @@ def never_falls_in_year(
         yield from never_falls(plan, rule, report, history, arguments)
 
 
+def stays_within_in_year(
+    plan: FormPlan, rule: HistoryRule, report: Report, history: History, arguments: Sequence[str]
+) -> Iterator[Oddity]:
+    """A figure that is set anew each year does not move from the year's period before by more than a share of it."""
+    if report.period[:4] == history.period_before[:4]:
+        yield from stays_within(plan, rule, report, history, arguments)
+
+
 def adds_up_in_year(
     plan: FormPlan, rule: HistoryRule, report: Report, history: History, arguments: Sequence[str]
 ) -> Iterator[Oddity]:
@@ -166,18 +175,30 @@ def progress_does_not_fall(
 HISTORY_RULES: Mapping[str, HistoryFunction] = {
     rule.__name__: rule
     for rule in (
-        opening_is_last_closing, never_falls, never_falls_in_year, stays_within, adds_up, adds_up_in_year, unusual,
-        cumulative_as_flow, copied, tasks_stay, due_does_not_move, progress_does_not_fall,
+        opening_is_last_closing, never_falls, never_falls_in_year, stays_within, stays_within_in_year, adds_up,
+        adds_up_in_year, unusual, cumulative_as_flow, copied, tasks_stay, due_does_not_move, progress_does_not_fall,
     )
 }  # fmt: skip
 
 
-def measures_needed(plan: FormPlan) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The measures whose last numbers the history rules of a form ask for: all of them, and the big ones only."""
-    every: set[str] = set()
-    big: set[str] = set()
+JUDGING = frozenset((unusual.__name__, cumulative_as_flow.__name__))
+"""Rules that look at big numbers, and at what they follow from."""
+
+
+def needed_of(plan: FormPlan) -> Needed:
+    """What the history rules of a form need of the period before."""
+    every, drivers, big = set[str](), set[str](), set[str]()
     for each in plan.history:
         part = part_of(plan, each.rule)
-        names = {name for argument in each.arguments for name in parts(argument) if name in part.columns}
-        (big if each.function == copied.__name__ else every).update(part.columns[name].column.measure for name in names)
-    return tuple(sorted(every - {""})), tuple(sorted(big - every - {""}))
+        for argument in each.arguments:
+            column, driver = parts(argument)
+            if column in part.columns:
+                judging = each.function in JUDGING or each.function == copied.__name__
+                (big if judging else every).add(part.columns[column].column.measure)
+            if driver:
+                drivers.add(part.columns[driver].column.measure)
+    rules = tuple(each.rule.rule_id for each in plan.history if each.function in JUDGING)
+    return Needed(
+        tuple(sorted(every - {""})), tuple(sorted(drivers - every - {""})),
+        tuple(sorted(big - drivers - every - {""})), rules,
+    )  # fmt: skip

@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 import duckdb
 
-from etl.habits import Doubts, Habit, Key, Limits, RateKey
+from etl.figures import Doubts, Key, RateKey
+from etl.habits import Habit
+from etl.limits import Limits
 
-NO_LIMITS = Limits.of({})
+NO_LIMITS = Limits()
 
 
 class TaskBefore(NamedTuple):
@@ -24,6 +26,19 @@ class TaskBefore(NamedTuple):
     title: str | None
 
 
+class Needed(NamedTuple):
+    """What the rules of a form about the past need of the period before."""
+
+    every: tuple[str, ...]
+    """Measures of which all numbers are needed,"""
+    drivers: tuple[str, ...]
+    """those above 0, because others follow from them,"""
+    big: tuple[str, ...]
+    """and those big enough to be asked about."""
+    rules: tuple[str, ...]
+    """Rules that ask again where nobody answered."""
+
+
 @dataclass(frozen=True, slots=True)
 class History:
     """What one unit reported before a period."""
@@ -32,6 +47,8 @@ class History:
     """The period just before."""
     tasks: Mapping[str, TaskBefore] = field(default_factory=dict)
     period_before: str = ""
+    asked_before: Mapping[str, frozenset[Key]] = field(default_factory=dict)
+    """What was asked about in the period before, by rule_id."""
     limits: Limits = NO_LIMITS
     doubts: Doubts = field(default_factory=dict)
     """Figures that may be unusual."""
@@ -45,38 +62,58 @@ NO_HISTORY = History()
 
 
 def last_period(
-    con: duckdb.DuckDBPyConnection, form_id: str, units: Sequence[str], last: str, measures: Sequence[str],
-    big: Sequence[str], big_enough: float,
+    con: duckdb.DuckDBPyConnection, form_id: str, units: Sequence[str], last: str, needed: Needed, limits: Limits
 ) -> Mapping[str, History]:  # fmt: skip
-    """What several units reported on a form in the period before: some measures, and of others the big numbers."""
+    """What several units reported on a form in the period before, and what they were asked about then."""
     values: dict[str, dict[Key, float]] = {unit: {} for unit in units}
     tasks: dict[str, dict[str, TaskBefore]] = {unit: {} for unit in units}
+    doubted: dict[str, dict[str, set[Key]]] = {unit: {} for unit in units}
     asked = {"form": form_id, "units": list(units), "last": last}
-    given = {**asked, "measures": list(measures), "big": list(big), "big_enough": big_enough}
-    for unit, measure, item, value in con.execute(LAST, given).fetchall():
+    measures = {name: list(those) for name, those in needed._asdict().items() if name != "rules"}
+    for unit, measure, item, value in con.execute(
+        LAST, {**asked, **measures, "least": limits.unusual_least}
+    ).fetchall():
         values[unit][measure, item] = value
     for unit, task_id, *rest in con.execute(TASKS_BEFORE, asked).fetchall():
         tasks[unit][task_id] = TaskBefore(*rest)
-    return {unit: History(values[unit], tasks[unit], last) for unit in units}
+    for unit, rule_id, measure, item in con.execute(DOUBTED, {**asked, "rules": list(needed.rules)}).fetchall():
+        doubted[unit].setdefault(rule_id, set()).add((measure, item))
+    return {
+        unit: History(
+            values[unit], tasks[unit], last, {rule: frozenset(those) for rule, those in doubted[unit].items()}, limits
+        )
+        for unit in units
+    }
 
 
-LAST = """
+PAST = """
     with past as (
         select submission_id, unit_code
         from current_submission
         where form_id = $form and period = $last and list_contains($units, unit_code)
     )
+"""
+LAST = f"""
+    {PAST}
     select p.unit_code, o.measure, o.item_code, o.value
     from observation o
     join past p using (submission_id)
-    where (list_contains($measures, o.measure) or (list_contains($big, o.measure) and o.value >= $big_enough))
-      and o.theme_code is null and o.value is not null
+    where o.theme_code is null and o.value is not null
+      and (list_contains($every, o.measure)
+        or (o.value > 0 and list_contains($drivers, o.measure))
+        or (o.value >= $least and list_contains($big, o.measure)))
 """
-
-
-TASKS_BEFORE = """
-    select s.unit_code, t.task_id, t.status, t.kind, t.due_date, t.progress, t.title
+DOUBTED = f"""
+    {PAST}
+    select p.unit_code, f.rule_id, o.measure, o.item_code
+    from finding f
+    join past p using (submission_id)
+    join observation o on o.submission_id = f.submission_id and o.sheet = f.sheet and o.cell = f.cell
+    where f.severity = 'explain' and list_contains($rules, f.rule_id) and o.theme_code is null
+"""
+TASKS_BEFORE = f"""
+    {PAST}
+    select p.unit_code, t.task_id, t.status, t.kind, t.due_date, t.progress, t.title
     from task t
-    join current_submission s using (submission_id)
-    where s.form_id = $form and s.unit_code in (select unnest($units)) and s.period = $last
+    join past p using (submission_id)
 """

@@ -8,12 +8,14 @@ from dataclasses import replace
 import duckdb
 
 from etl.calendar import period_before
-from etl.habits import Asked, Doubts, Habit, Limits, RateKey, among, own_habits, peer_habits
-from etl.history import measures_needed
+from etl.doubts import doubts_of
+from etl.figures import Doubts, RateKey
+from etl.habits import Asked, Habit, among, own_habits, peer_habits
+from etl.history import needed_of
+from etl.limits import Limits
 from etl.past import History, last_period
 from etl.prepare import Prepared
 from etl.report import Report
-from etl.unusual import doubts_of
 
 
 def histories(
@@ -22,20 +24,20 @@ def histories(
     """The history of the reports of a form and period, by their identity: two of a unit may have come together."""
     catalogue = prepared.catalogue
     plan, limits = prepared.plan(catalogue.form(form_id), ""), Limits.of(catalogue.settings)
-    before = periods_before(period, limits.look_back)
+    before = periods_before(period, int(limits.history_look_back))
     units = [each.unit_code for each in reports]
-    past = last_period(con, form_id, units, before[0], *measures_needed(plan), limits.least)
-    doubts = [doubts_of(plan, each, past[each.unit_code].before, limits) for each in reports]
+    past = last_period(con, form_id, units, before[0], needed_of(plan), limits)
+    doubts = [doubts_of(plan, each, past[each.unit_code]) for each in reports]
     asked = sorted({line for each, those in zip(reports, doubts, strict=True) for line in asked_of(each, those)})
     habits = own_habits(con, form_id, period, before, asked)
-    short = [line for line in asked if known(habits, line) < limits.periods]
+    short = [line for line in asked if known(habits, line) < limits.history_periods]
     peers = peer_habits(con, form_id, period, before[0], short)
     kinds = {each.unit_code: catalogue.unit(each.unit_code).kind for each in reports}
     if short and not peers:
         peers = among([(kinds[each.unit_code], each) for each in reports], short)
     return {
         id(each): replace(
-            past[each.unit_code], limits=limits, doubts=those, habits=habits.get(each.unit_code, {}),
+            past[each.unit_code], doubts=those, habits=habits.get(each.unit_code, {}),
             peers=peers.get(kinds[each.unit_code], {}),
         )
         for each, those in zip(reports, doubts, strict=True)

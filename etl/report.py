@@ -22,6 +22,10 @@ class Observation(NamedTuple):
     cell: str
 
 
+Number = tuple[int, str, float]
+"""Where a number stands in the columns of observations, its item_code and its value."""
+
+
 @dataclass(frozen=True)
 class Observations:
     """The numbers of a report, column by column: so they travel between processes and are stored many times faster."""
@@ -46,6 +50,17 @@ class Observations:
         return map(
             Observation._make, zip(*([column[place] for place in places] for column in self.columns), strict=True)
         )
+
+    @cached_property
+    def above_zero(self) -> Mapping[str, Sequence[Number]]:
+        """The numbers of each measure above 0, those by theme left out."""
+        found: dict[str, list[Number]] = {}
+        if self.columns:
+            _, items, themes, measures, values, _ = self.columns
+            for place, (item, theme, measure, value) in enumerate(zip(items, themes, measures, values, strict=True)):
+                if value and theme is None and isinstance(value, float) and value > 0:
+                    found.setdefault(str(measure), []).append((place, str(item), value))
+        return found
 
     @cached_property
     def places(self) -> Mapping[str, Sequence[int]]:

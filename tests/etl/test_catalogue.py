@@ -17,8 +17,8 @@ from etl.catalogue import load_catalogue
 from etl.cells import KAD
 from etl.expression import call_of, compile_expression
 from etl.faults import FAULTS
+from etl.figures import parts
 from etl.form import Column, SheetForm
-from etl.habits import parts
 from etl.history import HISTORY_RULES
 from etl.locate import column_keys
 from etl.spelling import fold, heading_key, without_tones
@@ -578,8 +578,8 @@ def test_an_explanation_reaches_as_far_as_a_rule_that_asks_for_one() -> None:
     assert {row["rule_id"] for row in rows} - asking == {"*"}
     for row in rows:
         assert int(row["periods"]) >= 0
-        assert row["within"] in ("same", "up_to", "any")
-        assert (row["within"] == "up_to") == bool(row["margin"])
+        assert row["within"] in ("same", "up_to", "near", "any")
+        assert (row["within"] in ("up_to", "near")) == bool(row["margin"])
         assert row["note"]
 
 

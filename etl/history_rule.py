@@ -37,6 +37,16 @@ def observed(
             yield each, item.name if item else each.item_code, column.label
 
 
+def oddity(
+    part: SheetPlan, report: Report, place: int, column: str, words: Mapping[str, object], expected: str = ""
+) -> Oddity:
+    """What was found at a number of a report, by its place in the columns of the observations."""
+    sheets, items, _, _, values, cells = (each[place] for each in report.observations.columns)
+    item, label = part.items.get(str(items)), part.columns[column].label
+    said = {"column": label, column: values, "value": values, **words}
+    return Oddity(str(sheets), str(cells), item.name if item else str(items), label, values, said, expected)
+
+
 def part_of(plan: FormPlan, rule: Rule) -> SheetPlan:
     """The sheet a rule is about."""
     if plan.cover is not None and plan.cover.form.sheet == rule.sheet:
