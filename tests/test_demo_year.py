@@ -14,19 +14,21 @@ from etl.demo import DemoFile, write_demo
 from etl.inspection import Incoming, skipped, skipped_sheets
 from etl.processes import pool
 from etl.read import read
+from etl.receipt import Receipt
 from etl.warehouse import open_to_read
 from tests.workbooks import prepared
 
-LAST_DAY = dt.date(2026, 11, 21)
+NOW = dt.datetime(2026, 11, 21, 23, 59)
 NUMBER = int | float
 LONG = bool(os.environ.get("NQ57_LONG"))
 """With NQ57_LONG=1 every file of the year is compared, else every fourth: openpyxl needs minutes for all of them."""
 Written = list[tuple[DemoFile, Path]]
+Loaded = tuple[Path, list[tuple[DemoFile, Receipt]]]
 
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Written:
-    return write_demo(prepared(), tmp_path_factory.mktemp("year"), months=12, today=LAST_DAY)
+    return write_demo(prepared(), tmp_path_factory.mktemp("year"), months=12, now=NOW)
 
 
 def as_read(value: object) -> object:
@@ -74,19 +76,61 @@ def test_every_cell_is_what_openpyxl_reads(year: Written) -> None:
     assert found == []
 
 
-def test_every_file_ends_as_it_was_made_to(year: Written, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def loaded(year: Written, tmp_path_factory: pytest.TempPathFactory) -> Loaded:
+    """The year loaded into a data folder, with what became of each file."""
+    data = tmp_path_factory.mktemp("loaded") / "data"
     files = [Incoming(file.file_name, path, file.received_at, demo=True) for file, path in year]
-    receipts = intake.submit(prepared(), files, tmp_path / "data", "thử", workers=2)
-    faulty = [receipt for (file, _), receipt in zip(year, receipts, strict=True) if file.kind == "faulty"]
-    others = [receipt for (file, _), receipt in zip(year, receipts, strict=True) if file.kind != "faulty"]
+    receipts = intake.submit(prepared(), files, data, "thử", workers=2)
+    return data, [(file, receipt) for (file, _), receipt in zip(year, receipts, strict=True)]
+
+
+def test_every_file_ends_as_it_was_made_to(loaded: Loaded) -> None:
+    data, ended = loaded
+    faulty = [receipt for file, receipt in ended if file.kind == "faulty"]
+    others = [receipt for file, receipt in ended if file.kind != "faulty"]
     assert len(faulty) >= 12
     assert {receipt.outcome for receipt in faulty} <= {"returned", "unreadable"}
     wrong = Counter(each.rule_id for receipt in others for each in receipt.findings if each.severity == "error")
     assert (Counter(receipt.outcome for receipt in others), wrong) == (Counter(accepted=len(others)), Counter())
-    con = open_to_read(tmp_path / "data")
+    con = open_to_read(data)
     silent = con.execute(
         """select indicator from indicator
            where indicator not in (select indicator from indicator_value where value is not null) order by 1"""
     ).fetchall()
     con.close()
     assert [indicator for (indicator,) in silent] == ["DV12"], "a year has no same month of the year before"
+
+
+SAID_OF_MANNER: dict[str, set[str]] = {
+    "neat": set(), "hasty": set(), "sparse": {"V26a"}, "rough": {"V10.9", "V24.5"},
+}  # fmt: skip
+"""The notes that the manner of a demonstration file earns: nothing, the "5 rõ", numbers and dates typed as text."""
+
+
+def ought(file: DemoFile, careless: set[str]) -> set[str]:
+    """The notes a file that is not faulty was made to get."""
+    period = prepared().period(file.period)
+    assert period is not None
+    return (
+        SAID_OF_MANNER[file.manner]
+        | ({"V06"} if file.received_at > period.due_at else set())
+        | ({"V26a"} if file.unit_code in careless else set())
+    )
+
+
+def test_nothing_is_found_in_a_clean_workbook_all_year(loaded: Loaded) -> None:
+    """No error, no question and no note, but for notes that a file was made to get."""
+    _, ended = loaded
+    good = [(file, receipt.findings) for file, receipt in ended if file.kind != "faulty"]
+    careless = {file.unit_code for file, _ in good if file.manner == "sparse"}
+    beside = [
+        (file.file_name, file.manner, each.rule_id, each.severity, each.cell, each.message)
+        for file, findings in good
+        for each in findings
+        if each.severity != "note" or each.rule_id not in ought(file, careless)
+    ]
+    assert beside == []
+    clean = [findings for file, findings in good if not ought(file, careless)]
+    assert len(clean) >= 700
+    assert not any(clean)

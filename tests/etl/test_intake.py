@@ -189,17 +189,6 @@ def test_the_register_is_held_against_the_month_before(
     assert after_october(data, october_report, report(tasks=november)) == expected  # type: ignore[arg-type]
 
 
-def test_a_spike_is_judged_by_six_months_of_the_unit_itself(data: Path) -> None:
-    for month in range(5, 11):
-        changes = {"2_TUYEN_TRUYEN K0301 products": 10}
-        send(data, (f"{month}.xlsx", report(period=f"2026-{month:02}", changes=changes), dt.datetime(2026, month, 19)))
-    (usual,) = send(data, ("a.xlsx", report(changes={"2_TUYEN_TRUYEN K0301 products": 30}), IN_TIME))
-    assert usual.findings == ()
-    (receipt,) = send(data, ("b.xlsx", report(changes={"2_TUYEN_TRUYEN K0301 products": 100}), IN_TIME))
-    assert [(each.rule_id, each.cell, each.value) for each in receipt.findings] == [("V15", "D11", "100")]
-    assert receipt.findings[0].expected == "Đơn vị thường ghi từ 10 đến 10; kỳ trước ghi 10"
-
-
 def test_months_sent_together_are_judged_in_order(data: Path) -> None:
     november, october = report(changes=NEXT), report(period="2026-10", changes=BALANCED)
     receipts = send(data, ("t11.xlsx", november, IN_TIME), ("t10.xlsx", october, OCTOBER))

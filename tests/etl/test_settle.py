@@ -185,11 +185,15 @@ ROWS = {row["rule_id"]: row for row in prepared().catalogue.tables["explaining"]
     ("rule_id", "explained", "value", "period", "covered"),
     [
         ("V15", "1.200", "1.200", "2026-11", True),
-        ("V15", "1.200", "1.320", "2026-12", True),  # up to a tenth more
-        ("V15", "1.200", "1.321", "2026-12", False),
-        ("V15", "1.200", "300", "2027-02", True),
-        ("V15", "1.200", "300", "2027-03", False),  # three periods later at most
-        ("V15", "1.200", "300", "2026-10", False),  # never backwards
+        ("V15", "1.200", "1.800", "2026-12", True),  # up to half as much again
+        ("V15", "1.200", "1.801", "2026-12", False),
+        ("V15", "1.200", "800", "2026-12", True),  # and as near from below: further down is another cause
+        ("V15", "1.200", "799", "2026-12", False),
+        ("V12", "1.200", "1.320", "2026-12", True),  # up to a tenth more
+        ("V12", "1.200", "1.321", "2026-12", False),
+        ("V12", "1.200", "300", "2027-02", True),
+        ("V12", "1.200", "300", "2027-03", False),  # three periods later at most
+        ("V12", "1.200", "300", "2026-10", False),  # never backwards
         ("*", "1.200", "1.200", "2026-11", True),  # the same number in another version
         ("*", "1.200", "1.199", "2026-11", False),
         ("*", "1.200", "1.200", "2026-12", False),
