@@ -57,7 +57,7 @@ def parts(argument: str) -> tuple[str, str]:
 
 def numbers(report: Report, measure: str, items: Collection[str]) -> Sequence[Number]:
     """The numbers of a measure above 0; in some rows, all where none is named."""
-    found = report.observations.above_zero.get(measure, ())
+    found = report.observations.above_zero(measure)
     return [each for each in found if each[1] in items] if items else found
 
 

@@ -11,7 +11,7 @@ from etl.catalogue import Rule
 from etl.cumulative import cumulative_as_flow
 from etl.figures import parts
 from etl.findings import Finding, shown
-from etl.history_rule import HistoryFunction, Oddity, observed, part_of
+from etl.history_rule import HistoryFunction, Oddity, oddity, part_of, with_last
 from etl.past import History, Needed
 from etl.prepare import FormPlan, HistoryRule
 from etl.report import Report
@@ -51,13 +51,11 @@ def opening_is_last_closing(
 ) -> Iterator[Oddity]:
     """What is carried in is what was open at the end of the period before."""
     opening, closing = arguments
-    measure = part_of(plan, rule.rule).columns[closing].column.measure
-    for each, row, column in observed(plan, rule, report, opening):
-        before = history.before.get((measure, each.item_code))
-        if before is not None and each.value is not None and each.value != before:
-            yield Oddity(
-                each.sheet, each.cell, row, column, each.value, {opening: each.value, closing: before, "before": before}
-            )
+    part = part_of(plan, rule.rule)
+    measure = part.columns[closing].column.measure
+    for place, _, value, last in with_last(plan, rule, report, history, opening, measure):
+        if value != last:
+            yield oddity(part, report, place, opening, {closing: last, "before": last})
 
 
 def never_falls(
@@ -65,10 +63,9 @@ def never_falls(
 ) -> Iterator[Oddity]:
     """A cumulative figure is not below that of the period before."""
     (column_id,) = arguments
-    for each, row, column in observed(plan, rule, report, column_id):
-        before = history.before.get((each.measure, each.item_code))
-        if before is not None and each.value is not None and each.value < before:
-            yield Oddity(each.sheet, each.cell, row, column, each.value, {column_id: each.value, "before": before})
+    for place, _, value, last in with_last(plan, rule, report, history, column_id):
+        if value < last:
+            yield oddity(part_of(plan, rule.rule), report, place, column_id, {"before": last})
 
 
 def stays_within(
@@ -76,10 +73,9 @@ def stays_within(
 ) -> Iterator[Oddity]:
     """A figure does not move from the period before by more than a share of it."""
     column_id, share = arguments[0], float(arguments[1])
-    for each, row, column in observed(plan, rule, report, column_id):
-        before = history.before.get((each.measure, each.item_code))
-        if before and each.value is not None and abs(each.value - before) > share * before:
-            yield Oddity(each.sheet, each.cell, row, column, each.value, {column_id: each.value, "before": before})
+    for place, _, value, last in with_last(plan, rule, report, history, column_id):
+        if last and abs(value - last) > share * last:
+            yield oddity(part_of(plan, rule.rule), report, place, column_id, {"before": last})
 
 
 def adds_up(
@@ -87,14 +83,13 @@ def adds_up(
 ) -> Iterator[Oddity]:
     """A cumulative figure is that of the period before and what was done in this one, within a share."""
     cumulative, in_period, share = arguments[0], arguments[1], float(arguments[2])
-    added = {each.item_code: each.value for each, _, _ in observed(plan, rule, report, in_period)}
-    for each, row, column in observed(plan, rule, report, cumulative):
-        before, now = history.before.get((each.measure, each.item_code)), added.get(each.item_code)
-        if before is None or now is None or each.value is None:
-            continue
-        if abs(each.value - before - now) > share * max(each.value, before + now):
-            words = {cumulative: each.value, in_period: now, "before": before, "expected": before + now}
-            yield Oddity(each.sheet, each.cell, row, column, each.value, words)
+    part = part_of(plan, rule.rule)
+    added = {item: value for _, item, value in report.observations.numbers_of(part.columns[in_period].column.measure)}
+    for place, item, value, last in with_last(plan, rule, report, history, cumulative):
+        now = added.get(item)
+        if now is not None and abs(value - last - now) > share * max(value, last + now):
+            words = {in_period: now, "before": last, "expected": last + now}
+            yield oddity(part, report, place, cumulative, words)
 
 
 def never_falls_in_year(

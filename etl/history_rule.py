@@ -9,7 +9,7 @@ from etl.catalogue import Rule
 from etl.harvest import SheetPlan
 from etl.past import History
 from etl.prepare import FormPlan, HistoryRule
-from etl.report import Observation, Report
+from etl.report import Report
 
 
 class Oddity(NamedTuple):
@@ -25,16 +25,19 @@ class Oddity(NamedTuple):
     """What was expected; the rule's basis where nothing more is known."""
 
 
-def observed(
-    plan: FormPlan, rule: HistoryRule, report: Report, column_id: str
-) -> Iterator[tuple[Observation, str, str]]:
-    """The numbers of a column in the rows a rule is about, with the labels of row and column."""
-    part = part_of(plan, rule.rule)
-    column = part.columns[column_id].column
-    for each in report.observations.of_measure(column.measure):
-        if not rule.items or each.item_code in rule.items:
-            item = part.items.get(each.item_code)
-            yield each, item.name if item else each.item_code, column.label
+def with_last(
+    plan: FormPlan, rule: HistoryRule, report: Report, history: History, column_id: str, measure: str = ""
+) -> Iterator[tuple[int, str, float, float]]:
+    """Place, item, number and the number of the period before (of another measure where one is named), where both are.
+
+    Next to all of a month's numbers come by here, so that nothing else is made of them.
+    """
+    own = part_of(plan, rule.rule).columns[column_id].column.measure
+    before, measure = history.before, measure or own
+    for place, item, value in report.observations.numbers_of(own):
+        last = before.get((measure, item))
+        if last is not None and (not rule.items or item in rule.items):
+            yield place, item, value, last
 
 
 def oddity(

@@ -44,23 +44,25 @@ class Observations:
     def __iter__(self) -> Iterator[Observation]:
         return map(Observation._make, zip(*self.columns, strict=True))
 
-    def of_measure(self, measure: str) -> Iterator[Observation]:
+    def above_zero(self, measure: str) -> Sequence[Number]:
+        """The numbers of a measure above 0, those by theme left out."""
+        found = self.looked_up.get(measure)
+        if found is None:
+            found = self.looked_up[measure] = [each for each in self.numbers_of(measure) if each[2] > 0]
+        return found
+
+    def numbers_of(self, measure: str) -> Iterator[Number]:
         """The numbers of a measure, those by theme left out."""
-        places = self.places.get(measure, ())
-        return map(
-            Observation._make, zip(*([column[place] for place in places] for column in self.columns), strict=True)
-        )
+        if self.columns:
+            _, items, _, _, values, _ = self.columns
+            for place in self.places.get(measure, ()):
+                if isinstance(value := values[place], float):
+                    yield place, str(items[place]), value
 
     @cached_property
-    def above_zero(self) -> Mapping[str, Sequence[Number]]:
-        """The numbers of each measure above 0, those by theme left out."""
-        found: dict[str, list[Number]] = {}
-        if self.columns:
-            _, items, themes, measures, values, _ = self.columns
-            for place, (item, theme, measure, value) in enumerate(zip(items, themes, measures, values, strict=True)):
-                if value and theme is None and isinstance(value, float) and value > 0:
-                    found.setdefault(str(measure), []).append((place, str(item), value))
-        return found
+    def looked_up(self) -> dict[str, list[Number]]:
+        """What `above_zero` found: the same few measures are asked for by several rules."""
+        return {}
 
     @cached_property
     def places(self) -> Mapping[str, Sequence[int]]:
