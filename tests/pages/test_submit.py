@@ -159,6 +159,7 @@ def test_the_same_bytes_say_when_and_by_whom(desk: AppTest) -> None:
     assert desk.title[0].value == "1 tệp: 1 đã nhận rồi"
     assert "Đã nhận rồi: lan_1.xlsx, lần 1, nhận" in said(desk)
     assert "trang nộp báo cáo ghi" in said(desk)
+    assert "record-one" not in {button.key for button in desk.button}
 
 
 def test_the_second_of_two_analysts_is_told_and_chooses_again(desk: AppTest, data: Path) -> None:

@@ -21,7 +21,7 @@ from ui.telling import WHO
 
 TAKEN = ["xlsx", "xlsm", "zip", "xls", "xlsb", "ods", "csv", "htm", "html", "pdf", "docx"]
 """More than can be read, so that a file of the wrong kind is answered with its own sentence and its cure."""
-DROPS = "drops"
+DROPS, DATED = "drops", "dated"
 EVERY = 0.3
 """Seconds between two pictures of the table while files are read."""
 SHOWN_WHILE_READING = 8
@@ -120,7 +120,11 @@ def received() -> None:
     """The date of receipt: now, unless somebody gives an earlier one and says why."""
     held = tray.tray()
     label = f"Nhận lúc {formats.moment(held.received_at)}" if held.received_at else "Nhận bây giờ"
-    with st.popover(label, icon=":material/event:", key="received"), st.form("received-form", border=False):
+    turn = st.session_state.get(DATED, 0)  # a new one is closed
+    with (
+        st.popover(label, icon=":material/event:", key=f"received-{turn}"),
+        st.form(f"received-form-{turn}", border=False, enter_to_submit=False),
+    ):
         st.caption("Chỉ đổi khi tệp đã đến sớm hơn, ví dụ qua thư hoặc văn thư. Lý do được ghi vào nhật ký.")
         now = ask.now()
         day = st.date_input("Ngày nhận", value=held.received_at or now, max_value=now, format="DD/MM/YYYY")
@@ -137,4 +141,5 @@ def settle_on(moment: dt.datetime, reason: str) -> None:
     except Undecidable as fault:
         st.error(formats.plain(fault), icon=":material/error:")
         return
+    st.session_state[DATED] = st.session_state.get(DATED, 0) + 1
     st.rerun()

@@ -66,10 +66,10 @@ def head(entry: Entry) -> None:
     """Whose, which period, which version, and what happened to the same report before."""
     receipt = entry.receipt
     sign = OUTCOMES[desk.state_of(entry)]
-    with st.container(gap=None):
-        st.markdown(f"##### {formats.plain(desk.whose(receipt))}", anchors=False)
-        facts = [receipt.period, receipt.form_version or receipt.form_id, receipt.file]
-        st.caption(formats.plain(" · ".join(one for one in facts if one)))
+    facts = formats.plain(" · ".join(
+        one for one in (receipt.period, receipt.form_version or receipt.form_id, receipt.file) if one
+    ))  # fmt: skip
+    st.markdown(f"##### {formats.plain(desk.whose(receipt))}\n\n{cards.quiet(facts)}", anchors=False)
     st.badge(marked(sign), color=sign.badge)  # type: ignore[arg-type]
     for sentence, draw in standing(entry):
         draw(sentence)
@@ -105,7 +105,7 @@ def choices(entry: Entry) -> None:
     good = desk.is_good(entry)
     some = entry.receipt.counts.get("units_good", 0)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        if good or some:
+        if good or (some and entry.receipt.outcome == "returned"):
             label = "Ghi nhận" if good else f"Ghi nhận {some} đơn vị hợp lệ"
             st.button(label, icon=":material/save:", key="record-one", shortcut="Alt+G", on_click=recording.record,
                       args=([entry],))  # fmt: skip
@@ -154,7 +154,8 @@ def cause(sign: Sign, those: Sequence[Any]) -> None:
     st.markdown(f":{sign.badge}-badge[{marked(sign)}] **{formats.plain(first.message)}**{count}")
     lines = [place_line(each, same) for each in those[:SHOWN_OF_A_KIND]]
     if len(those) > SHOWN_OF_A_KIND:
-        lines.append(f"… còn {len(those) - SHOWN_OF_A_KIND} lỗi cùng loại")
+        what = "lỗi" if first.severity == "error" else "điểm"
+        lines.append(f"… còn {len(those) - SHOWN_OF_A_KIND} {what} cùng loại")
     lines += [f"Yêu cầu: {formats.plain(first.expected)}"] if first.expected else []
     lines += [f"**Cách sửa:** {formats.plain(first.fix)}"] if first.fix else []
     st.markdown("  \n".join(f":small[{line}]" for line in lines))
@@ -164,7 +165,7 @@ def place_line(finding: Any, said: bool) -> str:
     """Where a finding stands and what is written there; its sentence unless that was `said`."""
     place = " ".join(one for one in (finding.sheet, finding.cell) if one) or "Cả tệp"
     whose = " · ".join(one for one in (finding.row_label, finding.column_label) if one)
-    found = [f"đang ghi “{finding.value}”"] if finding.value and said else []
+    found = [f"đang ghi “{finding.value}”"] if finding.value and finding.cell and said else []
     words = "; ".join([*([whose] if whose else []), *([] if said else [finding.message.rstrip(".")]), *found])
     return f"**{formats.plain(place)}**" + (f" {formats.plain(words)}" if words else "")
 
@@ -208,8 +209,8 @@ def written(value: object) -> str:
     )
 
 
-def effects(those: Sequence[Effect], key: str) -> None:
-    """What recording does to the indicators, of the unit and of the city; the leading ones first."""
+def effects(those: Sequence[Effect], key: str, whose: str = "Đơn vị") -> None:
+    """What recording does to the indicators, of those who sent and of the city; the leading ones first."""
     leading = list(sentences.LEADING)
     ranked = sorted(those, key=lambda one: leading.index(one.indicator) if one.indicator in leading else len(leading))
     frame = pd.DataFrame([
@@ -221,7 +222,7 @@ def effects(those: Sequence[Effect], key: str) -> None:
         frame,
         (
             Column("name", "Chỉ tiêu", width=240),
-            Column("unit", "Đơn vị", width=140, alignment="right"),
+            Column("unit", whose, width=140, alignment="right"),
             Column("city", "Toàn thành phố", width=160, alignment="right"),
             Column("of", "Số đơn vị", width=80, alignment="right"),
         ),
@@ -254,4 +255,4 @@ def whole_batch(entries: Sequence[Entry]) -> None:
     asked = tuple(entry.key for entry in good) in tray.tray().previews
     with cards.box(f"Nếu ghi nhận cả {len(good)} tệp hợp lệ", "Chỉ tiêu toàn thành phố trước và sau; chưa lưu gì."):
         if asked or st.button("Tính thử", icon=":material/calculate:", key="whole"):
-            effects(tray.preview(good).effects, "whole")
+            effects(tray.preview(good).effects, "whole", "Các đơn vị của đợt")

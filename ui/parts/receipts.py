@@ -92,8 +92,8 @@ def ordered(entries: Sequence[Entry]) -> list[Entry]:
 def desk(entries: Sequence[Entry]) -> tuple[Entry, Sequence[Entry]]:
     """Filter, table and choices; returns the file to look at closely, and those it is among."""
     with st.container(border=True, height="stretch"):
-        shown = filtered(ordered(entries))
         above = st.container(horizontal=True, vertical_alignment="center", gap="small")
+        shown = filtered(ordered(entries))
         ticked = table(shown)
         with above:
             choices(ticked or entries, bool(ticked))

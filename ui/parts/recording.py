@@ -23,6 +23,7 @@ STORED = {
     "unreadable": "tệp không đọc được",
     "duplicate": "tệp đã nhận từ trước",
 }
+NOW_SHOWN = " Số liệu mới đã có trên các trang."
 IN_PART = "Tệp gồm nhiều đơn vị, còn dòng phải sửa."
 """Why a workbook of several units is sent back as a whole, where nobody says more."""
 
@@ -91,7 +92,9 @@ def done() -> None:
     counts = Counter(receipt.outcome for receipt in receipts)
     if stored := [f"{formats.number(counts[one])} {said}" for one, said in STORED.items() if counts[one]]:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.success(f"Đã lưu: {'; '.join(stored)}. Số liệu mới đã có trên các trang.", icon=":material/task_alt:")
+            st.success(
+                f"Đã lưu: {'; '.join(stored)}.{NOW_SHOWN if counts['accepted'] else ''}", icon=":material/task_alt:"
+            )
             marked_copies([receipt for receipt in receipts if receipt.outcome == "returned"])
     if counts["overtaken"]:
         st.warning(

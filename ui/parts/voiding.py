@@ -31,7 +31,7 @@ def question(row: Row, unit: str, period: str) -> None:
         f"Lần nộp **{row['version']}** ({formats.plain(row['file_name'])}) vẫn được lưu nhưng không còn được tính. "
         "Lần đã ghi nhận trước đó, nếu có, trở lại có hiệu lực. Việc này ghi vào nhật ký và không hoàn tác được."
     )
-    with st.form(deciding.name_of(VOID), border=False):
+    with st.form(deciding.name_of(VOID), border=False, enter_to_submit=False):
         signature = deciding.signed(VOID, "Hủy lần nộp", ":material/block:", hint="Ví dụ: gửi nhầm tệp")
     key, version = (unit, period, str(row["form_id"])), int(row["version"])
     deciding.decide(
