@@ -7,6 +7,7 @@ files.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from etl.apply import apply
@@ -23,8 +24,7 @@ def decide(prepared: Prepared, data: Path, decisions: Sequence[Decision]) -> Non
     """Take decisions, all of them or none, and publish. Raises Undecidable with a sentence where one cannot be, Unsaved
     where the disk would not take it.
     """
-    for each in decisions:
-        stated(each.reason)
+    decisions = [replace(each, reason=stated(each.reason)) for each in decisions]
     with opened(prepared, data) as session:
         keep_copies(session.con, decisions)
         with transaction(session.con):

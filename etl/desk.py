@@ -23,6 +23,7 @@ from etl.intake import kept, rare_collection, reception
 from etl.judge import Judged, judge
 from etl.kept import keeping
 from etl.opening import opened
+from etl.personal import veiled
 from etl.prepare import Prepared
 from etl.receipt import OVERTAKEN, Receipt, receipt_of
 from etl.refresh import refresh_all
@@ -174,7 +175,7 @@ def parted(
     for each in wanted:
         holds = tuple(now[report.key] for report in each.inspected.reports)
         if holds == each.held:
-            incoming = replace(each.inspected.incoming, returned=(each.returned or "").strip())
+            incoming = replace(each.inspected.incoming, returned=veiled((each.returned or "").strip()))
             fresh.append(replace(each.inspected, incoming=incoming))
         else:
             late.append((each.inspected, holds))

@@ -19,6 +19,7 @@ from etl.explain import EXPLAIN
 from etl.extend import EXTEND
 from etl.front import prepared
 from etl.journal import Decision
+from etl.personal import veiled
 from etl.prepare import Prepared
 from etl.report import ReportKey
 from etl.settled import FindingPlace
@@ -67,7 +68,9 @@ def close_period(
     period: str, name: str, reason: str, by: str, data: Path | None = None, catalogue: Path | None = None
 ) -> None:
     """Freeze the figures of a period under a name; a period may be closed again under another one."""
-    decide(prepared(catalogue), data_dir(data), [decision(CLOSE, ("", period, ""), reason, by, name=name.strip())])
+    decide(
+        prepared(catalogue), data_dir(data), [decision(CLOSE, ("", period, ""), reason, by, name=veiled(name.strip()))]
+    )
 
 
 def working_day_after(day: dt.date, days: int, catalogue: Path | None = None) -> dt.date:

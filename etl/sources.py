@@ -10,6 +10,7 @@ from etl.batch import IGNORED, MAX_BATCH, members_of
 from etl.findings import finding
 from etl.inspection import Incoming
 from etl.package import megabytes
+from etl.personal import veiled
 
 UNPRINTABLE = "\ufffd"
 
@@ -51,5 +52,8 @@ def from_files(files: Iterable[tuple[str, bytes]], received_at: dt.datetime) -> 
 
 
 def plain_name(name: str) -> str:
-    """A file's name as it can be stored and shown: what steers a terminal or turns the line round is replaced."""
-    return "".join(letter if letter.isprintable() else UNPRINTABLE for letter in name.replace("\u00a0", " "))
+    """A file's name as it can be stored and shown: what steers a terminal or turns the line round is replaced, and
+    personal data are veiled.
+    """
+    printable = (letter if letter.isprintable() else UNPRINTABLE for letter in name.replace("\u00a0", " "))
+    return veiled("".join(printable))

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from etl.personal import veiled
+
 NO_REASON = "Ghi rõ lý do, ít nhất vài chữ."
 NO_REASON_FOR_DATE = "Ngày nhận sớm hơn hôm nay phải có lý do, ít nhất vài chữ; lý do được lưu vào nhật ký."
 LEAST_REASON = 5
@@ -15,10 +17,10 @@ class Undecidable(Exception):
 
 
 def stated(reason: str, otherwise: str = NO_REASON) -> str:
-    """A reason as it is kept. Raises Undecidable where it says nothing."""
+    """A reason as it is kept: without personal data. Raises Undecidable where it says nothing."""
     if len(reason.strip()) < LEAST_REASON:
         raise Undecidable(otherwise)
-    return reason.strip()
+    return veiled(reason.strip())
 
 
 def nothing_to_void(version: int) -> Undecidable:

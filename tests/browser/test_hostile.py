@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests import hostile
 from tests.browser.conftest import settled
-from tests.workbooks import prepared
+from tests.workbooks import prepared, report
 from ui import formats
 
 Serve = Callable[[Path], str]
@@ -93,6 +93,7 @@ def test_what_is_dropped_is_shown_as_its_sender_named_it(
     page.goto(f"{serve(data)}/nop-bao-cao")
     settled(page)
     files = [(f"{hostile.COLOUR} {hostile.LINK}.xlsx", hostile.faulty()), ("tốt.xlsx", hostile.accepted(hostile.LATE))]
+    files += [("ông A 0912 345 678.xlsx", report(remarks=(("KHO_KHAN", "Liên hệ 0912 345 678 để xử lý", "SO"),)))]
     files += [
         (name, b"khong phai bao cao") for name in hostile.file_names() if ":" in name or "[" in name or "*" in name
     ]
@@ -109,6 +110,9 @@ def test_what_is_dropped_is_shown_as_its_sender_named_it(
         page.get_by_role("button", name=re.compile("chevron_right")).first.click()
         expect(in_view).not_to_have_value(before)
         words += look(page, "nop-bao-cao")
+    assert "0912 345 678" not in words
+    assert "09…78" in words
+    files = [(name, content) for name, content in files if "0912" not in name]
     assert [name for name, _ in files if spaced(name).replace('"', QUOTE) not in words] == []
     page.get_by_role("button", name=re.compile("Trả lại .* có lỗi")).click()
     page.get_by_text("Đã lưu").wait_for()

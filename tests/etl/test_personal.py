@@ -13,10 +13,12 @@ from typer.testing import CliRunner
 
 from etl import intake
 from etl.cli import app
+from etl.desk import Held, Wanted, settle
 from etl.findings import finding
-from etl.front import marked_of
-from etl.inspection import Incoming
+from etl.front import marked_of, void_submission
+from etl.inspection import Incoming, inspect
 from etl.personal import personal_in, veiled
+from etl.settle import close_period, extend_deadline
 from etl.sources import from_files
 from etl.warehouse import open_to_read
 from tests.workbooks import prepared, report, task
@@ -126,3 +128,28 @@ def texts_of_ours(content: bytes) -> list[str]:
         ours = [name for name in archive.namelist() if "nq57sheet" in name or "comments" in name]
         assert ours
         return [archive.read(name).decode() for name in ours]
+
+
+def test_what_people_type_about_reports_and_call_their_files_is_kept_without_it(tmp_path: Path) -> None:
+    data, content = tmp_path / "data", report()
+    secret = "0912 345 678, cccd 031234567890, nguyenvana@gmail.com"
+    parts = ("0912 345 678", "031234567890", "nguyenvana@gmail.com")
+    received = dt.datetime(2026, 11, 18, 9)
+    files = list(from_files([(f"Ông A {secret}.xlsx", content)], received))
+    assert [one.outcome for one in intake.submit(prepared(), files, data, "thử")] == ["accepted"]
+    back = inspect(prepared(), Incoming("b.xlsx", report("11359"), received))
+    settled = settle(
+        prepared(), data, "thử", [Wanted(back, (Held("11359", "2026-11", "NQ57-HP-1"),), f"thiếu chữ ký, gọi {secret}")]
+    )
+    assert [one.outcome for one in settled] == ["returned"]
+    extend_deadline(["11329"], "2026-11", dt.date(2026, 12, 24), f"hỏi {secret}", "thử", data=data)
+    close_period("2026-11", f"Chốt, hỏi {secret}", f"báo cáo, hỏi {secret}", "thử", data=data)
+    void_submission(("10966", "2026-11", "NQ57-HP-1"), 1, f"sai, hỏi {secret}", "thử", data=data)
+    con = open_to_read(data)
+    tables = [name for (name,) in con.execute("select table_name from information_schema.tables").fetchall()]
+    stored = "\n".join(str(con.execute(f'select * from "{table}"').fetchall()) for table in tables)
+    con.close()
+    journal = "".join(path.read_text(encoding="utf-8", errors="ignore") for path in data.rglob("*journal*"))
+    assert stored.count("09…78") >= 5
+    assert journal
+    assert [part for part in parts if part in stored + journal] == []
