@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,9 +18,11 @@ from etl.inbox.arriving import Arrival, Arriving
 from etl.inbox.places import claim, claimed
 from etl.inbox.placing import Placed, placed
 from etl.inbox.taking import PASSING, Settled, take, taken
+from etl.package import MEGABYTE
 
 BATCH = 500
 """Files taken at once: all of a month, not a year that somebody copied here by mistake."""
+MOST_BYTES = 256 * MEGABYTE
 LONGEST_WAIT = 10
 """Seconds that complete files wait for others that are still on their way."""
 SOON, LATER, AFTER_TROUBLE = 0.5, 5, 15
@@ -53,6 +55,7 @@ class Watch:
         self._inbox, self._tell, self._warn = inbox, tell, warn
         self._arriving = Arriving(inbox.folder, inbox.still, inbox.patience)
         self._unplaced: list[Settled] = []
+        self._refused: set[Arrival] = set()
         self._waiting_since: float | None = None
 
     def run(self, stop: Event, *, once: bool) -> None:
@@ -77,14 +80,14 @@ class Watch:
         """One look at the inbox, and what follows from it; returns whether there is more to see to soon."""
         left = self._in_hand()
         look = self._arriving.look(time.monotonic())
-        if look.complete and self._may_take(is_moving=look.is_moving):
-            for each in look.complete[:BATCH]:
+        if look.complete and not left and self._may_take(is_moving=look.is_moving):
+            for each in at_once(look.complete):
                 self._claim(each)
         files = [taken(path, came, interrupted=path in left) for path, came in self._in_hand().items()]
         if batch := [each for each in files if each]:
             self._unplaced += take(batch, self._inbox.by, self._inbox.data, self._inbox.catalogue)
         self._place()
-        return bool(look.complete or look.coming)
+        return bool(look.coming) or any(each not in self._refused for each in look.complete)
 
     def _in_hand(self) -> Mapping[Path, dt.datetime]:
         """The claimed files that are to be stored, each with when it came."""
@@ -101,11 +104,15 @@ class Watch:
         return True
 
     def _claim(self, arrival: Arrival) -> None:
-        """Claim a file; one that somebody holds on to is tried again later."""
+        """Claim a file; one that cannot be read, or that somebody holds on to, is tried again later, and said once."""
         try:
+            with arrival.path.open("rb"):
+                pass
             claim(self._inbox.folder, arrival.path, arrival.at)
         except OSError as fault:
-            self._warn(fault)
+            if arrival not in self._refused:
+                self._warn(fault)
+            self._refused.add(arrival)
 
     def _place(self) -> None:
         """Move what was stored to its place; what cannot be moved now is not stored again for that."""
@@ -120,6 +127,16 @@ class Watch:
         self._unplaced = left
         if troubles:
             raise troubles[0]
+
+
+def at_once(arrivals: Sequence[Arrival]) -> Iterator[Arrival]:
+    """As many of the files as are taken together: their content is held in memory meanwhile."""
+    size = 0
+    for each in arrivals[:BATCH]:
+        size += each.state.size
+        if size > MOST_BYTES and size > each.state.size:
+            return
+        yield each
 
 
 class Bell(FileSystemEventHandler):

@@ -17,8 +17,9 @@ from typer.testing import CliRunner
 
 from etl import clock, front, settle
 from etl.cli import app
-from etl.inbox.arriving import has_end, is_passed_over
+from etl.inbox.arriving import Arrival, State, has_end, is_passed_over
 from etl.inbox.places import claim, give_back, place, proper
+from etl.inbox.watching import MOST_BYTES, at_once
 from etl.kept import kept_path
 from etl.package import sha256_of
 from etl.warehouse import Paths, open_to_read
@@ -247,6 +248,16 @@ def test_a_second_process_is_refused_and_the_first_shares_the_warehouse(watch: S
     assert ask(tmp_path, "select count(*), count(distinct loaded_by) from submission") == [(6, 2)]
     first.send_signal(signal.SIGTERM)
     assert first.wait(20) == 0
+
+
+def test_only_so_much_is_held_in_memory_at_once() -> None:
+    sizes = [MOST_BYTES * 2, 10, MOST_BYTES - 10, 10]
+    waiting = [Arrival(Path(str(place)), State(size, 0, place), clock.now()) for place, size in enumerate(sizes)]
+    taken = []
+    while waiting:
+        taken.append([each.state.size for each in at_once(waiting)])
+        waiting = waiting[len(taken[-1]) :]
+    assert taken == [[MOST_BYTES * 2], [10, MOST_BYTES - 10], [10]]
 
 
 def test_a_workbook_ends_with_its_directory(tmp_path: Path) -> None:
