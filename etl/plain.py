@@ -43,11 +43,12 @@ NOT_NEAR = re.compile(rb'<c(?! r="A?[A-Z][1-9][0-9]{0,3}")(?=[\s/>])')
 CELL_NOT_PLAIN = re.compile(rb'<c(?! r="[A-Z]{1,3}[1-9][0-9]{0,6}")(?=[\s/>])')
 ROW_NOT_PLAIN = re.compile(rb'<row(?! r="[1-9][0-9]{0,6}")(?=[\s/>])')
 FILLED_CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"[^<>]*(?<!/)>(?!</c>)')
-PREFIXED = re.compile(rb"<[^\s<>/:]*:c[\s/>]")
+PREFIXED = re.compile(rb"<[^\s<>/:]*:(?:c|v|f|is|row)[\s/>]")
 SINGLE_QUOTED = re.compile(rb"<(?:c|row)\s[^<>]*'")
 HIDDEN_MARK = re.compile(rb'hidden="(?:1|true)"')
 
 VALUE_NOT_PLAIN = re.compile(rb"<v(?:\s[^<>]*)?>(?!(?:" + NUMBER + rb")?+</v>)([^<]*+)</v>")
+TWO_VALUES = re.compile(rb"<v[\s/>](?:[^<]|<(?!/c>|c[\s/>]|v[\s/>]))*+<v[\s/>]")
 SHARED_NOT_PLAIN = re.compile(rb't="s"[^<>]*><v(?:\s[^<>]*)?>(?![0-9]{1,9}</v>)')
 WANTED = {
     b"n": re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"), b"s": re.compile(r"[0-9]+"),
@@ -78,7 +79,7 @@ def plain_cells(xml: bytes, name: str) -> bytes:
     if NOT_NEAR.search(cells.odd):
         refuse_far(cells.xml, name)
     names = [*cells.names, *CELL_NAME.findall(cells.odd)]
-    if SHARED_NOT_PLAIN.search(cells.odd) or len(set(names)) < len(names):
+    if SHARED_NOT_PLAIN.search(cells.odd) or TWO_VALUES.search(cells.odd) or len(set(names)) < len(names):
         raise Refused("damaged_sheet", sheet=name, problem="a string or a cell that two readers read differently")
     return cells.xml
 

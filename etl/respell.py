@@ -64,6 +64,8 @@ def respelt_cell(place: str, cell: ElementTree.Element) -> str:
     """One cell, with its formula as a mark only: what it says is never read."""
     attributes = "".join(f" {name}={quoteattr(cell.get(name, ''))}" for name in ("s", "t") if cell.get(name))
     children = {local(child.tag): child for child in cell}
+    if len(children) < len(cell):
+        raise ValueError("a cell with two values")
     content = "<f/>" if "f" in children else ""
     if "v" in children:
         value = "".join(children["v"].itertext())

@@ -18,11 +18,11 @@ def fault_in(xml: bytes, root: str, *, complete: bool = True) -> str:
     """What is wrong with a part that should begin with this element, "" where nothing is. An incomplete one ends
     somewhere: what stands behind the cells of a sheet is never read.
     """
-    parser = expat.ParserCreate("UTF-8")
-    first: list[tuple[str, dict[str, str]]] = []
+    parser = expat.ParserCreate("UTF-8", "}")
+    first: list[str] = []
 
     def note(name: str, attributes: dict[str, str]) -> None:
-        first.append((name, attributes))
+        first.append(name)
         parser.StartElementHandler = None
 
     parser.StartElementHandler = note
@@ -32,7 +32,4 @@ def fault_in(xml: bytes, root: str, *, complete: bool = True) -> str:
         return str(fault)
     if not first:
         return "no element"
-    name, attributes = first[0]
-    prefix, _, local = name.rpartition(":")
-    meant = local == root and attributes.get(f"xmlns:{prefix}" if prefix else "xmlns") in NAMESPACES
-    return "" if meant else f"another element: {name}"
+    return "" if first[0] in [f"{namespace}}}{root}" for namespace in NAMESPACES] else f"another element: {first[0]}"
