@@ -129,7 +129,9 @@ def tell(folder: Path, *said: object) -> None:
 def load(data: Path, chance: random.Random, files: list[Content], name: str) -> object:
     """Load some files; some of them again."""
     chosen = chance.sample(files, chance.randint(1, 3))
-    receipts = intake.submit(front.prepared(None), [Incoming(*one, RECEIVED) for one in chosen], data, name)
+    receipts = intake.submit(
+        front.prepared(None), [Incoming(*one, RECEIVED, reason="Bổ sung") for one in chosen], data, name
+    )
     return [(one.outcome, one.sha256) for one in receipts]
 
 

@@ -8,6 +8,9 @@ import sys
 import time
 from pathlib import Path
 
+LONGEST = 60
+"""Seconds that nobody needs for two things."""
+
 
 class Company:
     """The process that sends people to work and looks after what they left."""
@@ -37,6 +40,21 @@ class Company:
         time.sleep(seconds)
         os.kill(child, signal.SIGKILL)
         self.end()
+
+    def pace(self, folder: Path) -> float:
+        """How many seconds somebody needs for one thing here and now: from being sent until two things are done."""
+        began = time.monotonic()
+        child = self.order(act=str(folder), seed=1, kill_at=0)
+        while len(self.acknowledged(folder)) < 2 and time.monotonic() - began < LONGEST:
+            time.sleep(0.02)
+        os.kill(child, signal.SIGKILL)
+        self.end()
+        return (time.monotonic() - began) / 2
+
+    def acknowledged(self, folder: Path) -> list[str]:
+        """What was acknowledged in a folder."""
+        path = folder / "acked"
+        return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
 
     def kill_before(self, folder: Path, seed: int, step: int) -> None:
         """Let somebody work and be killed before a step."""

@@ -39,6 +39,7 @@ def test_killed_before_each_step_that_reaches_the_disk(company: Company, tmp_pat
 
 def test_killed_at_random_moments(company: Company, tmp_path: Path) -> None:
     chance = random.Random(57)
+    pace = company.pace(tmp_path)
     for number in range(RANDOM_KILLS):
         folder = tmp_path / str(number // KILLS_A_FOLDER)
         folder.mkdir(exist_ok=True)
@@ -46,9 +47,10 @@ def test_killed_at_random_moments(company: Company, tmp_path: Path) -> None:
             folder.joinpath("compare").touch()
         else:
             folder.joinpath("compare").unlink(missing_ok=True)
-        is_empty = not number % KILLS_A_FOLDER
-        company.kill_after(folder, 1000 + number, chance.uniform(0.05, 3.0 if is_empty else 1.5))
+        company.kill_after(folder, 1000 + number, chance.uniform(0.05, 2 * pace))
         assert company.found(folder) == [], number
+        if LONG and not (number + 1) % KILLS_A_FOLDER:
+            print(f"{number + 1} kills", flush=True)
     acked = sum(len(path.read_text().splitlines()) for path in tmp_path.glob("*/acked"))
     begun = sum(len(path.read_text().splitlines()) for path in tmp_path.glob("*/begun"))
     print(f"{RANDOM_KILLS} kills, {begun} begun, {acked} acknowledged, nothing lost")
