@@ -8,6 +8,8 @@ import duckdb
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 DISK = NO_ROOM | {errno.EIO, errno.EROFS, errno.ENXIO}
+OF_DISK = ("I/O", "IO Error", "Input/output error", "No space", "Could not write file", "Disk quota")
+"""What DuckDB's message says where a transaction could not be written."""
 FULL, FAILED = "đĩa lưu dữ liệu đã đầy", "đĩa lưu dữ liệu báo lỗi"
 
 WORKING_LOST = "Không thấy tệp kho số liệu; đã dựng lại từ bản công bố gần nhất và các báo cáo đã lưu."
@@ -40,7 +42,7 @@ def is_of_disk(fault: BaseException) -> bool:
     if isinstance(fault, duckdb.IOException | duckdb.FatalException):
         return True
     if isinstance(fault, duckdb.TransactionException):
-        return any(word in str(fault) for word in ("I/O", "IO Error", "No space"))
+        return any(word in str(fault) for word in OF_DISK)
     return isinstance(fault, OSError) and fault.errno in DISK
 
 
