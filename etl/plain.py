@@ -99,7 +99,7 @@ def told_apart(xml: bytes, place: slice, name: str) -> Cells:
     pieces = PLAIN_CELL.split(cells)
     rest = b"".join(pieces[::2])
     is_plain = bool(cells) and rest.count(b"<") == rest.count(b">") and b"<!" not in rest and b"<?" not in rest
-    if fault := fault_in(xml[: place.start] + rest if is_plain else xml, "worksheet", complete=not cells):
+    if fault := fault_in(xml[: place.start] + rest + xml[place.stop :] if is_plain else xml, "worksheet"):
         raise Refused("damaged_sheet", sheet=name, problem=fault)
     return Cells(cells, rest, pieces[1::2]) if is_plain else everything_odd(cells)
 

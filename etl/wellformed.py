@@ -14,10 +14,8 @@ NAMESPACES = (
 """The two that workbooks are written in: the usual one and that of Strict Open XML."""
 
 
-def fault_in(xml: bytes, root: str, *, complete: bool = True) -> str:
-    """What is wrong with a part that should begin with this element, "" where nothing is. An incomplete one ends
-    somewhere: what stands behind the cells of a sheet is never read.
-    """
+def fault_in(xml: bytes, root: str) -> str:
+    """What is wrong with a part that should begin with this element, "" where nothing is."""
     parser = expat.ParserCreate("UTF-8", "}")
     first: list[str] = []
 
@@ -27,7 +25,7 @@ def fault_in(xml: bytes, root: str, *, complete: bool = True) -> str:
 
     parser.StartElementHandler = note
     try:
-        parser.Parse(xml, complete)
+        parser.Parse(xml, True)
     except expat.ExpatError as fault:
         return str(fault)
     if not first:
