@@ -20,6 +20,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
+FAILED = "gặp lỗi"
+"""What a page says that failed."""
 
 
 class Server(NamedTuple):
@@ -68,7 +70,9 @@ def up(port: int) -> None:
 
 
 async def asked(connection: websockets.ClientConnection, page: str, **choice: str) -> str:
-    """Ask for a page with choices in its address, and wait until its script has run; gives the page's title."""
+    """Ask for a page with choices in its address, and wait until its script has run; gives the page's title. Raises
+    RuntimeError where the page failed.
+    """
     message = BackMsg()
     message.rerun_script.query_string = urllib.parse.urlencode(choice)
     message.rerun_script.page_name = page
@@ -78,5 +82,7 @@ async def asked(connection: websockets.ClientConnection, page: str, **choice: st
         answer = ForwardMsg()
         answer.ParseFromString(await connection.recv())  # type: ignore[arg-type]
         title = answer.delta.new_element.heading.body or title
+        if FAILED in answer.delta.new_element.alert.body:
+            raise RuntimeError(answer.delta.new_element.alert.body)
         if answer.WhichOneof("type") == "script_finished":
             return title
