@@ -24,9 +24,12 @@ MARGIN = 0.045
 """How far the outline lies from the outermost points, in degrees: about 5 km, half the way between two units."""
 TIGHT = 0.35
 KM_A_DEGREE = 111.2
-FAR_EAST = 107.35
-INSET = (107.16, 20.62)
-"""An island beyond this longitude is drawn here, or it would shrink the land to a corner."""
+FAR = 0.6
+"""An island farther than this from the land, in degrees, is drawn at its edge, or it would shrink the land to a
+corner.
+"""
+BESIDE = 0.38
+"""How far beside the land, in degrees."""
 SIMPLE = 0.002
 Ring = tuple[tuple[float, ...], tuple[float, ...]]
 """The x and the y of one outline."""
@@ -60,6 +63,8 @@ def features(path: Path) -> Iterator[tuple[str, BaseGeometry]]:
 
 def parted(land: Sequence[Place]) -> Iterator[tuple[str, BaseGeometry]]:
     """The land parted by nearness."""
+    if not land:
+        return
     points = MultiPoint([(place.x, place.y) for place in land])
     outline = concave_hull(points, ratio=TIGHT).buffer(MARGIN)
     cells = voronoi_polygons(points, extend_to=outline)
@@ -69,14 +74,21 @@ def parted(land: Sequence[Place]) -> Iterator[tuple[str, BaseGeometry]]:
 
 
 def disc(place: Place) -> BaseGeometry:
-    """An island as a disc of its size, moved into sight where it lies far out."""
+    """An island as a disc of its size."""
     radius = sqrt(max(place.area_km2, 25) / pi) / KM_A_DEGREE
-    return Point(*drawn_at(place)).buffer(radius)
+    return Point(place.x, place.y).buffer(radius)
 
 
-def drawn_at(place: Place) -> tuple[float, float]:
-    """Where a unit is drawn."""
-    return INSET if place.x > FAR_EAST else (place.x, place.y)
+def within_sight(places: Sequence[Place]) -> list[Place]:
+    """The places as they are drawn: islands that lie far out stand at the lower right corner of the land."""
+    land = MultiPoint([(place.x, place.y) for place in places if place.kind != ISLAND])
+    if land.is_empty:
+        return list(places)
+    _, south, east, _ = land.bounds
+    return [
+        place._replace(x=east + BESIDE, y=south) if land.distance(Point(place.x, place.y)) > FAR else place
+        for place in places
+    ]
 
 
 def rings(area: BaseGeometry) -> Iterator[Ring]:

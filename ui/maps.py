@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from ui import formats, theme
-from ui.areas import Place, Ring, drawn_at, flatness
+from ui.areas import Place, Ring, flatness
 from ui.drawing import Figure, figure_of
 from ui.formats import Row
 
@@ -89,8 +89,8 @@ def points(frame: pd.DataFrame, places: Mapping[str, Place]) -> dict[str, Any]:
     there = frame[frame["unit_code"].isin(places)]
     return {
         "type": "scatter", "mode": "markers", "showlegend": False, "ids": list(there["unit"]),
-        "x": [drawn_at(places[code])[0] for code in there["unit_code"]],
-        "y": [drawn_at(places[code])[1] for code in there["unit_code"]],
+        "x": [places[code].x for code in there["unit_code"]],
+        "y": [places[code].y for code in there["unit_code"]],
         "marker": {"size": 11, "color": theme.TEXT, "opacity": 0.35, "line": {"width": 1, "color": theme.BACKGROUND}},
         "customdata": [said(row) for row in there.to_dict("records")], "hovertemplate": "%{customdata}<extra></extra>",
     }  # fmt: skip

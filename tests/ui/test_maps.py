@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from ui import maps
-from ui.areas import Place, areas
+from ui.areas import Place, areas, within_sight
 
 PLACES = (
     Place("01", "xa", 106.1, 20.9, 20), Place("02", "xa", 106.3, 20.9, 20), Place("03", "phuong", 106.2, 21.0, 10),
@@ -16,12 +16,20 @@ NOWHERE = Path("no-such-file.geojson")
 
 
 def test_the_land_is_parted_by_nearness_and_islands_stand_apart() -> None:
-    drawn = areas(PLACES, NOWHERE, 0.0)
+    drawn = areas(tuple(within_sight(PLACES)), NOWHERE, 0.0)
     assert set(drawn) == {place.unit_code for place in PLACES}
     xs = [x for (ring, _) in drawn["01"] for x in ring]
     assert min(xs) < 106.1
     assert max(xs) <= 106.2 + 1e-3
-    assert max(x for (ring, _) in drawn["05"] for x in ring) < 107.3
+    assert max(x for (ring, _) in drawn["05"] for x in ring) < 106.8
+
+
+def test_any_province_can_be_drawn_and_one_of_islands_alone() -> None:
+    south = tuple(place._replace(x=place.x + 2, y=place.y - 8) for place in PLACES)
+    assert [round(place.x - 2, 6) for place in within_sight(south)] == [round(one.x, 6) for one in within_sight(PLACES)]
+    assert within_sight(PLACES[4:]) == list(PLACES[4:])
+    assert set(areas(PLACES[4:], NOWHERE, 0.0)) == {"05"}
+    assert areas((), NOWHERE, 0.0) == {}
 
 
 def test_official_boundaries_are_drawn_where_the_operator_gives_them(tmp_path: Path) -> None:

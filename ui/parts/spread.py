@@ -12,7 +12,7 @@ from queries import services
 from queries import unit as unit_questions
 from queries.scope import Scope
 from ui import ask, cards, charts, choosing, formats, links, maps, page, tables
-from ui.areas import Place, areas
+from ui.areas import Place, areas, within_sight
 from ui.charts import Drawn
 from ui.formats import Row
 from ui.remembering import remembered
@@ -42,6 +42,10 @@ def by_unit(scope: Scope, standing: pd.DataFrame, name: str) -> None:
 
 def on_the_map(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
     """Every unit in the colour of its class; a click leads to the unit."""
+    where = ask.ask(unit_questions.places)
+    if where.empty:
+        with cards.box("Chưa có bản đồ", "Danh mục đơn vị chưa có tọa độ (cột x, y của units.csv)."):
+            return
     official = ask.folder() / OFFICIAL
     changed = official.stat().st_mtime if official.exists() else 0.0
     note = (
@@ -52,7 +56,7 @@ def on_the_map(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
         f"{note} Mỗi màu một mức, theo chú giải. Bấm vào dấu chấm để xem đơn vị.",
     ):
         alt = f"Bản đồ {row['name']} của {len(frame)} đơn vị. {note}"
-        figure = map_drawn(frame, ask.ask(unit_questions.places), official, changed, str(row["unit"]), alt)
+        figure = map_drawn(frame, where, official, changed, str(row["unit"]), alt)
         if picked := charts.clicked(figure, key="map"):
             links.to_unit(picked)
 
@@ -60,7 +64,8 @@ def on_the_map(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
 @remembered
 def map_drawn(frame: pd.DataFrame, where: pd.DataFrame, official: Path, changed: float, unit: str, alt: str) -> Drawn:
     """The units in the colours of their classes."""
-    places = {one["unit_code"]: Place(*(one[name] for name in Place._fields)) for one in where.to_dict("records")}
+    known = [Place(*(one[name] for name in Place._fields)) for one in where.to_dict("records")]
+    places = {place.unit_code: place for place in (known if changed else within_sight(known))}
     rings = areas(tuple(places.values()), official, changed)
     return charts.drawn(maps.classes(frame, places, rings, unit), alt)
 
