@@ -5,13 +5,13 @@ from __future__ import annotations
 import gc
 import logging
 import secrets
+import time
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime.pages_manager import PagesManager
 
 from etl import acting, keep_log, look_after, may, troubles
 from queries import choices, reporting
@@ -23,10 +23,17 @@ STATIC = Path(__file__).resolve().parent.parent / "static"
 ABOUT = (
     "Theo dõi việc thực hiện Nghị quyết số 57-NQ/TW ở cấp xã. Số liệu quản lý, không phải số liệu thống kê chính thức."
 )
-ONCE_MORE = "<script>window.location.reload()</script>"
-"""Until a server has seen st.navigation once, it takes the folder pages/ for its menu and covers the first address
-asked for with "Page not found", in English; asked again, it knows better.
+ONCE_MORE = """<script>
+for (let wait = 0; wait <= 4000; wait += 200) setTimeout(() => {
+    const said = document.querySelector('[role="dialog"]');
+    if (said && said.innerText.startsWith("Page not found")) window.location.reload();
+}, wait);
+</script>"""
+"""Until a server has seen st.navigation once, it takes the folder pages/ for its menu and covers the addresses asked
+for meanwhile with "Page not found", in English; asked again, it knows better.
 """
+FIRST_MINUTE = 60.0
+BEGAN = time.monotonic()
 LOOK_EVERY = 60
 """Seconds between looks for newer numbers."""
 log = logging.getLogger(__name__)
@@ -58,9 +65,8 @@ def menu(sections: Mapping[str, Sequence[Any]]) -> Any:
     """
     sections = allowed(sections)
     (_, first), *others = sections.items()
-    knew_no_pages = PagesManager.uses_pages_directory
     chosen = st.navigation({"": list(first), **{name: list(pages) for name, pages in others}}, position="top")
-    if knew_no_pages and chosen.url_path:
+    if chosen.url_path and time.monotonic() - BEGAN < FIRST_MINUTE:
         st.html(ONCE_MORE, unsafe_allow_javascript=True)
     section = next(name for name, pages in sections.items() if chosen in pages)
     st.session_state[filters.PLACE] = f"{section} · {chosen.title}"
