@@ -20,11 +20,11 @@ import duckdb
 from etl import clock
 from etl.actors import MANAGE, named, needs
 from etl.chain import START, Standing, walked
+from etl.joint import note
 from etl.journal import (
     Damaged,
     Note,
     Reception,
-    append,
     entry_of,
     journal_path,
     settled,
@@ -91,7 +91,7 @@ def backup(to: Path, by: str, daily: int = DAILY, monthly: int = MONTHLY, data: 
     os.replace(here, here.with_suffix(""))
     flush(here.parent)
     forget_old(to, daily, monthly)
-    append(paths, [Note(BACKED_UP, clock.now().isoformat(), named(by), str(to))])
+    note(paths, [Note(BACKED_UP, clock.now().isoformat(), named(by), str(to))])
     return made
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from etl import clock
 from etl.catalogue import Catalogue, Row
 from etl.events import of_note
 from etl.journal import Note
+from etl.kept import at_hand, keeping_shared
 from etl.sealed import flush
 from etl.session import Session, promise
 from etl.transaction import transaction
@@ -69,15 +69,16 @@ def keep(paths: Paths, catalogue: Catalogue) -> None:
             entry = zipfile.ZipInfo(file.relative_to(catalogue.folder).as_posix(), LONG_AGO)
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, file.read_bytes())
-    flush(partial)
-    os.replace(partial, path)
+    data = partial.read_bytes()
+    partial.unlink()
+    keeping_shared(paths)(path, data)
     flush(path.parent)
 
 
 def read_copy(paths: Paths, sha256: str) -> Tables:
     """The tables of a kept catalogue by file; nothing where there is no copy that can be read."""
     try:
-        with zipfile.ZipFile(copy_path(paths, sha256)) as archive:
+        with zipfile.ZipFile(at_hand(paths, copy_path(paths, sha256))) as archive:
             return {name: rows_of(archive.read(name)) for name in archive.namelist()}
     except (OSError, zipfile.BadZipFile):
         return {}

@@ -13,6 +13,7 @@ from pathlib import Path
 from etl.apply import apply
 from etl.close import keep_copies
 from etl.journal import Decision
+from etl.lake import again
 from etl.opening import opened
 from etl.prepare import Prepared
 from etl.session import promise
@@ -20,6 +21,7 @@ from etl.transaction import transaction
 from etl.undecidable import stated
 
 
+@again
 def decide(prepared: Prepared, data: Path, decisions: Sequence[Decision]) -> None:
     """Take decisions, all of them or none, and publish. Raises Undecidable with a sentence where one cannot be, Unsaved
     where the disk would not take it.

@@ -22,6 +22,7 @@ from etl.inspection import Incoming, Inspected, inspecting
 from etl.intake import kept, rare_collection, reception
 from etl.judge import Judged, judge
 from etl.kept import keeping
+from etl.lake import again
 from etl.opening import opened
 from etl.personal import veiled
 from etl.prepare import Prepared
@@ -148,6 +149,7 @@ class Wanted:
     """Why it is sent back, None to take it in; a file that the checks refuse altogether needs no more reason."""
 
 
+@again
 def settle(prepared: Prepared, data: Path, by: str, wanted: Sequence[Wanted]) -> list[Receipt]:
     """Store files as decided, all at once. One whose report somebody else changed meanwhile is not stored: its receipt
     says so, and it must be decided about again. Raises Undecidable for a good file sent back without a reason.

@@ -22,7 +22,8 @@ from etl.faults import NOTE
 from etl.form import Form
 from etl.inspection import Incoming, prepared_for
 from etl.journal import Decision, Note, append
-from etl.kept import kept_path
+from etl.kept import at_hand, kept_path
+from etl.lake import shared
 from etl.mending import sound_journal
 from etl.package import sha256_of
 from etl.prepare import Prepared
@@ -32,6 +33,8 @@ from etl.report import ReportKey
 from etl.settled import open_closing
 from etl.sources import from_paths
 from etl.template import write_many
+from etl.trouble import NOT_SHARED
+from etl.undecidable import Undecidable
 from etl.warehouse import Paths, alone, catalogue_dir, data_dir, open_to_read
 from etl.workers import limited
 
@@ -100,7 +103,8 @@ def submit_paths(
 
 def kept_workbook(sha256: str, data: Path | None = None) -> bytes:
     """A workbook as it was received, by its content hash. Raises FileNotFoundError where none is kept."""
-    return kept_path(Paths(data_dir(data)), sha256).read_bytes()
+    paths = Paths(data_dir(data))
+    return at_hand(paths, kept_path(paths, sha256)).read_bytes()
 
 
 @needs(MANAGE)
@@ -197,6 +201,8 @@ def clear_demo(data: Path | None = None, progress: Progress = silent, catalogue:
     """
     folder = data_dir(data)
     paths = Paths(folder)
+    if shared():
+        raise Undecidable(NOT_SHARED)
     with alone(folder):
         sound_journal(paths)
         append(paths, [Note(DEMO_CLEARED, clock.now().isoformat(), BY_PAGE)])

@@ -12,7 +12,7 @@ from etl.desk import Preview, Wanted
 from etl.front import marked_of, prepared, workers
 from etl.inspection import Incoming, Inspected
 from etl.intake import of_all
-from etl.kept import kept_path
+from etl.kept import at_hand, kept_path
 from etl.receipt import Receipt
 from etl.replay import Progress, silent, told_of
 from etl.sources import from_paths
@@ -75,7 +75,7 @@ def mark_inspected(inspected: Sequence[Inspected], receipts: Sequence[Receipt]) 
 def mark_kept(receipts: Sequence[Receipt], data: Path | None = None) -> list[tuple[str, bytes]]:
     """The same of files that were recorded since."""
     paths = Paths(data_dir(data))
-    kept = [(receipt, kept_path(paths, receipt.sha256)) for receipt in receipts]
+    kept = [(receipt, at_hand(paths, kept_path(paths, receipt.sha256))) for receipt in receipts]
     files = [Incoming(receipt.file, path, receipt.received_at) for receipt, path in kept if path.exists()]
     return list(marked_of(files, receipts))
 

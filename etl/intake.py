@@ -17,14 +17,15 @@ from etl.inspection import Incoming, Inspected, inspecting
 from etl.journal import Reception
 from etl.judge import Judged, judge
 from etl.kept import keeping
-from etl.opening import opened, remade
+from etl.lake import again, shared
+from etl.opening import followed_anew, opened, remade
 from etl.prepare import Prepared
 from etl.receipt import Receipt, receipt_of
 from etl.replay import Progress, silent, told_of
 from etl.session import promise
 from etl.storing import batches, in_order, store_files
 from etl.transaction import transaction
-from etl.warehouse import open_empty, open_to_read, version
+from etl.warehouse import Paths, open_empty, open_to_read, version
 
 VALUES_A_COLLECTION = 200_000
 FILES_A_TRANSACTION = 3_000
@@ -46,6 +47,7 @@ def check(
     return [receipt_of(prepared.catalogue, each) for each in in_order(files, judged)]
 
 
+@again
 def submit(
     prepared: Prepared, files: Sequence[Incoming], data: Path, by: str, workers: int = 1, progress: Progress = silent
 ) -> list[Receipt]:
@@ -59,11 +61,11 @@ def submit(
     judged: list[Judged] = []
     queue = sorted(files, key=lambda incoming: period_in_file_name(incoming.name))
     with (
-        opened(prepared, data, workers) as session,
         rare_collection(),
         inspecting(prepared, queue, workers) as inspected,
+        ready(told_of(inspected, of_all(progress, queue)), Paths(data)) as looked_at,
+        opened(prepared, data, workers) as session,
     ):
-        looked_at = told_of(inspected, of_all(progress, queue))
         for done in range(0, len(queue), FILES_A_TRANSACTION):
             with transaction(session.con):
                 with keeping(session.paths) as keep:
@@ -79,13 +81,27 @@ def submit(
 
 
 def remake(prepared: Prepared, data: Path, workers: int = 1, progress: Progress = silent) -> list[Receipt]:
-    """The warehouse made anew from the kept workbooks, as they were received, in order."""
+    """The warehouse made anew from the kept workbooks, as they were received, in order; from the lake where there is
+    one, whose facts stay as they are.
+    """
+    if shared():
+        followed_anew(prepared, data)
+        return []
     return [receipt_of(prepared.catalogue, each) for each in remade(prepared, data, workers, progress)]
 
 
 def of_all(progress: Progress, queue: Sequence[Incoming]) -> Progress:
     """Tells how far it is among all files."""
     return lambda done, _, name: progress(done, len(queue), name)
+
+
+@contextmanager
+def ready(inspected: Iterator[Inspected], paths: Paths) -> Iterator[Iterator[Inspected]]:
+    """Files as they are read. For a lake all of them are read and kept first: other machines load meanwhile."""
+    if shared():
+        with keeping(paths) as keep:
+            inspected = iter(list(kept(inspected, keep)))
+    yield inspected
 
 
 def kept(inspected: Iterable[Inspected], keep: Callable[[str, bytes], None]) -> Iterator[Inspected]:

@@ -110,11 +110,20 @@ def append(paths: Paths, entries: Sequence[Entry]) -> Appended:
     """
     with alone_with_journal(paths):
         before = settled(paths)
-        objects = [json.dumps(asdict(entry), ensure_ascii=False) for entry in entries]
-        links = linked(before, objects)
+        links = linked_to(before, entries)
         write_through(journal_path(paths), before.size, "".join(f"{link.text}\n" for link in links).encode())
         remember(paths, links[-1].standing if links else before)
-    return Appended(before, [Line(entry, link) for entry, link in zip(entries, links, strict=True)])
+    return Appended(before, noted_down(entries, links))
+
+
+def linked_to(before: Standing, entries: Sequence[Entry]) -> list[Link]:
+    """Entries of one call as lines that go on from where the journal stands."""
+    return linked(before, [json.dumps(asdict(entry), ensure_ascii=False) for entry in entries])
+
+
+def noted_down(entries: Sequence[Entry], links: Sequence[Link]) -> list[Line]:
+    """Entries with the links that hold them."""
+    return [Line(entry, link) for entry, link in zip(entries, links, strict=True)]
 
 
 def write_through(path: Path, size: int, text: bytes) -> None:

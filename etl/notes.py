@@ -10,11 +10,12 @@ import logging
 from collections.abc import Sequence
 from pathlib import Path
 
-from etl import clock
+from etl import clock, joint
 from etl.chain import START
 from etl.events import Event, of_note
-from etl.journal import Damaged, Note, append, lines
+from etl.journal import Damaged, Note, lines
 from etl.sealed import seal_of
+from etl.trouble import Unsaved
 from etl.warehouse import Paths, data_dir, version
 
 log = logging.getLogger(__name__)
@@ -37,8 +38,8 @@ def note_event(
 def note_all(notes: Sequence[Note], data: Path | None = None) -> bool:
     """Note several things at once; returns whether they are on the disk."""
     try:
-        append(Paths(data_dir(data)), notes)
-    except (OSError, Damaged):
+        joint.note(Paths(data_dir(data)), notes)
+    except (OSError, Damaged, Unsaved):
         log.exception("could not note %s", notes)
         return False
     return True

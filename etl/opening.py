@@ -7,15 +7,18 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from etl import clock
 from etl.catalogue_changes import tell_catalogue
 from etl.chain import START
 from etl.events import of_note
+from etl.follow import take_over
+from etl.joint import follow_journal
 from etl.journal import Note, lines
 from etl.judge import Judged
+from etl.lake import WRITING, only_one, shared
 from etl.mending import in_place, sound_journal, wholly_sound_journal, working_file
 from etl.prepare import Prepared
 from etl.refresh import refresh_all, refresh_expected
@@ -39,9 +42,8 @@ def opened(prepared: Prepared, data: Path, workers: int = 1, progress: Progress 
     looked up in the file, opened anew, and made good.
     """
     paths = Paths(data)
-    for folder in (paths.data, paths.published, paths.reports):
-        folder.mkdir(parents=True, exist_ok=True)
-    with alone(data):
+    make_folders(paths)
+    with alone(data), alone_in_lake():
         promised = False
         try:
             with made_good(prepared, paths, workers, progress) as session:
@@ -73,7 +75,11 @@ def keep_word(prepared: Prepared, paths: Paths, workers: int) -> None:
 @contextmanager
 def made_good(prepared: Prepared, paths: Paths, workers: int, progress: Progress) -> Iterator[Session]:
     """The working file, open, with everything the journal says in it; what had to be repaired is told."""
+    lake = shared()
     end, done = sound_journal(paths)
+    is_new = lake is not None and end == START
+    if lake:
+        end = follow_journal(lake, paths)
     con, more = working_file(paths, end)
     try:
         session = begun(paths, con)
@@ -83,10 +89,13 @@ def made_good(prepared: Prepared, paths: Paths, workers: int, progress: Progress
             session = begun(paths, con := in_place(paths, None))
             missing = list(lines(paths, START))
         up_to_date(session, prepared)
-        replay(session, prepared, missing, workers, progress)
+        if lake:
+            take_over(session, prepared, lake, missing)
+        else:
+            replay(session, prepared, missing, workers, progress)
         tell_catalogue(session, prepared.catalogue)
-        late = sum(not isinstance(line.entry, Note) for line in missing)
-        tell_repairs(session, [*done, *more, *([caught_up(late)] if late else [])])
+        late = 0 if lake else sum(not isinstance(line.entry, Note) for line in missing)
+        tell_repairs(session, [*done, *([] if is_new else more), *([caught_up(late)] if late else [])])
         yield session
     finally:
         con.close()
@@ -95,8 +104,7 @@ def made_good(prepared: Prepared, paths: Paths, workers: int, progress: Progress
 def remade(prepared: Prepared, data: Path, workers: int = 1, progress: Progress = silent) -> list[Judged]:
     """The warehouse made anew from the record, in the place of the working file once all went well."""
     paths = Paths(data)
-    for folder in (paths.data, paths.published, paths.reports):
-        folder.mkdir(parents=True, exist_ok=True)
+    make_folders(paths)
     fresh = paths.data / "warehouse.rebuilt.duckdb"
     with alone(data):
         _, done = wholly_sound_journal(paths)
@@ -114,6 +122,36 @@ def remade(prepared: Prepared, data: Path, workers: int = 1, progress: Progress 
         log_of(paths.working).unlink(missing_ok=True)
         os.replace(fresh, paths.working)
     return judged
+
+
+def followed(prepared: Prepared, data: Path) -> None:
+    """Take what other machines put into the lake, and publish it here."""
+    paths = Paths(data)
+    make_folders(paths)
+    with alone(data), made_good(prepared, paths, 1, silent) as session:
+        publish(session.con, data)
+
+
+def followed_anew(prepared: Prepared, data: Path) -> None:
+    """The same from the beginning, into an empty file."""
+    paths = Paths(data)
+    make_folders(paths)
+    with alone(data):
+        in_place(paths, None).close()
+        with made_good(prepared, paths, 1, silent) as session:
+            publish(session.con, data)
+
+
+def alone_in_lake() -> AbstractContextManager[None]:
+    """No other machine loads into the lake or decides meanwhile, where there is one."""
+    lake = shared()
+    return only_one(lake, WRITING) if lake else nullcontext()
+
+
+def make_folders(paths: Paths) -> None:
+    """The folders of a warehouse."""
+    for folder in (paths.data, paths.published, paths.reports):
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def up_to_date(session: Session, prepared: Prepared) -> None:

@@ -14,7 +14,7 @@ from etl.identity import Choice, period_in_file_name
 from etl.inspection import Incoming, Inspected, inspecting
 from etl.journal import Decision, Line, Note, Reception, moment
 from etl.judge import Judged
-from etl.kept import kept_path
+from etl.kept import at_hand, kept_path
 from etl.package import sha256_of
 from etl.prepare import Prepared
 from etl.session import Session
@@ -148,7 +148,7 @@ def take(session: Session, told: Sequence[Told]) -> None:
 
 def received(paths: Paths, reception: Reception) -> Incoming:
     """A kept workbook as it came in then; one that is gone is nothing that can be read, and said."""
-    path = kept_path(paths, reception.sha256)
+    path = at_hand(paths, kept_path(paths, reception.sha256))
     source: Path | bytes = path
     if not path.exists() or sha256_of(path.read_bytes()) != reception.sha256:
         log.error("the kept workbook %s (%s) is gone or altered", reception.sha256, reception.file_name)

@@ -24,10 +24,12 @@ from etl.backup import (
 )
 from etl.chain import Standing
 from etl.journal import Note, append, head_path, journal_path, remember
+from etl.lake import shared
 from etl.opening import opened
 from etl.prepare import Prepared
 from etl.replay import Progress, silent
 from etl.sealed import checksum, seal, write_whole
+from etl.trouble import NOT_SHARED, Unsaved
 from etl.warehouse import (
     Paths,
     alone,
@@ -58,6 +60,8 @@ def restore(
 ) -> Manifest:  # fmt: skip
     """Put a backup in the place of the data folder, which is put aside. Raises Unusable where it lacks something."""
     folder = data_dir(data)
+    if shared():
+        raise Unsaved(NOT_SHARED)
     manifest = put_back(source, chosen(source, generation), folder)
     append(Paths(folder), [Note(RESTORED, clock.now().isoformat(), named(by), str(source), detail=manifest.made_at)])
     with opened(prepared, folder, workers, progress):

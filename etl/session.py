@@ -14,7 +14,9 @@ import duckdb
 
 from etl.chain import Standing
 from etl.events import Event, Told, of_note, tell
-from etl.journal import Entry, Note, append, lines
+from etl.joint import append_jointly, hand_over
+from etl.journal import Appended, Entry, Line, Note, append, lines
+from etl.lake import Conflict, shared
 from etl.warehouse import Paths, standing
 
 
@@ -37,17 +39,37 @@ def begun(paths: Paths, con: duckdb.DuckDBPyConnection) -> Session:
 def promise(session: Session, said: Sequence[tuple[Entry, Sequence[Event]]]) -> None:
     """Add lines with their events to the journal and to the tables, last of all in the transaction the caller has open.
 
-    What was only noted by others since the tables were written last is put into them as well.
+    In a lake raises Conflict where another machine did more since than note something: its lock was lost meanwhile.
     """
-    added = append(session.paths, [entry for entry, _ in said])
+    entries, lake = [entry for entry, _ in said], shared()
+    if lake is None:
+        added = append(session.paths, entries)
+        session.promised = True
+        into_tables(session, said, added)
+        return
+
+    def bring(added: Appended, con: duckdb.DuckDBPyConnection) -> None:
+        if any(not isinstance(line.entry, Note) for line in between(session, added)):
+            raise Conflict
+        into_tables(session, said, added)
+        hand_over(session.con, con)
+
+    append_jointly(lake, session.paths, entries, bring)
     session.promised = True
-    since = (
-        [line for line in lines(session.paths, session.standing) if line.number <= added.before.lines]
-        if (added.before != session.standing)
-        else []
-    )
+
+
+def into_tables(session: Session, said: Sequence[tuple[Entry, Sequence[Event]]], added: Appended) -> None:
+    """Put lines with their events into the tables, and what was only noted by others since these were written last."""
+    since = between(session, added)
     noted = [Told(line, [of_note(line.entry)] if isinstance(line.entry, Note) else []) for line in since]
     told = [Told(line, events) for line, (_, events) in zip(added.lines, said, strict=True)]
     end = added.lines[-1].link.standing if added.lines else added.before
     tell(session.con, [*noted, *told], end)
     session.standing = end
+
+
+def between(session: Session, added: Appended) -> list[Line]:
+    """The lines of others between where the tables stand and what was added."""
+    if added.before == session.standing:
+        return []
+    return [line for line in lines(session.paths, session.standing) if line.number <= added.before.lines]

@@ -23,6 +23,20 @@ ONLY_OLDER = "Bản số liệu mới nhất bị hỏng nên đang hiện bản
 NOT_YET = "Có báo cáo đã nhận nhưng chưa vào số liệu. Hệ thống sẽ tự cập nhật; không phải nộp lại."
 
 
+FOREIGN_LAKE = (
+    "Thư mục dữ liệu của máy này không thuộc kho dùng chung đã chọn. Dùng một thư mục dữ liệu mới, hoặc chuyển kho "
+    "bằng lệnh migrate."
+)
+NOT_EMPTY = "Nơi chuyển đến phải trống. Chọn một thư mục mới hoặc một cơ sở dữ liệu PostgreSQL mới."
+NO_LAKE = "Lệnh này dùng cho kho dùng chung: đặt NQ57_WAREHOUSE=ducklake:postgres:… trước."
+LAKE_BUSY = (
+    "Chưa ghi nhận được: nhiều máy cùng ghi vào kho dùng chung. Số liệu đã có vẫn nguyên vẹn. Đợi một lát rồi làm lại."
+)
+NOT_SHARED = (
+    "Kho dùng chung không cho làm việc này. Chuyển kho về một thư mục bằng lệnh migrate, làm ở đó rồi chuyển lại."
+)
+
+
 class Unsaved(Exception):
     """The disk would not take what was to be stored; the text is a sentence for the person, with what to do."""
 
@@ -49,6 +63,19 @@ def is_of_disk(fault: BaseException) -> bool:
 def nothing_saved(fault: BaseException) -> Unsaved:
     """Nothing was stored: it is to be done again when the disk is well."""
     return Unsaved(f"Chưa ghi nhận được: {reason(fault)}. Số liệu đã có vẫn nguyên vẹn. {cure(fault)} rồi làm lại.")
+
+
+def lake_refuses(fault: BaseException) -> Unsaved:
+    """The shared store does not answer; what was sent may have arrived, and may be sent again."""
+    return Unsaved(
+        "Kho dùng chung không trả lời hoặc báo lỗi nên chưa rõ đã ghi nhận hay chưa. Nạp lại khi kho hoạt động; tệp đã "
+        f"nhận rồi không bị tính hai lần. Chi tiết cho người quản trị: {str(fault).splitlines()[0]}"
+    )
+
+
+def unlike(tables: list[str]) -> str:
+    """A warehouse was moved, and what arrived is not what left."""
+    return f"Số liệu nơi đến khác nơi đi ở: {', '.join(tables)}. Nơi đi vẫn nguyên vẹn; xóa nơi đến và làm lại."
 
 
 def not_yet_published(fault: BaseException) -> Unsaved:

@@ -8,13 +8,17 @@ from pathlib import Path
 from threading import Thread
 
 from etl.chain import START, Standing
+from etl.following import catching_up
 from etl.front import prepared
 from etl.journal import Note, head, journal_path, lines
+from etl.lake import Lake, shared
 from etl.opening import opened
 from etl.sealed import is_intact, matches, seal_of
 from etl.trouble import NOT_YET, ONLY_OLDER
 from etl.warehouse import Paths, data_dir, is_being_written, version
 
+SECONDS = 2.0
+"""How often a server asks the lake for news."""
 log = logging.getLogger(__name__)
 
 
@@ -23,9 +27,17 @@ def look_after(data: Path | None = None, catalogue: Path | None = None) -> None:
     """Once a server: if something in the data folder is not as it was left, make it good without keeping anybody
     waiting.
     """
-    folder = data_dir(data)
-    if needs_care(Paths(folder)):
+    folder, lake = data_dir(data), shared()
+    if lake:
+        Thread(target=follow, args=(lake, folder, catalogue), name="follow", daemon=True).start()
+    elif needs_care(Paths(folder)):
         Thread(target=make_good, args=(folder, catalogue), name="care", daemon=True).start()
+
+
+def follow(lake: Lake, data: Path, catalogue: Path | None) -> None:
+    """Publish here what other machines put into the lake, as long as the server runs."""
+    for end in catching_up(lake, data, SECONDS, catalogue):
+        log.info("followed the lake up to line %s", end.lines)
 
 
 def make_good(data: Path, catalogue: Path | None) -> None:

@@ -17,7 +17,7 @@ from etl.chain import START
 from etl.close import CLOSE, key_of
 from etl.copies import copy_path as closing_copy
 from etl.journal import Decision, Line, Reception, head, head_path, journal_path, lines, links
-from etl.kept import kept_path
+from etl.kept import at_hand, kept_path
 from etl.mending import read_all, texts_in
 from etl.package import sha256_of
 from etl.sealed import is_intact
@@ -100,7 +100,7 @@ def workbooks(paths: Paths, held: Iterable[Line]) -> Verified:
 def lost_workbooks(paths: Paths, names: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Those that are gone or altered."""
     for sha256, name in names:
-        path = kept_path(paths, sha256)
+        path = at_hand(paths, kept_path(paths, sha256))
         if not path.exists():
             yield words.gone(name, path)
         elif sha256_of(path.read_bytes()) != sha256:

@@ -96,8 +96,10 @@ class NothingReadable(OSError):
 
 
 def data_dir(given: Path | str | None = None) -> Path:
-    """The data folder: as given, else NQ57_DATA, else data/ of the project."""
-    return Path(given or os.environ.get("NQ57_DATA") or PROJECT / "data").resolve()
+    """The data folder: as given, else NQ57_WAREHOUSE if that is a folder, else NQ57_DATA, else data/ of the project."""
+    warehouse = os.environ.get("NQ57_WAREHOUSE", "")
+    folder = "" if warehouse.startswith("ducklake:") else warehouse
+    return Path(given or folder or os.environ.get("NQ57_DATA") or PROJECT / "data").resolve()
 
 
 def catalogue_dir(given: Path | str | None = None) -> Path:

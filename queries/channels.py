@@ -165,7 +165,7 @@ def by_unit(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
         ),
         grouped as (
             select unit_code, sum((state = 'silent')::integer) as silences,
-                string_agg(item_code || ' ' || state, ',') as cells
+                string_agg(item_code || ' ' || state, ',' order by item_code) as cells
             from stated group by unit_code
         )
         select g.unit_code, u.full_name as unit, u.kind, g.silences, g.cells

@@ -1,0 +1,60 @@
+"""Every question of queries/, asked with arguments that have an answer: a new question is found and asked as well."""
+
+from __future__ import annotations
+
+import datetime as dt
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+import queries
+from queries.audit import Wanted
+from queries.judging import judged
+from queries.scope import made_out
+from queries.work import ALL
+
+TODAY = dt.date(2026, 11, 21)
+
+
+def questions() -> Iterator[tuple[str, Callable[..., Any]]]:
+    """The questions by name: the functions that are given a connection, but the one that only judges answers."""
+    for found in pkgutil.iter_modules(queries.__path__):
+        module = importlib.import_module(f"queries.{found.name}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            first = next(iter(inspect.signature(function).parameters), "")
+            if function.__module__ == module.__name__ and first == "con" and function is not judged:
+                yield f"{found.name}.{name}", function
+
+
+def asked(con: duckdb.DuckDBPyConnection, period: str) -> dict[str, Any]:
+    """The answer to every question about a period."""
+    (unit, submission), = con.execute(
+        "select unit_code, current_submission_id from report where period = ? and state = 'accepted' order by all limit 1",
+        [period],
+    ).fetchall()  # fmt: skip
+    closing = con.execute("select max(closing) from closing").fetchall()[0][0]
+    given = {
+        "scope": made_out(con, period), "today": TODAY, "indicators": ["CC01", "DV01", "TC01", "BC01"], "indicator": "DV01",
+        "unit_code": unit, "period": period, "channel": "K01", "submission_id": submission, "measure": "products",
+        "months": [period], "closing": closing, "date_to": TODAY, "name": "unit", "work": ALL, "wanted": Wanted(dt.date(2020, 1, 1), TODAY),
+    }  # fmt: skip
+    return {name: answer(question, con, given) for name, question in questions()}
+
+
+def answer(question: Callable[..., Any], con: duckdb.DuckDBPyConnection, given: dict[str, Any]) -> Any:
+    """The answer to one question; arguments that have a default keep it."""
+    parameters = list(inspect.signature(question).parameters.values())[1:]
+    return question(con, **{one.name: given[one.name] for one in parameters if one.default is one.empty})
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two answers are the same; sums of fractions may differ in the last digit."""
+    if isinstance(one, pd.DataFrame):
+        pd.testing.assert_frame_equal(one, other, check_dtype=False, rtol=1e-9)
+        return True
+    return bool(one == other)

@@ -1,0 +1,119 @@
+"""A real PostgreSQL and an S3 stand-in, started for these tests and stopped after them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from etl.lake import PREFIX, Lake, forget, on
+
+BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+INITDB = str(Path(shutil.which("initdb") or (BINARIES[-1] if BINARIES else "/none")).resolve())
+NAMES = count(1)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def as_nobody(*command: str) -> list[str]:
+    """PostgreSQL will not run as root."""
+    return ["runuser", "-u", "nobody", "--", *command] if hasattr(os, "geteuid") and os.geteuid() == 0 else [*command]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The connection of a server of its own, without the name of a database."""
+    if not Path(INITDB).exists():
+        if os.environ.get("CI") or os.environ.get("NQ57_SCALE"):
+            pytest.fail("PostgreSQL is not installed: apt install postgresql")
+        pytest.skip("PostgreSQL is not installed here: apt install postgresql")
+    folder = Path(tempfile.mkdtemp(prefix="nq57-pg-"))
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        shutil.chown(folder, "nobody")
+    control, port = str(Path(INITDB).with_name("pg_ctl")), free_port()
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+    where = ["-D", str(folder / "db")]
+    run = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder}
+    subprocess.run(
+        as_nobody(INITDB, *where, "-U", "nq57", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"), **run
+    )
+    subprocess.run(as_nobody(control, *where, "-w", "-l", str(folder / "log"), "-o", options, "start"), **run)
+    yield f"host=127.0.0.1 port={port} user=nq57"
+    subprocess.run(as_nobody(control, *where, "-m", "immediate", "stop"), **run)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def make_lake(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Lake]]:
+    """Makes lakes, each with a database of its own."""
+    psql = str(Path(INITDB).with_name("psql"))
+    host, port, user = (part.partition("=")[2] for part in postgres.split())
+
+    def make(data: str = "") -> Lake:
+        name = f"lake{next(NAMES)}"
+        subprocess.run(
+            [psql, "-q", "-h", host, "-p", port, "-U", user, "postgres", "-c", f"create database {name}"], check=True
+        )
+        return Lake(f"{postgres} dbname={name}", data or str(tmp_path_factory.mktemp(f"{name}-store")))
+
+    yield make
+    forget()
+
+
+@pytest.fixture
+def lake(make_lake: Callable[..., Lake], monkeypatch: pytest.MonkeyPatch) -> Iterator[Lake]:
+    """A new lake, which everything here works on."""
+    made = make_lake()
+    monkeypatch.setenv("NQ57_WAREHOUSE", PREFIX + made.catalogue)
+    monkeypatch.setenv("NQ57_WAREHOUSE_DATA", made.data)
+    with on(made):
+        yield made
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[str]:
+    """An S3 stand-in with an empty bucket; its address is in the environment that S3 tools read."""
+    port = free_port()
+    server = subprocess.Popen(
+        [sys.executable, "-m", "moto.server", "-p", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    patch = pytest.MonkeyPatch()
+    for name, value in {
+        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }.items():  # fmt: skip
+        patch.setenv(name, value)
+    wait_for(f"http://127.0.0.1:{port}/moto-api/")
+    from s3fs import S3FileSystem
+
+    S3FileSystem().mkdir("nq57")
+    yield "s3://nq57/kho"
+    patch.undo()
+    server.kill()
+    server.wait()
+
+
+def wait_for(address: str) -> None:
+    """Wait until a server answers."""
+    for _ in range(100):
+        try:
+            with urlopen(address):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError(address)
