@@ -15,28 +15,27 @@ from pathlib import Path
 from typing import NamedTuple
 
 from etl.catalogue import Catalogue, Row
-from etl.provinces_says import COLLISION, NEAR, NO_CODE, NO_KIND, NO_NAME, NO_PROVINCE, SAME_CODE, UnusableList
+from etl.provinces_says import (
+    BLANK,
+    COLLISION,
+    HEADINGS,
+    KINDS,
+    NEAR,
+    NO_CODE,
+    NO_KIND,
+    NO_NAME,
+    NO_PROVINCE,
+    SAME_CODE,
+    SOURCE,
+    UnusableList,
+)
 from etl.spelling import clean, fold, heading_key, without_tones
 
-HEADINGS = {
-    "unit_code": ("mã", "mã xã", "mã px", "mã phường xã", "mã đvhc", "mã đơn vị hành chính", "code", "unit_code",
-                  "ward_code"),
-    "name": ("tên", "tên xã", "tên px", "tên phường xã", "tên đơn vị hành chính", "name", "full_name", "ward_name"),
-    "kind": ("cấp", "loại", "loại đơn vị", "kind", "type"),
-    "province": ("tỉnh", "tỉnh thành phố", "tỉnh/thành phố", "tỉnh / thành phố", "tên tỉnh", "tên tp", "province",
-                 "province_name"),
-    "old_district": ("huyện cũ", "old_district"),
-    "x": ("kinh độ", "lon", "x"),
-    "y": ("vĩ độ", "lat", "y"),
-    "area_km2": ("diện tích", "diện tích km2", "area_km2"),
-}  # fmt: skip
-"""What the columns of such lists are called."""
 NEEDED = ("unit_code", "name", "province")
-KINDS = {"xã": "xa", "phường": "phuong", "đặc khu": "dac_khu"}
 OF_UNITS = ("obligations", "duties", "tasks")
 """Tables whose rows apply to a kind of unit, or to one unit."""
 CODE_DIGITS = 5
-SOURCE, SOURCE_CLASS = "Danh mục đơn vị hành chính do người quản trị nạp", "B"
+SOURCE_CLASS = "B"
 
 
 class Trouble(NamedTuple):
@@ -140,7 +139,7 @@ def wrong(units: Sequence[tuple[int, Row]]) -> Iterator[Trouble]:
     for line, unit in units:
         code = unit["unit_code"]
         if not (code.isdigit() and len(code) == CODE_DIGITS):
-            yield Trouble(line, NO_CODE.format(code or "trống"), stops=True)
+            yield Trouble(line, NO_CODE.format(code or BLANK), stops=True)
         elif code in seen:
             yield Trouble(line, SAME_CODE.format(code, seen[code]), stops=True)
         seen.setdefault(code, line)

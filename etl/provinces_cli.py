@@ -16,13 +16,10 @@ from etl.provinces import Province, inside, read_list, write_catalogue
 from etl.spelling import fold, without_tones
 from etl.warehouse import catalogue_dir
 
-HELP = "Danh mục của tỉnh khác."
-DEPARTMENT = "Sở Khoa học và Công nghệ {}"
-
 
 def add(app: typer.Typer) -> None:
     """Add the command to the command line."""
-    group = typer.Typer(no_args_is_help=True, help=HELP)
+    group = typer.Typer(no_args_is_help=True, help=words.HELP)
     group.command("import", help=words.IMPORT)(import_list)
     group.callback()(lambda: None)
     app.add_typer(group, name="catalogue")
@@ -32,7 +29,7 @@ def import_list(
     path: Annotated[Path, typer.Argument(metavar="LIST", help=words.LIST, exists=True, dir_okay=False)],
     out: Annotated[Path, typer.Option("--out", help=words.OUT, file_okay=False)],
     province: Annotated[list[str] | None, typer.Option("--province", help=words.PROVINCE)] = None,
-    authority: Annotated[str, typer.Option("--authority", help=words.AUTHORITY)] = DEPARTMENT,
+    authority: Annotated[str, typer.Option("--authority", help=words.AUTHORITY)] = words.DEPARTMENT,
     valid_from: Annotated[dt.datetime, typer.Option("--valid-from", formats=["%Y-%m-%d"], help=words.VALID_FROM)] = (
         dt.datetime(2025, 7, 1)
     ),

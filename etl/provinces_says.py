@@ -1,10 +1,29 @@
-"""What is said of a list of units that is taken in."""
+"""What stands in a list of units that is taken in, and what is said of it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
+HEADINGS = {
+    "unit_code": ("mã", "mã xã", "mã px", "mã phường xã", "mã đvhc", "mã đơn vị hành chính", "code", "unit_code",
+                  "ward_code"),
+    "name": ("tên", "tên xã", "tên px", "tên phường xã", "tên đơn vị hành chính", "name", "full_name", "ward_name"),
+    "kind": ("cấp", "loại", "loại đơn vị", "kind", "type"),
+    "province": ("tỉnh", "tỉnh thành phố", "tỉnh/thành phố", "tỉnh / thành phố", "tên tỉnh", "tên tp", "province",
+                 "province_name"),
+    "old_district": ("huyện cũ", "old_district"),
+    "x": ("kinh độ", "lon", "x"),
+    "y": ("vĩ độ", "lat", "y"),
+    "area_km2": ("diện tích", "diện tích km2", "area_km2"),
+}  # fmt: skip
+"""What the columns of such lists are called."""
+KINDS = {"xã": "xa", "phường": "phuong", "đặc khu": "dac_khu"}
+"""What names of units begin with, and the kind each is."""
+SOURCE = "Danh mục đơn vị hành chính do người quản trị nạp"
+BLANK = "trống"
+HELP = "Danh mục của tỉnh khác."
+DEPARTMENT = "Sở Khoa học và Công nghệ {}"
 IMPORT = (
     "Lập danh mục cho một hay nhiều tỉnh từ danh sách đơn vị hành chính (CSV); các phần khác lấy theo danh mục đang có."
 )

@@ -21,7 +21,8 @@ COMMAND_LINE = "etl/__main__.py"
 """Puts the commands of etl and of documents together, as dashboard.py does the pages."""
 SPEAKS_VIETNAMESE = {
     "etl/faults.py", "etl/findings.py",   # findings
-    "etl/says.py", "etl/answers.py", "etl/undecidable.py", "etl/trouble.py", "etl/backup_says.py", "etl/lake_says.py",  # commands, faults
+    "etl/says.py", "etl/answers.py", "etl/undecidable.py", "etl/trouble.py", "etl/backup_says.py", "etl/lake_says.py",
+    "etl/provinces_says.py",  # commands, faults
     "etl/spelling.py", "etl/dates.py", "etl/numbers.py", "etl/headings.py", "etl/records.py", "etl/totals.py",  # read it
     "etl/identity.py", "etl/calendar.py", "etl/cells.py", "etl/personal.py",
 }  # fmt: skip
@@ -29,7 +30,7 @@ SPEAKING_FOLDERS = ("etl/annotate/", "etl/template/", "etl/demo/")
 OWNERS = {
     "python_calamine": {"etl/read.py"},
     "filelock": {"etl/warehouse.py"},
-    "typer": {"etl/cli.py", "etl/backup_cli.py", "etl/lake_cli.py"},
+    "typer": {"etl/cli.py", "etl/backup_cli.py", "etl/lake_cli.py", "etl/provinces_cli.py"},
 }
 OPENPYXL = ("etl/template/", "etl/demo/", "etl/annotate/", "etl/tabular.py")
 
