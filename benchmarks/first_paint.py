@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.conftest import CHROMIUM, FLAGS, ROOT, free_port, settled, wait_until_up
+from tests.browsing import CHROMIUM, FLAGS, ROOT, free_port, settled, wait_until_up
 
 GOAL = 2.0
 """Seconds beyond the hello page."""

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.conftest import CHROMIUM, FLAGS, ROOT, free_port, settled, wait_until_up
+from tests.browsing import CHROMIUM, FLAGS, ROOT, free_port, settled, wait_until_up
 
 PAGES = (
     "tong-quan", "do-phu-theo-kenh", "hoan-thanh-nhiem-vu", "dich-vu-cong-truc-tuyen", "ky-nang-so", "don-vi",

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from typer.testing import CliRunner
 
 from etl.cli import app
-from tests.browser.conftest import settled
+from tests.browsing import settled
 
 Serve = Callable[[Path], str]
 HEAD, ROW = 36, 35

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from etl.cli import app
 from tests.bombs import GIGABYTES_4, bomb
-from tests.browser.conftest import settled
+from tests.browsing import settled
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOOK = "xl/workbook.xml"

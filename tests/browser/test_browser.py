@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from etl.cli import app
 from etl.warehouse import open_to_read
-from tests.browser.conftest import settled
+from tests.browsing import settled
 from tests.workbooks import report
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from typer.testing import CliRunner
 
 from etl.cli import app
-from tests.browser.conftest import settled
+from tests.browsing import settled
 from tests.officer import types
 
 BINH_GIANG = "10966"

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 
 from etl.cli import app
 from etl.warehouse import open_to_read
-from tests.browser.conftest import settled
+from tests.browsing import settled
 
 MADE = {
     "Báo cáo Word": (".docx", "word/document.xml"), "Công văn đôn đốc": (".docx", "word/document.xml"),

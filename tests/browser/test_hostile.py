@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests import hostile
-from tests.browser.conftest import settled
+from tests.browsing import settled
 from tests.workbooks import prepared, report
 from ui import formats
 

@@ -11,7 +11,8 @@ from playwright.sync_api import Locator, Page, expect
 from typer.testing import CliRunner
 
 from etl.cli import app
-from tests.browser.conftest import settled
+from etl.warehouse import open_to_read
+from tests.browsing import settled
 
 Serve = Callable[[Path], str]
 
@@ -29,6 +30,20 @@ def click_row(table: Locator, row: int, across: float = 60) -> None:
     """Click on a cell of a table: so many rows below its heading, so far across in pixels."""
     table.scroll_into_view_if_needed()
     table.locator("canvas").first.click(position={"x": across, "y": 36 + 35 * row + 17}, force=True)
+
+
+def read_from(data: Path, unit: str) -> list[tuple[str, str]]:
+    """Where dossiers filed online and all dossiers were read in the last report of a unit: sheet and cell."""
+    with open_to_read(data) as con:
+        return con.execute(
+            """
+            select o.sheet, o.cell from observation o join submission s using (submission_id) join unit u using (unit_code)
+            where u.full_name = ? and o.item_code = 'TONG' and o.measure in ('recv_online', 'recv_total')
+                and s.status = 'accepted'
+            qualify s.period = max(s.period) over () order by o.measure
+            """,
+            [unit],
+        ).fetchall()
 
 
 def test_overview_to_unit_to_cell(serve: Serve, page: Page, filled: Path) -> None:
@@ -50,7 +65,7 @@ def test_overview_to_unit_to_cell(serve: Serve, page: Page, filled: Path) -> Non
     with page.expect_download() as taken:
         page.get_by_role("button", name="Tải tệp").first.click()
     book = openpyxl.load_workbook(io.BytesIO(Path(taken.value.path()).read_bytes()), data_only=True)
-    online, total = (book["5_DVC"][cell].value for cell in ("D4", "C4"))
+    online, total = (book[sheet][cell].value for sheet, cell in read_from(filled, name))
     share = f"{100 * online / total:.1f}%".replace(".", ",")
     expect(page.get_by_text(share, exact=True).first).to_be_visible()
 

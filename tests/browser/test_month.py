@@ -20,7 +20,7 @@ from etl.demo.schedule import FORM, DemoFile, reporting
 from etl.demo.write import last_months, written_by_unit
 from etl.receipt import Receipt
 from etl.warehouse import open_to_read
-from tests.browser.conftest import settled
+from tests.browsing import settled
 from tests.workbooks import prepared
 
 Serve = Callable[[Path], str]

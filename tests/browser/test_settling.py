@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from etl import intake
 from etl.inspection import Incoming
-from tests.browser.conftest import settled
+from tests.browsing import settled
 from tests.workbooks import prepared, report
 
 Serve = Callable[[Path], str]

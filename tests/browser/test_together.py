@@ -22,7 +22,7 @@ from benchmarks.serving import Server, asked
 from etl.__main__ import app
 from etl.demo.schedule import reporting
 from etl.warehouse import open_to_read
-from tests.browser.conftest import ROOT, settled
+from tests.browsing import ROOT, settled
 from tests.workbooks import prepared, report
 
 LONG = bool(os.environ.get("NQ57_LONG"))

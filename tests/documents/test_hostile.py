@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from duckdb import DuckDBPyConnection
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from documents import opendata, pack
 from documents.book import form06
@@ -27,7 +27,6 @@ from etl.tabular import Field, as_csv, as_workbook
 from etl.warehouse import open_to_read
 from queries.scope import Scope, made_out
 from tests import hostile
-from tests.browser.conftest import CHROMIUM, FLAGS
 from tests.workbooks import CATALOGUE, prepared, report
 
 NOW = dt.datetime(2026, 11, 21, 9)
@@ -123,23 +122,20 @@ def is_number(text: str) -> bool:
     return True
 
 
-def test_pages(con: DuckDBPyConnection, data: Path, scope: Scope, tmp_path: Path) -> None:
+def test_pages(con: DuckDBPyConnection, data: Path, scope: Scope, tmp_path: Path, chromium: Browser) -> None:
     closed = open_closing(data, hostile.IMAGE)
     archive = zipfile.ZipFile(io.BytesIO(pack.meeting(closed, scope, NOW, WORD, hostile.IMAGE)))
     archive.extractall(tmp_path)
     closed.close()
-    assert CHROMIUM
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        page = browser.new_page()
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.goto((tmp_path / f"tong-quan-{hostile.PERIOD}.html").as_uri())
-        page.wait_for_selector(".main-svg")
-        assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
-        assert page.evaluate("window.pwned === undefined")
-        assert hostile.IMAGE in page.locator("body").inner_text()
-        browser.close()
+    page = chromium.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((tmp_path / f"tong-quan-{hostile.PERIOD}.html").as_uri())
+    page.wait_for_selector(".main-svg")
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert page.evaluate("window.pwned === undefined")
+    assert hostile.IMAGE in page.locator("body").inner_text()
+    page.close()
 
 
 def test_a_formula_would_be_noticed() -> None:

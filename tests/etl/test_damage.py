@@ -27,9 +27,9 @@ Rows = dict[str, list[tuple[object, ...]]]
 FACTS = tuple(table for table in TABLES if table not in ("event", "journal", "journal_standing"))
 
 
-def send(data: Path, unit: str, products: int) -> None:
+def send(data: Path, unit: str, products: int, reason: str = "") -> None:
     content = report(unit, PERIOD, {"2_TUYEN_TRUYEN K0101 products": products})
-    intake.submit(prepared(), [Incoming(f"{unit}-{products}.xlsx", content, RECEIVED)], data, "thử")
+    intake.submit(prepared(), [Incoming(f"{unit}-{products}.xlsx", content, RECEIVED, reason=reason)], data, "thử")
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     send(data, UNITS[0], 2)
     settle.close_period(PERIOD, "Lần 1", "Chốt số liệu", "An", data)
     front.void_submission((UNITS[0], PERIOD, FORM), 2, "Gửi nhầm tệp", "An", data)
-    send(data, UNITS[1], 3)
+    send(data, UNITS[1], 3, "Đơn vị gửi sau khi chốt")
     return data
 
 
@@ -230,7 +230,7 @@ def test_a_kept_workbook_that_is_gone_stops_nothing_and_coming_again_is_kept_aga
     kept_path(Paths(data), str(sha256)).write_bytes(b"damaged")
     front.rebuild(data)
     assert asked(data, "select count(*) from submission") == [(2,)]
-    send(data, UNITS[1], 3)
+    send(data, UNITS[1], 3, "Đơn vị gửi lại tệp")
     assert asked(data, "select count(*) from submission") == [(3,)]
     front.rebuild(data)
     assert asked(data, f"select status from submission where unit_code = '{UNITS[1]}'") == [("accepted",)]

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from typer.testing import CliRunner
 
 from etl.cli import app
-from tests.browser.conftest import ROOT, free_port, settled, wait_until_up
+from tests.browsing import ROOT, free_port, settled, wait_until_up
 
 ACCESS = """who,role,unit_code
 an@haiphong.gov.vn,analyst,
@@ -27,7 +27,6 @@ donvi@haiphong.gov.vn,unit,{unit}
 """
 NAME = re.compile("an\u2060?@haiphong\\.gov\\.vn")
 """As the page writes it: with a sign that nobody sees, so that no address becomes a link."""
-pytest_plugins = ["tests.browser.conftest"]
 
 
 class Running(NamedTuple):

@@ -11,7 +11,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from duckdb import DuckDBPyConnection
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from documents import opendata, pack
 from documents.page import make
@@ -54,27 +54,27 @@ def scope(con: DuckDBPyConnection) -> Scope:
     return made_out(con, "2026-11")
 
 
-def test_it_opens_without_a_network_and_draws_its_charts(con: DuckDBPyConnection, scope: Scope, tmp_path: Path) -> None:
+def test_it_opens_without_a_network_and_draws_its_charts(
+    con: DuckDBPyConnection, scope: Scope, tmp_path: Path, chromium: Browser
+) -> None:
     path = tmp_path / "o.html"
     path.write_bytes(make.overview(con, scope, NOW, "Bản <b>trình</b>"))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1440, "height": 900})
-        asked: list[str] = []
-        said: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: said.append(message.text))
-        page.goto(path.as_uri())
-        page.wait_for_selector("#units .scatterlayer, #units .boxlayer")
-        assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
-        assert said == []
-        assert page.locator(".main-svg").count() >= 4
-        standing = indicators.standing(con, scope, ("BC01", "CC01", "TC02", "DV01"))
-        shown = page.locator(".card .value").all_inner_texts()
-        assert shown == [formats.share(value) for value in standing["value"]]
-        assert "bản chốt “Bản <b>trình</b>”" in page.locator(".about").first.inner_text()
-        assert page.locator("tbody tr").count() == 115
-        browser.close()
+    page = chromium.new_page(viewport={"width": 1440, "height": 900})
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(path.as_uri())
+    page.wait_for_selector("#units .scatterlayer, #units .boxlayer")
+    assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
+    assert said == []
+    assert page.locator(".main-svg").count() >= 4
+    standing = indicators.standing(con, scope, ("BC01", "CC01", "TC02", "DV01"))
+    shown = page.locator(".card .value").all_inner_texts()
+    assert shown == [formats.share(value) for value in standing["value"]]
+    assert "bản chốt “Bản <b>trình</b>”" in page.locator(".about").first.inner_text()
+    assert page.locator("tbody tr").count() == 115
+    page.close()
 
 
 def test_nothing_in_a_script_can_end_it() -> None:
