@@ -1,4 +1,4 @@
-"""A real server and a real Chromium, one browser for all tests of a process."""
+"""A real server and a real Chromium, one browser for all tests of a process; and the order of the files."""
 
 import os
 import subprocess
@@ -10,6 +10,19 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browsing import CHROMIUM, FLAGS, ROOT, free_port, wait_until_up
+
+LONGEST = ("test_demo_year", "test_signin", "test_mutants", "tests/scale", "test_hostile", "test_month", "tests/browser")
+"""Files that take longest, in part waiting: they begin first, so that no core is idle at the end."""
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One process more than there are cores, because browsers and servers wait for each other."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Longest first; of a file all tests stay together, in their order."""
+    items.sort(key=lambda item: next((place for place, one in enumerate(LONGEST) if one in item.nodeid), len(LONGEST)))
 
 
 @pytest.fixture
