@@ -11,7 +11,15 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browsing import CHROMIUM, FLAGS, ROOT, free_port, wait_until_up
 
-LONGEST = ("test_demo_year", "test_signin", "test_mutants", "tests/scale", "test_hostile", "test_month", "tests/browser")
+LONGEST = (
+    "test_demo_year",
+    "test_signin",
+    "test_mutants",
+    "tests/scale",
+    "test_hostile",
+    "test_month",
+    "tests/browser",
+)
 """Files that take longest, in part waiting: they begin first, so that no core is idle at the end."""
 
 

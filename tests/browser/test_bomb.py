@@ -92,7 +92,7 @@ def test_a_reader_does_not_notice_a_bomb(serve: Callable[[Path], str], page: Pag
     sender.locator("input[type=file]").set_input_files(
         [{"name": name, "mimeType": XLSX, "buffer": content} for name, content in BOMBS]
     )
-    while len(beside) < 3 or len(beside) < PATIENCE and not sender.get_by_text(f"{len(BOMBS)} tệp:").is_visible():
+    while len(beside) < 3 or (len(beside) < PATIENCE and not sender.get_by_text(f"{len(BOMBS)} tệp:").is_visible()):
         beside.append(turned(page))
     stop.set()
     asker.join()

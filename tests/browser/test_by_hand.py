@@ -85,12 +85,16 @@ def test_a_template_filled_by_hand_reaches_the_pages(serve: Callable[[Path], str
     answer = asked(["load", str(first), "--received", "2026-11-18T09:00"], data)
     assert answer["outcome"] == "returned"
 
-    second = tmp_path / "gui lan 2.xlsx"
-    types(first, second, dict(blanks(answer)))
-    answer = asked(["load", str(second), "--received", "2026-11-19T09:00"], data)
+    sent, version = first, 1
+    while answer["outcome"] == "returned" and version < 3:  # of a sheet left blank it is said first, then of its cells
+        version += 1
+        again = tmp_path / f"gui lan {version}.xlsx"
+        types(sent, again, dict(blanks(answer)))
+        answer = asked(["load", str(again), "--received", f"2026-11-{17 + version}T09:00"], data)
+        sent = again
     wrong = [each for each in answer["findings"] if each["severity"] == "error"]  # type: ignore[attr-defined]
     assert wrong == []
-    assert (answer["outcome"], answer["unit_code"], answer["version"]) == ("accepted", BINH_GIANG, 2)
+    assert (answer["outcome"], answer["unit_code"], answer["version"]) == ("accepted", BINH_GIANG, 3)
 
     url = serve(data)
     page.goto(f"{url}/dich-vu-cong-truc-tuyen")
