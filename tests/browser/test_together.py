@@ -12,6 +12,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -126,8 +127,11 @@ def test_everybody_at_once(serve: Serve, pages: list[Page], tmp_path: Path) -> N
     inbox = data / "inbox"
     inbox.mkdir(exist_ok=True)
     etl = [sys.executable, "-m", "etl"]
-    with Readers(url) as readers:
-        watching = subprocess.Popen([*etl, "watch", "--data", str(data)], cwd=ROOT, stdout=subprocess.DEVNULL)
+    with Readers(url) as readers, ExitStack() as started:
+        watching = started.enter_context(
+            subprocess.Popen([*etl, "watch", "--data", str(data)], cwd=ROOT, stdout=subprocess.DEVNULL)
+        )
+        started.callback(watching.terminate)
         loading = subprocess.Popen(
             [*etl, "load", *map(str, [*own[-1], *common]), "--received", RECEIVED, "--data", str(data)],
             cwd=ROOT, stdout=subprocess.DEVNULL,
@@ -139,8 +143,6 @@ def test_everybody_at_once(serve: Serve, pages: list[Page], tmp_path: Path) -> N
         said = drop_and_record(pages, url, [[*files, *common] for files in own[:ANALYSTS]])
         assert loading.wait(300) == 0
         wait_until_empty(inbox)
-        watching.terminate()
-        watching.wait(60)
 
     assert not readers.failed
     assert all("gặp lỗi" not in text for text in said)
