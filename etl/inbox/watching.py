@@ -160,10 +160,14 @@ class Bell(FileSystemEventHandler):
 
 @contextmanager
 def bell(folder: Path) -> Iterator[Event]:
-    """An event that is set when something happens in a folder; where the system will not tell, it never is."""
+    """An event that is set when something happens in a folder; where the system will not tell, it never is.
+
+    Folders in it are not watched, the regular look finds what comes there: ours are among them, and watchdog trips over
+    folders made while it looks (two threads register one folder, it warns, and where warnings are errors it is dead).
+    """
     handler, observer = Bell(), Observer()
     try:
-        observer.schedule(handler, str(folder), recursive=True)
+        observer.schedule(handler, str(folder), recursive=False)
         observer.start()
     except OSError as fault:
         log.warning("no notice of changes in %s: %s", folder, fault)
