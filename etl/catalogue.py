@@ -13,7 +13,7 @@ from pathlib import Path
 
 from etl.findings import catalogue_missing, columns_without_sheet
 from etl.form import Column, Form, Item, SheetForm
-from etl.spelling import fold, without_tones
+from etl.spelling import fold, slug, without_tones
 
 Row = Mapping[str, str]
 
@@ -72,6 +72,11 @@ class Catalogue:
     settings: Mapping[str, str]
     sha256: str = ""
     _units: Mapping[str, Unit] = field(default_factory=dict, repr=False)
+
+    @property
+    def authority(self) -> str:
+        """Whose catalogue it is."""
+        return authority_in(self.settings)
 
     def unit(self, unit_code: str) -> Unit:
         """The unit with this code; KeyError where there is none."""
@@ -147,6 +152,17 @@ def load_catalogue(folder: Path) -> Catalogue:
         sha256=hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest(),
         _units={unit.unit_code: unit for unit in units},
     )
+
+
+def authority_of(folder: Path) -> str:
+    """Whose catalogue lies in a folder, "" where there is none or it does not say."""
+    path = folder / "settings.csv"
+    return authority_in({row["setting"]: row["value"] for row in read_rows(path)}) if path.is_file() else ""
+
+
+def authority_in(settings: Mapping[str, str]) -> str:
+    """Whose settings these are, as names of folders are written: "tinh-quang-ninh"."""
+    return slug(settings.get("authority_code") or settings.get("territory", ""))
 
 
 def read_rows(path: Path) -> list[Row]:

@@ -19,9 +19,10 @@ from typing import NamedTuple, ParamSpec, TypeVar
 
 import duckdb
 
+from etl.catalogue import authority_of
 from etl.chain import Standing
 from etl.trouble import LAKE_BUSY, Unsaved, lake_refuses
-from etl.warehouse import LOCK_SECONDS, script
+from etl.warehouse import LOCK_SECONDS, catalogue_dir, script
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
@@ -31,7 +32,7 @@ FACTS = ("submission", "observation", "task", "remark", "finding")
 SHARED = (*FACTS, "event", "journal", "journal_standing")
 WRITING, JOURNAL, MAKING = 1, 2, 3
 """What only one machine at a time may do."""
-LOCKS = 57
+LOCKS = "nq57"
 INLINED = 200
 """Rows of one call that go into PostgreSQL itself: a small load makes no small Parquet files (upkeep moves them)."""
 ATTEMPTS = 5
@@ -42,10 +43,18 @@ CHOSEN: ContextVar[tuple[Lake | None] | None] = ContextVar("CHOSEN", default=Non
 
 
 class Lake(NamedTuple):
-    """Where a lake is: the connection to its catalogue, and the folder or bucket of its files where it is made."""
+    """Where a lake is: the connection to its catalogue, the folder or bucket of its files where it is made, and whose
+    it is. Authorities that share database and bucket have a schema, a folder and locks each, and nothing in common.
+    """
 
     catalogue: str
     data: str = ""
+    authority: str = ""
+
+    @property
+    def schema(self) -> str:
+        """The schema of PostgreSQL that the catalogue of this authority's lake is in."""
+        return self.authority.replace("-", "_") or "public"
 
 
 class Conflict(Exception):
@@ -53,10 +62,11 @@ class Conflict(Exception):
 
 
 def lake_of(setting: str) -> Lake | None:
-    """The lake that a setting names; None where it names a folder."""
+    """The lake that a setting names, of the authority whose catalogue is worked with; None where it names a folder."""
     if not setting.startswith(PREFIX):
         return None
-    return Lake(setting.removeprefix(PREFIX), os.environ.get("NQ57_WAREHOUSE_DATA", ""))
+    data = os.environ.get("NQ57_WAREHOUSE_DATA", "")
+    return Lake(setting.removeprefix(PREFIX), data, authority_of(catalogue_dir()))
 
 
 def shared() -> Lake | None:
@@ -104,7 +114,7 @@ def transaction_on(lake: Lake) -> Iterator[duckdb.DuckDBPyConnection]:
 def only_one(lake: Lake, doing: int) -> Iterator[None]:
     """No other machine does the same meanwhile. The lock goes with the connection, so a machine that dies frees it."""
     with speaking(lake) as con:
-        take_lock(con, doing)
+        take_lock(con, lake, doing)
         try:
             yield
         finally:
@@ -112,13 +122,13 @@ def only_one(lake: Lake, doing: int) -> Iterator[None]:
                 con.execute("rollback")
 
 
-def take_lock(con: duckdb.DuckDBPyConnection, doing: int) -> None:
+def take_lock(con: duckdb.DuckDBPyConnection, lake: Lake, doing: int) -> None:
     """Wait for a lock of the catalogue, and hold it until the transaction that begins here ends."""
     con.execute("begin")
     for statement in (
         f"select set_config('tcp_keepalives_idle', '{SILENCE}', true)",
         f"select set_config('lock_timeout', '{LOCK_SECONDS}s', true)",
-        f"select pg_advisory_xact_lock({LOCKS}, {doing})::text",
+        f"select pg_advisory_xact_lock(hashtext('{LOCKS} {lake.schema}'), {doing})::text",
     ):
         con.execute("select * from postgres_query('catalogue', ?)", [statement]).fetchall()
 
@@ -168,36 +178,46 @@ def connection(lake: Lake) -> duckdb.DuckDBPyConnection:
     for name in ("postgres_scanner", "ducklake"):
         load_extension(con, name)
     con.execute(f"attach '{quoted(lake.catalogue)}' as catalogue (type postgres)")
-    take_lock(con, MAKING)
+    take_lock(con, lake, MAKING)
     with con.cursor() as making:
-        asked = "select 1 from pg_tables where tablename = ''ducklake_metadata''"
-        made = making.execute(f"select * from postgres_query('catalogue', '{asked}')").fetchall()
-        attach(making, lake.catalogue, "" if made else lake.data)
+        made = lake.schema in schemas(making)
+        attach(making, lake, "" if made else tables_at(lake))
         if not made:
             create(making)
     con.execute("rollback")
     return con
 
 
-def attach(con: duckdb.DuckDBPyConnection, catalogue: str, data: str) -> None:
+def schemas(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """The schemas that lakes were made in, in the database attached."""
+    asked = "select schemaname from pg_tables where tablename = ''ducklake_metadata'' order by 1"
+    return [name for (name,) in con.execute(f"select * from postgres_query('catalogue', '{asked}')").fetchall()]
+
+
+def attach(con: duckdb.DuckDBPyConnection, lake: Lake, data: str) -> None:
     """Attach the lake, which knows itself where its files are once it was made."""
-    where = data or path_in(con)
+    where = data or path_in(con, lake)
     if where.startswith("s3://"):
         load_extension(con, "httpfs")
         con.execute(secret_of(os.environ))
-    files_at = f"data_path '{quoted(tables_at(data))}', " if data else ""
-    con.execute(f"attach '{quoted(PREFIX + catalogue)}' as lake ({files_at}data_inlining_row_limit {INLINED})")
+    files_at = f"data_path '{quoted(data)}', " if data else ""
+    con.execute(
+        f"attach '{quoted(PREFIX + lake.catalogue)}' as lake "
+        f"({files_at}metadata_schema '{lake.schema}', data_inlining_row_limit {INLINED})"
+    )
 
 
-def tables_at(data: str) -> str:
-    """Where the Parquet files are, beside the workbooks."""
-    root = data if "://" in data else str(Path(data).resolve())
-    return f"{root.rstrip('/')}/tables/"
+def tables_at(lake: Lake) -> str:
+    """Where the Parquet files are put, beside the workbooks; "" where that was not said."""
+    if not lake.data:
+        return ""
+    root = lake.data if "://" in lake.data else str(Path(lake.data).resolve())
+    return "/".join(part for part in (root.rstrip("/"), lake.authority, "tables") if part) + "/"
 
 
-def path_in(con: duckdb.DuckDBPyConnection) -> str:
+def path_in(con: duckdb.DuckDBPyConnection, lake: Lake) -> str:
     """Where the Parquet files of a lake are, as its catalogue says."""
-    asked = "select value from ducklake_metadata where key = ''data_path''"
+    asked = f"select value from {lake.schema}.ducklake_metadata where key = ''data_path''"
     (row,) = con.execute(f"select * from postgres_query('catalogue', '{asked}')").fetchall()
     return str(row[0])
 
@@ -205,7 +225,7 @@ def path_in(con: duckdb.DuckDBPyConnection) -> str:
 def root_of(lake: Lake) -> str:
     """The folder or bucket of everything that is no table."""
     with speaking(lake) as con:
-        return path_in(con).rstrip("/").removesuffix("/tables")
+        return path_in(con, lake).rstrip("/").removesuffix("/tables")
 
 
 def create(con: duckdb.DuckDBPyConnection) -> None:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import duckdb
 
+from etl.belonging import only_its_lake
 from etl.chain import START
 from etl.depot import store_of
 from etl.joint import add_lines, hand_over
@@ -41,6 +42,7 @@ def to_lake(prepared: Prepared, data: Path, lake: Lake) -> dict[str, Sum]:
     The proof is a machine that follows the lake from its first line: its tables are those of the folder.
     """
     paths = Paths(data)
+    only_its_lake(prepared.catalogue, lake)
     with on(None):
         followed(prepared, data)
     with open_to_read(data) as own:

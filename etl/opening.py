@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from etl import clock
+from etl.belonging import only_its_folder, only_its_lake
 from etl.catalogue_changes import tell_catalogue
 from etl.chain import START
 from etl.events import of_note
@@ -76,12 +77,14 @@ def keep_word(prepared: Prepared, paths: Paths, workers: int) -> None:
 def made_good(prepared: Prepared, paths: Paths, workers: int, progress: Progress) -> Iterator[Session]:
     """The working file, open, with everything the journal says in it; what had to be repaired is told."""
     lake = shared()
+    only_its_lake(prepared.catalogue, lake)
     end, done = sound_journal(paths)
     is_new = lake is not None and end == START
     if lake:
         end = follow_journal(lake, paths)
     con, more = working_file(paths, end)
     try:
+        only_its_folder(prepared.catalogue, paths, con)
         session = begun(paths, con)
         missing = list(lines(paths, session.standing))
         if session.standing != START and any(is_clearing(line) for line in missing):
@@ -107,6 +110,7 @@ def remade(prepared: Prepared, data: Path, workers: int = 1, progress: Progress 
     make_folders(paths)
     fresh = paths.data / "warehouse.rebuilt.duckdb"
     with alone(data):
+        only_its_folder(prepared.catalogue, paths)
         _, done = wholly_sound_journal(paths)
         fresh.unlink(missing_ok=True)
         con = connect(fresh)

@@ -29,7 +29,7 @@ from etl.provinces_says import (
     SOURCE,
     UnusableList,
 )
-from etl.spelling import clean, fold, heading_key, without_tones
+from etl.spelling import clean, fold, heading_key, slug, without_tones
 
 NEEDED = ("unit_code", "name", "province")
 OF_UNITS = ("obligations", "duties", "tasks")
@@ -177,7 +177,7 @@ def write_catalogue(base: Catalogue, one: Province, authority: str, folder: Path
     write_rows(folder / "targets.csv", targets)
     known = {row["target_id"] for row in targets}
     write_rows(folder / "indicators.csv", [without_target(row, known) for row in base.tables["indicators"]])
-    own = {"authority": authority, "territory": inside(one.name)}
+    own = {"authority": authority, "authority_code": slug(one.name), "territory": inside(one.name)}
     settings = [{**row, "value": own.get(row["setting"], row["value"])} for row in base.tables["settings"]]
     write_rows(folder / "settings.csv", settings)
 

@@ -13,7 +13,7 @@ from etl import says
 from etl.catalogue import load_catalogue
 from etl.cli import CatalogueDir, Json, errors, stop, usable
 from etl.provinces import Province, inside, read_list, write_catalogue
-from etl.spelling import fold, without_tones
+from etl.spelling import fold, slug
 from etl.warehouse import catalogue_dir
 
 
@@ -44,7 +44,7 @@ def import_list(
         except words.UnusableList as fault:
             stop(str(fault))
         chosen = those(listed, province or [])
-        folders = {one.name: out / folder_name(one.name) for one in chosen if one.usable}
+        folders = {one.name: out / slug(one.name) for one in chosen if one.usable}
         for folder in folders.values():
             if folder.exists():
                 stop(words.TAKEN.format(folder))
@@ -63,11 +63,6 @@ def those(listed: list[Province], names: list[str]) -> list[Province]:
         if fold(name) not in known:
             stop(words.NO_SUCH.format(name, ", ".join(one.name for one in listed)))
     return [known[fold(name)] for name in names] or listed
-
-
-def folder_name(province: str) -> str:
-    """ "thanh-pho-hai-phong"."""
-    return "-".join("".join(sign if sign.isalnum() else " " for sign in without_tones(province)).split())
 
 
 def tell(chosen: list[Province], folders: dict[str, Path], *, json: bool) -> None:

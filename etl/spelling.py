@@ -43,6 +43,11 @@ def without_tones(text: str) -> str:
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
+def slug(text: str) -> str:
+    """Text as part of an address or of a file's name: "thanh-pho-hai-phong"."""
+    return "-".join(re.findall(r"[a-z0-9]+", without_tones(text)))
+
+
 @lru_cache(maxsize=20_000)
 def heading_key(text: str) -> str:
     """The key of a heading: folded, without what officers add around it (marks, brackets, units)."""

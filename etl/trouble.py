@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from pathlib import Path
 
 import duckdb
 
@@ -70,6 +71,22 @@ def lake_refuses(fault: BaseException) -> Unsaved:
     return Unsaved(
         "Kho dùng chung không trả lời hoặc báo lỗi nên chưa rõ đã ghi nhận hay chưa. Nạp lại khi kho hoạt động; tệp đã "
         f"nhận rồi không bị tính hai lần. Chi tiết cho người quản trị: {str(fault).splitlines()[0]}"
+    )
+
+
+def of_another(data: Path, held: str, asked: str) -> str:
+    """The data folder is of another authority than the catalogue."""
+    return (
+        f"Thư mục dữ liệu {data} là của “{held}”, danh mục đang dùng là của “{asked}”. Không mở để tránh lẫn số liệu "
+        "hai nơi. Đặt lại NQ57_CATALOGUE cho đúng, hoặc dùng thư mục dữ liệu của cơ quan mình."
+    )
+
+
+def lake_of_another(held: str, asked: str) -> str:
+    """The lake is of another authority than the catalogue."""
+    return (
+        f"Kho dùng chung đang chọn là phần của “{held}”, danh mục đang dùng là của “{asked}”. Không mở để tránh lẫn số "
+        "liệu hai nơi. Đặt NQ57_CATALOGUE là danh mục của cơ quan mình cho mọi lệnh và máy chủ."
     )
 
 

@@ -16,7 +16,9 @@ from urllib.request import urlopen
 
 import pytest
 
+from etl.catalogue import authority_of
 from etl.lake import PREFIX, Lake, forget, on
+from etl.warehouse import catalogue_dir
 
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 INITDB = str(Path(shutil.which("initdb") or (BINARIES[-1] if BINARIES else "/none")).resolve())
@@ -69,7 +71,8 @@ def make_lake(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         subprocess.run(
             [psql, "-q", "-h", host, "-p", port, "-U", user, "postgres", "-c", f"create database {name}"], check=True
         )
-        return Lake(f"{postgres} dbname={name}", data or str(tmp_path_factory.mktemp(f"{name}-store")))
+        where = data or str(tmp_path_factory.mktemp(f"{name}-store"))
+        return Lake(f"{postgres} dbname={name}", where, authority_of(catalogue_dir()))
 
     yield make
     forget()

@@ -268,7 +268,7 @@ def test_a_lake_in_object_storage(make_lake: Callable[..., Lake], s3: str, tmp_p
 
 def test_a_lake_that_does_not_answer_is_said_and_nothing_is_lost(lake: Lake, tmp_path: Path) -> None:
     load(tmp_path, report())
-    silent = Lake("host=127.0.0.1 port=1 user=nq57 dbname=none", "")
+    silent = lake._replace(catalogue="host=127.0.0.1 port=1 user=nq57 dbname=none")
     with on(silent), pytest.raises(Unsaved, match="Kho dùng chung không trả lời"):
         load(tmp_path, report("11050"))
     forget()
