@@ -4,11 +4,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from typer.testing import CliRunner
 
+from etl.cli import app
 from tests.browsing import CHROMIUM, FLAGS, ROOT, free_port, wait_until_up
 
 LONGEST = (
@@ -33,14 +36,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: next((place for place, one in enumerate(LONGEST) if one in item.nodeid), len(LONGEST)))
 
 
-@pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Callable[[Path], str]]:
-    """Start a cold server on a data folder; gives its address."""
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a small demonstration, one for all tests of a process that only read."""
+    data = tmp_path_factory.mktemp("filled")
+    result = CliRunner().invoke(app, ["demo", "--units", "8", "--months", "4", "--data", str(data)])
+    assert result.exit_code == 0, result.output
+    return data
+
+
+@pytest.fixture(scope="module")
+def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], str]]:
+    """Start a server on a data folder, one for all tests of a file; gives its address."""
+    logs = tmp_path_factory.mktemp("servers")
     running: list[subprocess.Popen[bytes]] = []
 
+    @cache
     def start(data: Path) -> str:
         port = free_port()
-        with (tmp_path / "server.log").open("wb") as log:
+        with (logs / f"{port}.log").open("wb") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", "streamlit", "run", "dashboard.py",
                  "--server.port", str(port), "--server.headless", "true"],

@@ -5,24 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote_plus
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
-from typer.testing import CliRunner
 
-from etl.cli import app
 from tests.browsing import settled
 
 Serve = Callable[[Path], str]
 HEAD, ROW = 36, 35
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with a small demonstration."""
-    data = tmp_path_factory.mktemp("addresses")
-    result = CliRunner().invoke(app, ["demo", "--units", "8", "--months", "3", "--data", str(data)])
-    assert result.exit_code == 0, result.output
-    return data
 
 
 def choose(page: Page, name: str, option: int) -> str:

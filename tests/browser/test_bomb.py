@@ -11,9 +11,7 @@ from threading import Event, Thread
 
 import pytest
 from playwright.sync_api import Browser, Page
-from typer.testing import CliRunner
 
-from etl.cli import app
 from tests.bombs import GIGABYTES_4, bomb
 from tests.browsing import settled
 
@@ -26,14 +24,6 @@ PATIENCE = 200
 """Turns of a page, at most, until the bombs are refused."""
 GROWTH = 400
 """Megabytes the server may grow by: the files that were sent, and nothing of what is in them."""
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("bomb")
-    result = CliRunner().invoke(app, ["demo", "--units", "4", "--months", "1", "--data", str(data)])
-    assert result.exit_code == 0, result.output
-    return data
 
 
 @pytest.fixture

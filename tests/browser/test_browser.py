@@ -3,11 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
-from typer.testing import CliRunner
 
-from etl.cli import app
 from etl.warehouse import open_to_read
 from tests.browsing import settled
 from tests.workbooks import report
@@ -55,15 +52,6 @@ def test_files_are_dropped_read_and_recorded(serve: Serve, page: Page, tmp_path:
         (7.0,)
     ]
     con.close()
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with a small demonstration."""
-    data = tmp_path_factory.mktemp("filled")
-    result = CliRunner().invoke(app, ["demo", "--units", "8", "--months", "4", "--data", str(data)])
-    assert result.exit_code == 0, result.output
-    return data
 
 
 def test_every_page_by_its_address_at_every_width(serve: Serve, page: Page, filled: Path) -> None:

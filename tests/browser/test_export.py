@@ -5,11 +5,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page
-from typer.testing import CliRunner
 
-from etl.cli import app
 from etl.warehouse import open_to_read
 from tests.browsing import settled
 
@@ -19,14 +16,6 @@ MADE = {
     "Bộ tài liệu họp": (".zip", ".html"), "Dữ liệu mở": (".zip", "datapackage.json"),
     "Bộ đôn đốc": (".zip", ".txt"),
 }  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("export")
-    result = CliRunner().invoke(app, ["demo", "--units", "6", "--months", "2", "--data", str(data)])
-    assert result.exit_code == 0, result.output
-    return data
 
 
 def test_every_document_can_be_taken(serve: Callable[[Path], str], page: Page, filled: Path) -> None:

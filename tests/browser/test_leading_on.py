@@ -6,24 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
-import pytest
 from playwright.sync_api import Locator, Page, expect
-from typer.testing import CliRunner
 
-from etl.cli import app
 from etl.warehouse import open_to_read
 from tests.browsing import settled
 
 Serve = Callable[[Path], str]
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with a small demonstration."""
-    data = tmp_path_factory.mktemp("leading")
-    result = CliRunner().invoke(app, ["demo", "--units", "6", "--months", "3", "--data", str(data)])
-    assert result.exit_code == 0, result.output
-    return data
 
 
 def click_row(table: Locator, row: int, across: float = 60) -> None:

@@ -5,22 +5,12 @@ from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from typer.testing import CliRunner
 
-from etl.cli import app
 from etl.warehouse import open_to_read
 from queries import work
 from ui import choosing
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("data")
-    result = CliRunner().invoke(app, ["demo", "--units", "8", "--months", "3", "--data", str(data)])
-    assert result.exit_code == 0, result.output
-    return data
 
 
 @pytest.fixture(autouse=True)

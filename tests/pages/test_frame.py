@@ -5,23 +5,13 @@ from pathlib import Path
 import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
-from typer.testing import CliRunner
 
 from etl import warehouse
-from etl.cli import app
 from ui.parts import channels as channel_parts
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HOSTILE = "**Xã** <b>Lạ</b> [x](http://x) :red[đỏ] $1$"
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("data")
-    result = CliRunner().invoke(app, ["demo", "--units", "5", "--months", "2", "--data", str(data)])
-    assert result.exit_code == 0, result.output
-    return data
 
 
 @pytest.fixture

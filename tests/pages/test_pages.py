@@ -4,21 +4,10 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from typer.testing import CliRunner
-
-from etl.cli import app
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "pages").rglob("*.py"))
 ALWAYS = ("pages/reports/submit.py", "pages/admin/catalogue.py", "pages/admin/audit.py")
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("data")
-    result = CliRunner().invoke(app, ["demo", "--units", "6", "--months", "3", "--data", str(data)])
-    assert result.exit_code == 0, result.output
-    return data
 
 
 def opened(data: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
