@@ -1,12 +1,13 @@
 """Tình hình nộp: remind, confirm, extend, close; and the closed state looked at again on every page."""
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from etl import intake, settled
+from etl import intake, settle, settled
 from etl.inspection import Incoming
 from etl.warehouse import open_to_read
 from tests.workbooks import prepared, report
@@ -28,20 +29,39 @@ def send(data: Path, unit: str, changes: dict[str, object], day: int, reason: st
     intake.submit(prepared(), [Incoming(f"{unit}.xlsx", content, at, reason=reason)], data, "An")
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def sent(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One good report, one to be confirmed, one returned; all others are missing."""
-    send(tmp_path, "10966", SERVED, 18)
-    send(tmp_path, "11359", CROWD, 19)
-    send(tmp_path, "11948", {"5_DVC TONG recv_online": 5}, 19)
-    return tmp_path
+    data = tmp_path_factory.mktemp("sent")
+    send(data, "10966", SERVED, 18)
+    send(data, "11359", CROWD, 19)
+    send(data, "11948", {"5_DVC TONG recv_online": 5}, 19)
+    return data
+
+
+@pytest.fixture
+def data(sent: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(sent, tmp_path / "data")
+
+
+@pytest.fixture(scope="module")
+def closed(sent: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same after the month was closed."""
+    data = shutil.copytree(sent, tmp_path_factory.mktemp("closed") / "data")
+    settle.close_period(PERIOD, "Báo cáo tháng 11", "Trình UBND thành phố", "Bình", data)
+    return data
 
 
 @pytest.fixture
 def page(data: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    return opened(data, monkeypatch).switch_page(STATUS).run()
+
+
+def opened(data: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The dashboard on the 24th of the month."""
     monkeypatch.setenv("NQ57_DATA", str(data))
     monkeypatch.setattr("ui.ask.now", lambda: dt.datetime(2026, 11, 24, 9))
-    return AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=90).run().switch_page(STATUS).run()
+    return AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=90).run()
 
 
 def go(page: AppTest, section: str) -> None:
@@ -163,11 +183,8 @@ def test_a_closed_period_is_looked_at_as_it_was(page: AppTest, data: Path) -> No
         if path.stem not in ("start", "submit", "audit")
     ],
 )
-def test_every_page_answers_from_a_closed_state(page: AppTest, data: Path, script: str) -> None:
-    from etl import settle
-
-    settle.close_period(PERIOD, "Báo cáo tháng 11", "Trình UBND thành phố", "Bình", data)
-    page.run()
+def test_every_page_answers_from_a_closed_state(closed: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    page = opened(closed, monkeypatch)
     page.selectbox(key="so-lieu").select_index(1).run()
     page.switch_page(script).run()
     assert not page.exception
