@@ -25,7 +25,10 @@ STYLE_FORMAT = re.compile(rb"\bnumFmtId\s*=\s*[\"']([0-9]+)")
 STYLE_FONT = re.compile(rb"\bfontId\s*=\s*[\"']([0-9]+)")
 NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s([^<>]*)>")
 PERCENT_FORMATS = frozenset({b"9", b"10"})
-"""Excel's own; those a workbook adds are found by their sign."""
+DATE_FORMATS = frozenset(str(number).encode() for number in (*range(14, 23), *range(45, 48)))
+"""Excel's own; those a workbook adds are found by their signs."""
+OF_A_DAY = re.compile(r"[dmyhs]", re.IGNORECASE)
+NOT_OF_A_DAY = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
 NOT_A_SIGN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 FONT_START = re.compile(rb"<(?:\w+:)?font[\s/>]")
 LEGACY_FONT = re.compile(rb"[\"'](\.Vn[^\"'<]*|VNI-[^\"'<]*)[\"']")
@@ -58,6 +61,7 @@ class Styles:
     """What matters of the styles that cells refer to by number."""
 
     percents: frozenset[int] = frozenset()
+    dates: frozenset[int] = frozenset()
     legacy_fonts: Mapping[int, str] = field(default_factory=dict)
     first_counts: bool = False
     """Whether cells that name no style, and so have the first, are shown in a number format all the same."""
@@ -186,13 +190,17 @@ def tree(package: Package, name: str, needed: Callable[[bytes], bytes] = whole) 
 
 
 def styles_in(xml: bytes) -> Styles:
-    """Which styles show a percentage, and which a font of the time before Unicode."""
+    """Which styles show a percentage, which a date, and which a font of the time before Unicode."""
     refuse_many(xml, OF_STYLES)
     refuse_unsound(xml, "styles")
-    formats = percent_formats(xml) if b"%" in xml else PERCENT_FORMATS
+    codes = format_codes(xml)
+    percents = PERCENT_FORMATS | {key for key, code in codes.items() if "%" in NOT_A_SIGN.sub("", code)}
+    days = (DATE_FORMATS - codes.keys()) | {
+        key for key, code in codes.items() if OF_A_DAY.search(NOT_OF_A_DAY.sub("", code))
+    }
     fonts = legacy_fonts(xml) if b".Vn" in xml or b"VNI-" in xml else {}
     styles = STYLE.findall(xml[xml.find(b"cellXfs") : xml.rfind(b"cellXfs")])
-    return Styles(frozenset(numbered(styles, STYLE_FORMAT, formats)),
+    return Styles(frozenset(numbered(styles, STYLE_FORMAT, percents)), frozenset(numbered(styles, STYLE_FORMAT, days)),
                   {style: fonts[font] for style, font in numbered(styles, STYLE_FONT, fonts).items()},
                   bool(styles) and is_formatted(styles[0], xml))  # fmt: skip
 
@@ -214,13 +222,10 @@ def numbered(styles: Sequence[bytes], attribute: re.Pattern[bytes], wanted: Coll
     return {number: match[1] for number, match in found if match and match[1] in wanted}
 
 
-def percent_formats(xml: bytes) -> Collection[bytes]:
-    """Identities of number formats that show a percent sign."""
+def format_codes(xml: bytes) -> Mapping[bytes, str]:
+    """The number formats that a workbook adds to Excel's own, by identity."""
     formats = (dict(ATTRIBUTE.findall(each)) for each in NUMBER_FORMAT.findall(xml))
-    codes = {each.get(b"numFmtId", b""): text(each.get(b"formatCode", b"")) for each in formats}
-    return PERCENT_FORMATS | {
-        identity for identity, code in codes.items() if "%" in NOT_A_SIGN.sub("", code[:LONGEST_FORMAT])
-    }
+    return {each.get(b"numFmtId", b""): text(each.get(b"formatCode", b""))[:LONGEST_FORMAT] for each in formats}
 
 
 def legacy_fonts(xml: bytes) -> Mapping[bytes, str]:

@@ -199,6 +199,8 @@ FAULTS: dict[str, Fault] = {
     "says_none": Fault("V10.7", ERROR, "“{value}” có thể hiểu là 0 hoặc là không có số liệu.", "{expected}",
                        "Không phát sinh thì điền 0; không áp dụng thì điền KAD; chưa có số liệu thì để trống."),
     "error_cell": Fault("V10.8", ERROR, "Ô báo lỗi {value}.", "{expected}", "Sửa công thức hoặc gõ trực tiếp giá trị."),
+    "date_not_shown": Fault("V10.35", ERROR, "Ô định dạng ngày nhưng chứa một số không phải ngày nên Excel chỉ hiện {value}.", "{expected}",
+                            "Gõ lại giá trị: ngày thì gõ dạng 20/11/2026; số thì chọn định dạng ô là Số (Number) rồi gõ lại."),
     "uncached": Fault("V49.2", ERROR, "Ô chứa công thức chưa được tính kết quả.", "{expected}", "Mở tệp bằng Excel, lưu lại để Excel tính công thức, rồi gửi lại."),
     "text_number": Fault("V10.9", NOTE, "Số gõ dạng chữ “{value}” được đọc là {expected}.", "Ô kiểu số", "Lần sau gõ số, không gõ dấu ngăn cách."),
     "point_decimal": Fault("V10.10", NOTE, "“{value}” dùng dấu chấm thập phân, được đọc là {expected}.", "Dấu phẩy thập phân", "Lần sau dùng dấu phẩy cho phần thập phân."),

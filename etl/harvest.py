@@ -17,7 +17,7 @@ from etl.form import Item, SheetForm
 from etl.lines import Line
 from etl.locate import Table
 from etl.report import Observation
-from etl.sheet import COLUMN_LETTERS, Sheet, cell_name
+from etl.sheet import COLUMN_LETTERS, NOT_SHOWN, Sheet, cell_name
 from etl.spelling import clean, fold
 from etl.values import UNREAD
 
@@ -162,7 +162,8 @@ def cell_trouble(column: ColumnPlan, sheet: Sheet, index: int, place: int, label
     """The finding for a cell that shows an error or was never calculated."""
     kind, value = "", ""
     if (index, place) in sheet.errors:
-        kind, value = "error_cell", sheet.errors[index, place]
+        value = sheet.errors[index, place]
+        kind = "date_not_shown" if value == NOT_SHOWN else "error_cell"
     elif (index, place) in sheet.uncached:
         kind = "uncached"
     if not kind:

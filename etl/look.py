@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from etl.book import ATTRIBUTE, Part, Styles, text
 from etl.counts import OF_SHEET, refuse_many
 from etl.plain import CELL, HIDDEN_MARK, MAX_COLUMNS, plain_cells
 from etl.sheet import COLUMN_LETTERS, Range, Sheet
+from etl.unshown import unshown_as_text
 
 Place = tuple[int, int]
 COLUMN_INDEX = {letters.encode(): index for index, letters in enumerate(COLUMN_LETTERS)}
@@ -49,6 +50,7 @@ def see(xml: bytes, part: Part, styles: Styles) -> Seen:
     if styles.first_counts:  # calamine and the searches here know the style of a cell only where it is named
         cells = UNSTYLED_CELL.sub(rb'\g<0> s="0"', cells)
     errors, shown = errors_in(cells)
+    shown = unshown_as_text(shown, styles.dates, errors)
     sheet = Sheet(
         part.name,
         (),
@@ -85,7 +87,7 @@ def uncached_in(cells: bytes) -> frozenset[Place]:
     return frozenset(place_of(cell) for cell in found if cell and b't="str"' not in cell[3])
 
 
-def errors_in(cells: bytes) -> tuple[Mapping[Place, str], bytes]:
+def errors_in(cells: bytes) -> tuple[dict[Place, str], bytes]:
     """What error cells show, and the cells with these as text: calamine gives up on errors it does not know."""
     errors: dict[Place, str] = {}
 

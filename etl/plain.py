@@ -50,6 +50,8 @@ HIDDEN_MARK = re.compile(rb'hidden="(?:1|true)"')
 VALUE_NOT_PLAIN = re.compile(rb"<v(?:\s[^<>]*)?>(?!(?:" + NUMBER + rb")?+</v>)([^<]*+)</v>")
 TWO_VALUES = re.compile(rb"<v[\s/>](?:[^<]|<(?!/c>|c[\s/>]|v[\s/>]))*+<v[\s/>]")
 SHARED_NOT_PLAIN = re.compile(rb't="s"[^<>]*><v(?:\s[^<>]*)?>(?![0-9]{1,9}</v>)')
+STYLE_NOT_PLAIN = re.compile(rb'<c\s(?:[^<>]*\s)?s\s*=\s*"(?![0-9]{1,9}")')
+"""calamine overlooks it; Excel mends such a file at its discretion and openpyxl fails."""
 WANTED = {
     b"n": re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?"), b"s": re.compile(r"[0-9]+"),
     b"b": re.compile(r"0|1|true|false"),
@@ -79,6 +81,8 @@ def plain_cells(xml: bytes, name: str) -> bytes:
     if NOT_NEAR.search(cells.odd):
         refuse_far(cells.xml, name)
     names = [*cells.names, *CELL_NAME.findall(cells.odd)]
+    if STYLE_NOT_PLAIN.search(cells.odd):
+        raise Refused("damaged_sheet", sheet=name, problem="a style that is no number")
     if SHARED_NOT_PLAIN.search(cells.odd) or TWO_VALUES.search(cells.odd) or len(set(names)) < len(names):
         raise Refused("damaged_sheet", sheet=name, problem="a string or a cell that two readers read differently")
     return cells.xml

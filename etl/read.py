@@ -99,7 +99,7 @@ def faults_refused(reason: str, sheet: str = "") -> Iterator[None]:
     """Turn what the parser cannot read into a refusal."""
     try:
         yield
-    except CalamineError as error:
+    except (CalamineError, OverflowError) as error:
         raise Refused(reason, sheet=sheet, problem=str(error)) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # a panic in Rust is no ordinary exception

@@ -62,7 +62,7 @@ def after(place: str) -> int:
 
 def respelt_cell(place: str, cell: ElementTree.Element) -> str:
     """One cell, with its formula as a mark only: what it says is never read."""
-    attributes = "".join(f" {name}={quoteattr(cell.get(name, ''))}" for name in ("s", "t") if cell.get(name))
+    attributes = "".join(f" {name}={quoteattr(said)}" for name in ("s", "t") if (said := cell.get(name)) is not None)
     children = {local(child.tag): child for child in cell}
     if len(children) < len(cell):
         raise ValueError("a cell with two values")

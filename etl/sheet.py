@@ -44,6 +44,10 @@ class Range(NamedTuple):
         return f"{cell_name(self.top, self.left)}:{cell_name(self.bottom, self.right)}"
 
 
+NOT_SHOWN = "########"
+"""What Excel shows in place of a number that its format cannot show."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet; `rows[r][c]` is the value at row r, column c (from 0), "" where blank."""

@@ -227,6 +227,39 @@ def test_error_cells_are_named_and_read_as_blank() -> None:
     assert filled(sheet) == {"D3": 5.0}
 
 
+@pytest.mark.parametrize("code", ["dd/mm/yyyy", "[$-42A]dd/mm/yyyy;@", "[h]:mm:ss", "mm:ss.0"])
+@pytest.mark.parametrize("number", [-5, 4_646_346, 20_112_026, 4.5e15, 1e300])
+def test_a_number_that_excel_shows_as_no_date_is_an_error(number: float, code: str) -> None:
+    """Mutants 67088, 67756, 71543 and 83288 of the fuzzer: calamine reads the number, or fails; openpyxl an error."""
+
+    def fill(sheet: Worksheet) -> None:
+        sheet["B2"], sheet["B2"].number_format, sheet["C2"] = number, code, number
+
+    sheet = first(book(fill))
+    assert sheet.errors == {(1, 1): "########"}
+    assert filled(sheet) == {"C2": number}
+
+
+@pytest.mark.parametrize(
+    "code", ["#,##0", '#,##0 "đồng"', "#,##0\\ \\d", "#,##0_d;[Red]-#,##0", "0.00%", "[$VND] #,##0"]
+)
+def test_a_large_number_in_another_format_is_a_number(code: str) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet["B2"], sheet["B2"].number_format, sheet["B3"] = 20_112_026, code, -7
+        sheet["B3"].number_format, sheet["C3"], sheet["C3"].number_format = code, 46_346, "dd/mm/yyyy"
+
+    sheet = first(book(fill))
+    assert not sheet.errors
+    assert filled(sheet) == {"B2": 20_112_026.0, "B3": -7.0, "C3": dt.date(2026, 11, 20)}
+
+
+@pytest.mark.parametrize("style", ["A0", "", "-1", "1.5", "4294967296"])
+@pytest.mark.parametrize("place", ['r="B2" ', ""])
+def test_a_style_that_is_no_number_is_refused(style: str, place: str) -> None:
+    """Mutants 32487, 49432 and 74294: calamine reads on, openpyxl fails, Excel offers to repair the file."""
+    assert refusal(by_hand(f'<row r="2"><c {place}s="{style}"><v>5</v></c></row>')).reason == "damaged_sheet"
+
+
 @pytest.mark.parametrize("error", ["#SPILL!", "#CALC!", "#GETTING_DATA", "#BUSY!", "Err:502"])
 def test_errors_that_calamine_does_not_know_are_errors_too(error: str) -> None:
     cells = f'<row r="2"><c r="B2" t="e"><f>A1:A3</f><v>{error}</v></c><c r="C2"><v>5</v></c></row>'

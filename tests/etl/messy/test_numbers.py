@@ -128,6 +128,17 @@ def test_a_count(typed: str, becomes: str, rule: str, read: str, words: str) -> 
         assert ended.value("products", "K0806") == (None if read == "KAD" else float(read))
 
 
+def test_a_count_in_a_cell_that_shows_days() -> None:
+    """Excel kept the format of what was typed there before, and shows ######## for what is no day."""
+
+    def touch(book: openpyxl.Workbook) -> None:
+        book["2_TUYEN_TRUYEN"]["D34"].value, book["2_TUYEN_TRUYEN"]["D34"].number_format = 20_112_026, "dd/mm/yyyy"
+
+    ended = ending(report(changes=PLAIN, tasks=TASKS, remarks=REMARKS, touch=touch))
+    assert (ended.outcome, ended.said) == ("returned", ["V10.35 2_TUYEN_TRUYEN!D34"])
+    assert "Excel chỉ hiện ########" in ended.words
+
+
 PERCENTAGES = """
     typed     | becomes  | rule   | read | words
     98        | accepted |        | 98   |
