@@ -195,9 +195,8 @@ def styles_in(xml: bytes) -> Styles:
     refuse_unsound(xml, "styles")
     codes = format_codes(xml)
     percents = PERCENT_FORMATS | {key for key, code in codes.items() if "%" in NOT_A_SIGN.sub("", code)}
-    days = (DATE_FORMATS - codes.keys()) | {
-        key for key, code in codes.items() if OF_A_DAY.search(NOT_OF_A_DAY.sub("", code))
-    }
+    own = {key for key, code in codes.items() if OF_A_DAY.search(NOT_OF_A_DAY.sub("", code))}
+    days = (DATE_FORMATS - codes.keys()) | own
     fonts = legacy_fonts(xml) if b".Vn" in xml or b"VNI-" in xml else {}
     styles = STYLE.findall(xml[xml.find(b"cellXfs") : xml.rfind(b"cellXfs")])
     return Styles(frozenset(numbered(styles, STYLE_FORMAT, percents)), frozenset(numbered(styles, STYLE_FORMAT, days)),

@@ -21,6 +21,10 @@ LIMITS = Limits(seconds=60, memory=512 * 1024 * 1024)
 SECONDS = 2
 """Of the processor, for reading, checking and comparing one."""
 BATCH = 10_000
+ONCE_READ_OTHERWISE = (
+    8534, 16076, 20538, 24797, 32487, 35793, 49432, 67088, 67756, 71543, 74294, 83288, 94216, 96225,
+)  # fmt: skip
+"""Found by the long form, most of them beyond the quick one."""
 MUST_NOT_BE = frozenset({"differs", "wordless", "openpyxl cannot"})
 
 
@@ -44,6 +48,11 @@ def test_none_is_read_in_another_way_or_refused_without_a_word(verdicts: list[tu
     told = [(number, each) for number, each in verdicts if isinstance(each, Verdict)]
     assert not [pair for pair in told if pair[1].outcome in MUST_NOT_BE]
     assert {each.outcome for _, each in told} <= {READ, MENDED, *FAULTS}
+
+
+@pytest.mark.parametrize("number", ONCE_READ_OTHERWISE)
+def test_none_that_was_once_read_otherwise_is_again(number: int) -> None:
+    assert trial(number).outcome in {READ, MENDED, *FAULTS}
 
 
 def test_each_kind_of_mutation_leaves_some_to_be_read(verdicts: list[tuple[int, Verdict | Broken]]) -> None:
