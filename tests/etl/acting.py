@@ -4,8 +4,9 @@
 
 reads orders from standard input, one JSON object a line, and carries out each in a child of its own, forked from this
 process so that it begins at once: {"act": folder, "seed": n, "kill_at": k} loads, voids, extends, closes and notes until
-it is killed, by itself before the k-th time that it puts something on the disk for good if k is not 0; {"check": folder}
-opens the folder again, as after a restart, and tells what it finds. What was acknowledged stands in <folder>/acked.
+it is killed, by itself before the k-th time that it puts something on the disk for good if k is not 0; {"check": folder,
+"compare": c} opens the folder again, as after a restart, and tells what it finds, if c is true also against a warehouse
+made anew. What was acknowledged stands in <folder>/acked.
 {"meet": folder, "seed": n, "limit": bytes} loads while no file may grow beyond so many bytes, {"meet": folder, "seed": n,
 "fault_at": k, "errno": e} while the k-th write or flush fails and all after it do (faulty.c), and then once more with
 nothing in the way; the first time it may be told that nothing, or not everything, was done.
@@ -193,8 +194,8 @@ def end_before(count: int) -> None:
         setattr(os, name, counted(name))
 
 
-def check(folder: Path) -> list[str]:
-    """What is wrong after a kill: before anything was made good, after it, and in a warehouse made anew."""
+def check(folder: Path, *, compare: bool) -> list[str]:
+    """What is wrong after a kill: before anything was made good, after it, and if wanted in a warehouse made anew."""
     data = folder / "data"
     wrong = [f"readers: {each}" for each in lost(folder, data)] if version(data) else []
     with opened(front.prepared(None), data):
@@ -203,16 +204,17 @@ def check(folder: Path) -> list[str]:
     wrong += [
         f"line {link.standing.lines} of the journal is not sound" for link in links(Paths(data)) if not link.sound
     ]
-    return wrong + differing(data) if folder.joinpath("compare").exists() else wrong
+    return wrong + differing(data) if compare else wrong
 
 
 def lost(folder: Path, data: Path) -> list[str]:
     """What was acknowledged and is not there, and what is there and was neither acknowledged nor begun."""
     acked, begun = said(folder, "acked"), said(folder, "begun")
-    held = dict(asked(data, "select file_sha256, min(status) from submission group by 1"))
-    events = {(kind, actor) for kind, actor in asked(data, "select action, actor from event")}
-    noted = {actor for (actor,) in asked(data, "select actor from event where action = 'exported'")}
-    sheets = asked(data, "select count(*) from observation group by submission_id")
+    with open_to_read(data) as con:
+        held = dict(con.execute("select file_sha256, min(status) from submission group by 1").fetchall())
+        events = {(kind, actor) for kind, actor in con.execute("select action, actor from event").fetchall()}
+        sheets = con.execute("select count(*) from observation group by submission_id").fetchall()
+    noted = {actor for kind, actor in events if kind == "exported"}
     wrong = [f"half a report: {sheets}"] if len(set(sheets)) > 1 else []
     for kind, name, done in acked:
         if kind == "load":
@@ -250,16 +252,14 @@ def differing(data: Path) -> list[str]:
 
 def rows(data: Path) -> dict[str, list[tuple[object, ...]]]:
     """The tables of a published snapshot."""
-    return {table: asked(data, f"select * from {table} order by all") for table in TABLES}
+    with open_to_read(data) as con:
+        return {table: con.execute(f"select * from {table} order by all").fetchall() for table in TABLES}
 
 
 def asked(data: Path, sql: str) -> list[tuple[object, ...]]:
     """Rows of the published snapshot."""
-    con = open_to_read(data)
-    try:
+    with open_to_read(data) as con:
         return con.execute(sql).fetchall()
-    finally:
-        con.close()
 
 
 class Alone:
@@ -300,7 +300,8 @@ def carry_out(order: dict[str, object], files: list[Content], write: int) -> Non
         elif "act" in order:
             act(Path(str(order["act"])), int(str(order["seed"])), files, int(str(order["kill_at"])))
         else:
-            os.write(write, json.dumps(check(Path(str(order["check"])))).encode())
+            found = check(Path(str(order["check"])), compare=bool(order["compare"]))
+            os.write(write, json.dumps(found).encode())
     except BaseException:
         os.write(write, json.dumps([traceback.format_exc()]).encode())
     os._exit(0)

@@ -77,8 +77,8 @@ class Company:
             assert process.stdin
             process.stdin.close()
 
-    def found(self, folder: Path) -> list[str]:
-        """What is wrong after a restart."""
-        self.order(check=str(folder))
+    def found(self, folder: Path, *, compare: bool = False) -> list[str]:
+        """What is wrong after a restart, with `compare` also against a warehouse made anew from the record."""
+        self.order(check=str(folder), compare=compare)
         wrong: list[str] = json.loads(json.loads(self.answer()))
         return wrong

@@ -17,8 +17,9 @@ STEPS = range(1, 19, 1 if LONG else 2)
 """A load puts something on the disk some 18 times."""
 RANDOM_KILLS = 1000 if LONG else 21
 KILLS_A_FOLDER = 25
-COMPARED_EVERY = 10 if LONG else 9
-"""How often what is left is compared with a warehouse made anew, table by table."""
+COMPARED_EVERY = 25 if LONG else 10
+STEPS_COMPARED = 8
+"""How often what is left is compared with a warehouse made anew, table by table: all that was done in a folder so far."""
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +32,7 @@ def company() -> Iterator[Company]:
 def test_killed_before_each_step_that_reaches_the_disk(company: Company, tmp_path: Path) -> None:
     for step in STEPS:
         company.kill_before(tmp_path, step, step)
-        tmp_path.joinpath("compare").touch()
-        assert company.found(tmp_path) == []
-        if step % COMPARED_EVERY:
-            tmp_path.joinpath("compare").unlink()
+        assert company.found(tmp_path, compare=step % STEPS_COMPARED == 1) == []
 
 
 def test_killed_at_random_moments(company: Company, tmp_path: Path) -> None:
@@ -43,12 +41,8 @@ def test_killed_at_random_moments(company: Company, tmp_path: Path) -> None:
     for number in range(RANDOM_KILLS):
         folder = tmp_path / str(number // KILLS_A_FOLDER)
         folder.mkdir(exist_ok=True)
-        if number % COMPARED_EVERY == COMPARED_EVERY - 1:
-            folder.joinpath("compare").touch()
-        else:
-            folder.joinpath("compare").unlink(missing_ok=True)
         company.kill_after(folder, 1000 + number, chance.uniform(0.05, 2 * pace))
-        assert company.found(folder) == [], number
+        assert company.found(folder, compare=number % COMPARED_EVERY == COMPARED_EVERY - 1) == [], number
         if LONG and not (number + 1) % KILLS_A_FOLDER:
             print(f"{number + 1} kills", flush=True)
     acked = sum(len(path.read_text().splitlines()) for path in tmp_path.glob("*/acked"))
