@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     )
     from etl.inspection import Incoming, Inspected
     from etl.logs import keep_log
-    from etl.notes import later_events, note_event
+    from etl.notes import later_events, note_event, note_exports
     from etl.receipt import Receipt
     from etl.refusals import note_refusal
     from etl.settle import (
@@ -98,6 +98,7 @@ __all__ = [
     "mark_kept",
     "may",
     "note_event",
+    "note_exports",
     "note_refusal",
     "open_closed",
     "open_closing",
@@ -140,7 +141,7 @@ HOMES = dict.fromkeys(("catalogue_dir", "data_dir", "open_to_read", "version"), 
     ),
     **dict.fromkeys(("RIGHTS", "STRANGER", "Actor", "act_as", "acting", "may"), "etl.actors"),
     "Undecidable": "etl.undecidable",
-    **dict.fromkeys(("later_events", "note_event"), "etl.notes"),
+    **dict.fromkeys(("later_events", "note_event", "note_exports"), "etl.notes"),
     "note_refusal": "etl.refusals",
     "tell_access": "etl.access_changes",
     **dict.fromkeys(("Verified", "verify_journal"), "etl.verify"),

@@ -35,6 +35,20 @@ def note_event(
     note_all([note], data)
 
 
+def note_exports(
+    actor: str, file_name: str, detail: str, concerned: Sequence[tuple[str, str]], data: Path | None = None
+) -> None:
+    """Note that a file was taken along, once for each unit and period that it concerns ("" is none in particular)."""
+    at = clock.now().isoformat()
+    note_all(
+        [
+            Note("exported", at, actor, file_name, detail=detail, unit_code=unit_code, period=period)
+            for unit_code, period in concerned
+        ],
+        data,
+    )
+
+
 def note_all(notes: Sequence[Note], data: Path | None = None) -> bool:
     """Note several things at once; returns whether they are on the disk."""
     try:

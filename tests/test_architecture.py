@@ -89,6 +89,21 @@ def test_vietnamese_stands_only_where_people_are_spoken_to() -> None:
                     assert not VIETNAMESE.search(node.value), (path, node.lineno, node.value)
 
 
+def test_whatever_is_taken_along_is_told_in_the_journal() -> None:
+    """Every button that hands over a file gets it from ui/telling.py, by itself or by way of what it was given."""
+    calls = [
+        (path, ast.unparse(keyword.value))
+        for folder in ("pages", "ui")
+        for path, tree in sources(folder)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("download_button")
+        for keyword in node.keywords
+        if keyword.arg == "data"
+    ]
+    assert len(calls) > 5
+    assert not [call for call in calls if not call[1].startswith(("told(", "told_marked("))]
+
+
 def test_no_page_lies_bare() -> None:
     """Streamlit runs pages/*.py without dashboard.py on a cold server, so without sign-in."""
     assert not list((ROOT / "pages").glob("*.py"))

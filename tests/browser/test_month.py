@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from python_calamine import CalamineWorkbook
 
-from etl import front
+from etl import front, later_events
 from etl.demo.schedule import FORM, DemoFile, reporting
 from etl.demo.write import last_months, written_by_unit
 from etl.receipt import Receipt
@@ -154,6 +154,8 @@ def test_a_month_is_received_returned_corrected_and_complete(serve: Serve, page:
         page.get_by_role("button", name=f"Tải {FAULTY} tệp đã đánh dấu lỗi").click()
     with zipfile.ZipFile(io.BytesIO(Path(download.value.path()).read_bytes())) as archive:
         archive.extractall(tmp_path / "marked")
+    exported = [one for _, one in later_events(data) if one.action == "exported"]
+    assert {(one.unit_code, one.period, one.actor) for one in exported} == {(code, PERIOD, "Lan") for code in faulty}
     marked = sorted((tmp_path / "marked").glob("*.xlsx"))
     assert [path.name for path in marked] == sorted(receipts)
 

@@ -76,10 +76,12 @@ def found(asked: Wanted) -> tuple[pd.DataFrame, int]:
 
 
 def noted_since() -> pd.DataFrame:
-    """What was noted since the last load, the latest first. Columns as of audit.events; no note is about a unit."""
+    """What was noted since the last load, the latest first. Columns as of audit.events."""
+    names = units()
     return pd.DataFrame(
         [
-            {"line": line, "unit": None, **{name: value or None for name, value in each._asdict().items()},
+            {"line": line, "unit": names.get(each.unit_code),
+             **{name: value or None for name, value in each._asdict().items()},
              "at": dt.datetime.fromisoformat(each.at)}
             for line, each in reversed(later_events(ask.folder()))
         ]

@@ -23,6 +23,7 @@ from ui.tables import Column
 from ui.telling import told
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ORIGINAL = "Nguyên bản đơn vị gửi"
 SIDES = {"numerator": "Tử số", "denominator": "Mẫu số"}
 WHOLE_REPORT = "Toàn bộ số liệu của báo cáo"
 
@@ -192,8 +193,9 @@ def files(frame: pd.DataFrame, unit: str, period: str) -> None:
         for row in frame.to_dict("records"):
             with st.container(horizontal=True, vertical_alignment="center"):
                 name = str(row["file_name"])
+                read = loader(str(row["file_sha256"]))
                 st.download_button(
-                    "Tải tệp", data=told(loader(str(row["file_sha256"])), name), file_name=name, mime=XLSX,
+                    "Tải tệp", data=told(read, name, [(unit, period)], ORIGINAL), file_name=name, mime=XLSX,
                     icon=":material/download:", key=f"file-{row['form_id']}-{row['version']}", on_click="ignore",
                 )  # fmt: skip
                 sign = STATUSES[str(row["status"])]

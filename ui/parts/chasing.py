@@ -11,6 +11,7 @@ from ui import cards, choosing, filters, formats, links, messages, tables
 from ui.remembering import remembered
 from ui.signs import CASES
 from ui.tables import Column
+from ui.telling import told
 
 EVERYONE = "Tất cả"
 COUNTED = "số kỳ mắc trên số kỳ đã nộp trong 12 tháng; gồm cả điểm cần xác nhận."
@@ -71,10 +72,11 @@ def one(cases: pd.DataFrame, texts: Mapping[str, str]) -> None:
         with st.container(key="reminder"):
             st.code(texts[code], language=None, wrap_lines=True, height=300)
         every = messages.BETWEEN.join(texts.values())
+        name = f"loi-nhac-{filters.chosen().period}.txt"
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.caption("Câu chữ do Sở sửa trong danh mục (messages.csv).", width="content")
             st.download_button(
-                f"Tải {len(texts)} lời nhắc (.txt)", data=every, file_name=f"loi-nhac-{filters.chosen().period}.txt",
+                f"Tải {len(texts)} lời nhắc (.txt)", data=told(lambda: every, name), file_name=name,
                 icon=":material/download:", key="all-reminders", on_click="ignore", type="tertiary",
             )  # fmt: skip
         together = st.expander(f"Sao chép cả {len(texts)} lời nhắc một lần", icon=":material/content_copy:")

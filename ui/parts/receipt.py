@@ -12,6 +12,7 @@ from etl import Change, Effect, Preview, Receipt, Sides
 from ui import cards, formats, sentences, tables
 from ui.parts import receipts as desk
 from ui.parts import recording, tray
+from ui.parts.archive import told_marked
 from ui.parts.tray import Entry
 from ui.signs import OUTCOMES, SEVERITIES, Sign, marked
 from ui.tables import Column
@@ -114,9 +115,11 @@ def choices(entry: Entry) -> None:
         st.button("Bỏ", icon=":material/close:", key="leave-one", shortcut="Alt+B", on_click=recording.leave_out,
                   args=([entry.key],))  # fmt: skip
         if desk.is_markable(entry):
+            name = entry.receipt.file.rsplit("/", 1)[-1]
             st.download_button(
-                "Tải tệp đánh dấu lỗi", data=lambda: desk.marked_files([entry])[0][1],
-                file_name=entry.receipt.file.rsplit("/", 1)[-1], mime=XLSX, icon=":material/download:",
+                "Tải tệp đánh dấu lỗi",
+                data=told_marked(lambda: desk.marked_files([entry])[0][1], name, [entry.receipt]),
+                file_name=name, mime=XLSX, icon=":material/download:",
                 key=f"marked-{entry.key}", on_click="ignore",
             )  # fmt: skip
 

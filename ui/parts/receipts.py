@@ -12,7 +12,7 @@ import streamlit as st
 from etl import Receipt, mark_inspected
 from ui import formats, handing, tables
 from ui.parts import recording
-from ui.parts.archive import zipped
+from ui.parts.archive import MARKED_ZIP, told_marked, zipped
 from ui.parts.tray import Entry
 from ui.signs import OUTCOMES, marked
 from ui.tables import Column
@@ -190,8 +190,9 @@ def marked_copies(entries: Sequence[Entry]) -> None:
     """The senders' own workbooks with every fault marked in its cell, made when they are asked for."""
     if entries:
         st.download_button(
-            f"Tải {len(entries)} tệp đã đánh dấu lỗi", data=lambda: zipped(marked_files(entries)),
-            file_name="tep-danh-dau-loi.zip", mime="application/zip", icon=":material/download:", key="marked",
+            f"Tải {len(entries)} tệp đã đánh dấu lỗi",
+            data=told_marked(lambda: zipped(marked_files(entries)), MARKED_ZIP, [entry.receipt for entry in entries]),
+            file_name=MARKED_ZIP, mime="application/zip", icon=":material/download:", key="marked",
             on_click="ignore", help="Chính tệp của đơn vị, ô sai được tô màu và ghi chú, trang đầu liệt kê từng lỗi.",
         )  # fmt: skip
 

@@ -13,7 +13,7 @@ import streamlit as st
 from etl import Receipt, Undecidable, Unsaved, mark_kept, settle_files
 from ui import ask, formats
 from ui.parts import dropping, tray
-from ui.parts.archive import zipped
+from ui.parts.archive import MARKED_ZIP, told_marked, zipped
 from ui.parts.tray import Entry
 
 CHOICE, DONE, TROUBLE = "intake-choice", "intake-done", "intake-trouble"
@@ -107,8 +107,10 @@ def done() -> None:
 def marked_copies(receipts: Sequence[Receipt]) -> None:
     """The files just sent back, with every fault marked, to be sent to their units."""
     if receipts:
+        folder = ask.folder()
         st.download_button(
-            f"Tải {len(receipts)} tệp đã đánh dấu lỗi", data=lambda: zipped(mark_kept(receipts, ask.folder())),
-            file_name="tep-danh-dau-loi.zip", mime="application/zip", icon=":material/download:", key="marked-kept",
+            f"Tải {len(receipts)} tệp đã đánh dấu lỗi",
+            data=told_marked(lambda: zipped(mark_kept(receipts, folder)), MARKED_ZIP, receipts),
+            file_name=MARKED_ZIP, mime="application/zip", icon=":material/download:", key="marked-kept",
             on_click="ignore",
         )  # fmt: skip
