@@ -12,6 +12,17 @@ from ui import frame
 frame.begin()
 FIRST = "pages/steering/start.py" if frame.is_new() else "pages/steering/overview.py"
 SUBMIT, CATALOGUE, AUDIT = "nop-bao-cao", "danh-muc", "nhat-ky"
+OF_NATION = {
+    "Toàn quốc": [
+        st.Page(
+            "pages/steering/nation.py",
+            title="So sánh các tỉnh",
+            icon=":material/public:",
+            default=True,
+        )
+    ],
+    "Quản trị": [st.Page("pages/admin/audit.py", title="Nhật ký", icon=":material/history:", url_path=AUDIT)],
+}
 PAGES = {
     "Điều hành": [st.Page(FIRST, title="Tổng quan", icon=":material/dashboard:", url_path="tong-quan", default=True)],
     "Phân tích": [
@@ -54,4 +65,4 @@ PAGES = {
     ],
 }
 
-frame.around(frame.menu(PAGES), unfiltered=frozenset({SUBMIT, AUDIT}))
+frame.around(frame.menu(OF_NATION if frame.is_national() else PAGES), unfiltered=frozenset({SUBMIT, AUDIT}))

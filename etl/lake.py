@@ -171,13 +171,8 @@ def forget() -> None:
 
 @lru_cache(maxsize=2)
 def connection(lake: Lake) -> duckdb.DuckDBPyConnection:
-    """A connection with the lake and its catalogue attached. Nothing is fetched: the extensions come from wheels, and
-    their signatures are looked at.
-    """
-    con = duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
-    for name in ("postgres_scanner", "ducklake"):
-        load_extension(con, name)
-    con.execute(f"attach '{quoted(lake.catalogue)}' as catalogue (type postgres)")
+    """A connection with the lake and its catalogue attached."""
+    con = speaking_to(lake.catalogue)
     take_lock(con, lake, MAKING)
     with con.cursor() as making:
         made = lake.schema in schemas(making)
@@ -186,6 +181,26 @@ def connection(lake: Lake) -> duckdb.DuckDBPyConnection:
             create(making)
     con.execute("rollback")
     return con
+
+
+def speaking_to(catalogue: str) -> duckdb.DuckDBPyConnection:
+    """A connection with PostgreSQL attached. Nothing is fetched: the extensions come from wheels, and their signatures
+    are looked at.
+    """
+    con = duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
+    for name in ("postgres_scanner", "ducklake"):
+        load_extension(con, name)
+    con.execute(f"attach '{quoted(catalogue)}' as catalogue (type postgres)")
+    return con
+
+
+def all_in(catalogue: str) -> list[Lake]:
+    """The lakes of all authorities in a database. Raises Unsaved where it does not answer."""
+    try:
+        with speaking_to(catalogue) as con:
+            return [Lake(catalogue, "", name.replace("_", "-")) for name in schemas(con)]
+    except duckdb.Error as fault:
+        raise lake_refuses(fault) from fault
 
 
 def schemas(con: duckdb.DuckDBPyConnection) -> list[str]:

@@ -21,6 +21,7 @@ from etl.journal import Note, lines
 from etl.judge import Judged
 from etl.lake import WRITING, only_one, shared
 from etl.mending import in_place, sound_journal, wholly_sound_journal, working_file
+from etl.nation import take_summaries
 from etl.prepare import Prepared
 from etl.refresh import refresh_all, refresh_expected
 from etl.replay import Progress, is_clearing, replay, silent
@@ -167,6 +168,7 @@ def up_to_date(session: Session, prepared: Prepared) -> None:
         else:
             store_catalogue(session.con, prepared.catalogue, today)
             refresh_all(session.con, today)
+        take_summaries(session.con, prepared.catalogue, session.paths)
 
 
 def tell_repairs(session: Session, done: list[str]) -> None:

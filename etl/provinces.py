@@ -27,6 +27,7 @@ from etl.provinces_says import (
     NO_PROVINCE,
     SAME_CODE,
     SOURCE,
+    WHOLE_COUNTRY,
     UnusableList,
 )
 from etl.spelling import clean, fold, heading_key, slug, without_tones
@@ -180,6 +181,15 @@ def write_catalogue(base: Catalogue, one: Province, authority: str, folder: Path
     own = {"authority": authority, "authority_code": slug(one.name), "territory": inside(one.name)}
     settings = [{**row, "value": own.get(row["setting"], row["value"])} for row in base.tables["settings"]]
     write_rows(folder / "settings.csv", settings)
+
+
+def write_nation(base: Catalogue, provinces: Sequence[Province], authority: str, folder: Path) -> None:
+    """Write the catalogue of those who compare the provinces: no units of its own, and the list of provinces."""
+    write_catalogue(base, Province(WHOLE_COUNTRY, ()), authority, folder)
+    with (folder / "provinces.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("authority_code", "name", "units", "source", "source_class"))
+        writer.writerows((slug(one.name), one.name, len(one.units), SOURCE, SOURCE_CLASS) for one in provinces)
 
 
 def inside(name: str) -> str:

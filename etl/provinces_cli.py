@@ -12,7 +12,7 @@ from etl import provinces_says as words
 from etl import says
 from etl.catalogue import load_catalogue
 from etl.cli import CatalogueDir, Json, errors, stop, usable
-from etl.provinces import Province, inside, read_list, write_catalogue
+from etl.provinces import Province, inside, read_list, write_catalogue, write_nation
 from etl.spelling import fold, slug
 from etl.warehouse import catalogue_dir
 
@@ -33,6 +33,7 @@ def import_list(
     valid_from: Annotated[dt.datetime, typer.Option("--valid-from", formats=["%Y-%m-%d"], help=words.VALID_FROM)] = (
         dt.datetime(2025, 7, 1)
     ),
+    nation: Annotated[str, typer.Option("--nation", help=words.NATION)] = "",
     json: Json = False,
     catalogue: CatalogueDir = None,
 ) -> None:
@@ -45,12 +46,16 @@ def import_list(
             stop(str(fault))
         chosen = those(listed, province or [])
         folders = {one.name: out / slug(one.name) for one in chosen if one.usable}
-        for folder in folders.values():
+        country = out / slug(words.WHOLE_COUNTRY)
+        for folder in (*folders.values(), *([country] if nation else [])):
             if folder.exists():
                 stop(words.TAKEN.format(folder))
         for one in chosen:
             if one.usable:
                 write_catalogue(base, one, authority.replace("{}", inside(one.name)), folders[one.name])
+        if nation:
+            write_nation(base, listed, nation, country)
+            errors.print(words.written_text(words.WHOLE_COUNTRY, len(listed), country, words.OF_NATION), markup=False)
     tell(chosen, folders, json=json)
     if len(folders) < len(chosen):
         raise typer.Exit(1)

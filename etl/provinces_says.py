@@ -21,6 +21,8 @@ HEADINGS = {
 KINDS = {"xã": "xa", "phường": "phuong", "đặc khu": "dac_khu"}
 """What names of units begin with, and the kind each is."""
 SOURCE = "Danh mục đơn vị hành chính do người quản trị nạp"
+OF_NATION = "tỉnh, thành phố"
+WHOLE_COUNTRY = "Toàn quốc"
 BLANK = "trống"
 HELP = "Danh mục của tỉnh khác."
 DEPARTMENT = "Sở Khoa học và Công nghệ {}"
@@ -31,6 +33,10 @@ LIST = "Tệp CSV, mỗi dòng một xã, phường, đặc khu: mã, tên, tỉ
 OUT = "Thư mục sẽ ghi, mỗi tỉnh một thư mục con."
 PROVINCE = "Chỉ lấy tỉnh này; lặp lại được. Bỏ trống: mọi tỉnh trong tệp."
 AUTHORITY = "Tên cơ quan nhận báo cáo; {} là tên tỉnh."
+NATION = (
+    "Lập thêm danh mục toàn quốc (thư mục con toan-quoc) để so sánh mọi tỉnh trong tệp; giá trị là tên cơ quan tổng "
+    "hợp, ví dụ “Bộ Khoa học và Công nghệ”."
+)
 VALID_FROM = "Ngày các đơn vị bắt đầu hoạt động."
 NO_CODE = "Mã đơn vị “{}” không phải là 5 chữ số. Ghi đúng mã của Danh mục đơn vị hành chính."
 SAME_CODE = "Mã {} đã có ở dòng {}. Mỗi đơn vị một mã."
@@ -57,9 +63,9 @@ class UnusableList(Exception):
         return cls(f"{path.name} không phải mã UTF-8. Trong Excel, lưu lại theo kiểu “CSV UTF-8”.")
 
 
-def written_text(name: str, units: int, folder: Path) -> str:
-    """One province is there."""
-    return f"{name}: {units} đơn vị → {folder}"
+def written_text(name: str, count: int, folder: Path, of: str = "đơn vị") -> str:
+    """One catalogue is there."""
+    return f"{name}: {count} {of} → {folder}"
 
 
 def trouble_text(name: str, line: int, text: str) -> str:

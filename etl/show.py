@@ -7,6 +7,8 @@ warehouse moves in and at each upkeep. Dashboards do not need it: they follow th
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -39,6 +41,18 @@ def show(own: duckdb.DuckDBPyConnection, con: duckdb.DuckDBPyConnection) -> None
             con.unregister("incoming")
     con.execute(script("views.sql"))
     con.execute("use memory")
+
+
+@contextmanager
+def as_shown(lake: Lake) -> Iterator[duckdb.DuckDBPyConnection | None]:
+    """The lake as whoever attaches it may ask it; None where nothing was shown yet."""
+    with transaction_on(lake) as con:
+        tables = "select 1 from duckdb_tables() where database_name = 'lake' and schema_name = 'current' limit 1"
+        if con.execute(tables).fetchall():
+            con.execute(f"use {SHOWN}")
+            yield con
+        else:
+            yield None
 
 
 def upkeep(lake: Lake, data: Path, keep: dt.timedelta) -> list[tuple[str, int, int]]:

@@ -22,7 +22,7 @@ COMMAND_LINE = "etl/__main__.py"
 SPEAKS_VIETNAMESE = {
     "etl/faults.py", "etl/findings.py",   # findings
     "etl/says.py", "etl/answers.py", "etl/undecidable.py", "etl/trouble.py", "etl/backup_says.py", "etl/lake_says.py",
-    "etl/provinces_says.py",  # commands, faults
+    "etl/provinces_says.py", "etl/nation_says.py",  # commands, faults
     "etl/spelling.py", "etl/dates.py", "etl/numbers.py", "etl/headings.py", "etl/records.py", "etl/totals.py",  # read it
     "etl/identity.py", "etl/calendar.py", "etl/cells.py", "etl/personal.py",
 }  # fmt: skip

@@ -14,7 +14,7 @@ ACTIONS = {
     "received": "Nhận tệp", "accepted": "Ghi nhận báo cáo", "returned": "Trả lại báo cáo",
     "unreadable": "Tệp không đọc được", "duplicate": "Tệp đã nhận rồi", "void": "Hủy lần nộp", "extend": "Gia hạn",
     "explain": "Giải trình", "close": "Chốt kỳ", "catalogue": "Đổi danh mục", "access": "Đổi quyền truy cập",
-    "exported": "Xuất dữ liệu",
+    "exported": "Xuất dữ liệu", "shared": "Chia sẻ số tổng hợp", "gathered": "Nhận số tổng hợp của tỉnh",
     "signed_in": "Đăng nhập", "signed_out": "Đăng xuất", "refused": "Từ chối đăng nhập",
     "not_allowed": "Không đủ quyền", "backup": "Sao lưu", "restored": "Khôi phục", "repaired": "Tự sửa dữ liệu",
     "demo_cleared": "Xóa dữ liệu minh họa",

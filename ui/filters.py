@@ -141,6 +141,11 @@ def in_words() -> str:
     return " · ".join(one for one in (formats.kind(scope.kind) if scope.kind else "", scope.district) if one)
 
 
+def hold(scope: Scope, name: str, due_at: dt.datetime) -> None:
+    """Keep a choice that a page offers in the place of the frame's."""
+    st.session_state[CHOSEN] = Chosen(scope, name, due_at, None, 0)
+
+
 def forget() -> None:
     """The page asks for no period and no units: what another page chose is not said of it."""
     st.session_state.pop(CHOSEN, None)

@@ -14,7 +14,7 @@ from typing import Any
 import streamlit as st
 
 from etl import acting, keep_log, look_after, may, troubles
-from queries import choices, reporting
+from queries import choices, nation, reporting
 from ui import filters, formats, links, settings
 from ui.ask import ask, is_empty, is_stale, start_run, today
 from ui.signin import entry
@@ -98,6 +98,11 @@ def address(page: Any) -> str:
 def is_new() -> bool:
     """Whether there is no monthly report to show yet."""
     return is_empty() or bool(ask(choices.periods, today()).empty)
+
+
+def is_national() -> bool:
+    """Whether this server compares provinces; it then has no units of its own."""
+    return not is_empty() and bool(ask(nation.is_national))
 
 
 def around(page: Any, unfiltered: frozenset[str]) -> None:

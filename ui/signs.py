@@ -82,6 +82,14 @@ SEVERITIES = {
     "note": Sign("Lưu ý", "i", ":material/info:", "gray", theme.GREY, GREY_TINT),
 }
 
+SHARING = {
+    "known": Sign("Có số liệu", "✓", ":material/check_circle:", "green", theme.GOOD, GOOD_TINT),
+    "without": Sign("Chưa có số của chỉ tiêu này", "–", ":material/remove:", "gray", theme.GREY, GREY_TINT),
+    "differing": Sign("Cách tính khác", "≠", ":material/difference:", "violet", theme.RETURNED, "#8E5BA63D"),
+    "old": Sign("Chưa chia sẻ kỳ này", "!", ":material/schedule:", "orange", theme.WATCH, WATCH_TINT),
+    "missing": Sign("Chưa chia sẻ", "✕", ":material/cancel:", "red", theme.BAD, BAD_TINT),
+}
+
 
 def marked(sign: Sign) -> str:
     """Mark and word, for a cell that shows both."""

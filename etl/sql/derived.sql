@@ -19,3 +19,15 @@ create or replace table current_measure (
 create or replace table current_indicator (
     indicator text, unit_code text, period text, numerator double, denominator double
 );
+
+-- What provinces shared with the nation, from the files in reports/summaries (etl/nation.py). Empty elsewhere. A province
+-- that has not shared has a row without times. differing: indicators it works out otherwise, which are left out.
+
+create or replace table province (
+    authority_code text primary key, name text, listed integer, made_at timestamp, loaded_at timestamp, snapshot text,
+    lines bigint, hash text, demo boolean, differing text, mark text
+);
+create or replace table province_period (authority_code text, period text, owed integer);
+create or replace table province_total (
+    authority_code text, period text, indicator text, numerator double, denominator double, units integer
+);

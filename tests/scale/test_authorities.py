@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from documents import sharing
 from etl import intake
 from etl.inspection import Incoming
-from etl.lake import Lake, forget, on
+from etl.lake import PREFIX, Lake, forget, on
 from etl.opening import followed
 from etl.prepare import Prepared
+from etl.show import upkeep
+from etl.summary import read_summary
 from etl.trouble import Unsaved
 from etl.warehouse import open_to_read
 from tests.provinces import HAI_PHONG, QUANG_NINH, their_report, theirs
@@ -66,6 +69,11 @@ def test_two_provinces_in_one_lake_see_nothing_of_each_other(lake: Lake, postgre
     with on(other), pytest.raises(Unsaved, match="không thuộc kho dùng chung"):
         load(theirs(), report("11050"), tmp_path / "hp")
     only_with_its_own_role(lake, other, postgres, tmp_path)
+    upkeep(lake, tmp_path / "hp", dt.timedelta(0))
+    shown, not_shown = sharing.of_source(PREFIX + lake.catalogue)
+    assert isinstance(shown, bytes) and read_summary(shown).authority == HAI_PHONG
+    assert read_summary(shown).totals == sharing.of_folder(tmp_path / "hp").totals != ()
+    assert isinstance(not_shown, str) and "“tinh-quang-ninh” trong kho dùng chung chưa có bảng tổng hợp" in not_shown
 
 
 def only_with_its_own_role(lake: Lake, other: Lake, postgres: str, tmp_path: Path) -> None:

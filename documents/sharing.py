@@ -1,0 +1,102 @@
+"""The commands by which provinces share their totals and the nation gathers them: share, gather."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from etl import Undecidable, Unsaved, data_dir, note_event, open_to_read, version
+from etl import lake as lakes
+from etl.cli import CatalogueDir, Data, errors, usable
+from etl.clock import now
+from etl.front import prepared
+from etl.gathering import gather as gathered
+from etl.lake import Lake, lake_of
+from etl.show import as_shown
+from etl.summary import Summary, written
+
+SHARE = "Lập số tổng hợp của tỉnh để gửi lên toàn quốc: chỉ có tổng theo kỳ và chỉ tiêu, không có số của từng đơn vị."
+OUT = "Tệp .json sẽ ghi."
+GATHER = "Nhận số tổng hợp của các tỉnh vào kho toàn quốc."
+SOURCES = "Tệp .json do tỉnh lập bằng lệnh share, thư mục dữ liệu của tỉnh, hoặc ducklake:postgres:…"
+NOT_SHOWN = "Phần của “{}” trong kho dùng chung chưa có bảng tổng hợp. Tỉnh chạy lệnh compact rồi nhận lại."
+GATHERED = "{}: {} kỳ, số liệu đến {:%H:%M ngày %d/%m/%Y}"
+SHARED = "Đã ghi {} ({} kỳ, số liệu đến {:%H:%M ngày %d/%m/%Y})."
+
+
+def add(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    app.command(help=SHARE)(share)
+    app.command(help=GATHER)(gather)
+
+
+def share(
+    out: Annotated[Path, typer.Option("--out", help=OUT, dir_okay=False)],
+    data: Data = None,
+) -> None:
+    """Write the totals of a province."""
+    with usable():
+        made = of_folder(data_dir(data))
+        out.write_bytes(written(made))
+    note_event("shared", getpass.getuser(), out.name, detail=made.snapshot, data=data)
+    typer.echo(SHARED.format(out, len(made.periods), made.loaded_at))
+
+
+def gather(
+    sources: Annotated[list[str], typer.Argument(help=SOURCES, metavar="SOURCE…")],
+    data: Data = None,
+    catalogue: CatalogueDir = None,
+) -> None:
+    """Take in what provinces share; status 1 where something could not be taken."""
+    failed = []
+    with usable():
+        found = [each for source in sources for each in of_source(source)]
+        with lakes.on(None):
+            done = gathered(prepared(catalogue), data_dir(data), [each for each in found if isinstance(each, bytes)])
+        for each in [*done, *(one for one in found if isinstance(one, str))]:
+            if isinstance(each, Summary):
+                typer.echo(GATHERED.format(each.authority, len(each.periods), each.loaded_at))
+                note_event("gathered", getpass.getuser(), each.authority, detail=each.snapshot, data=data)
+            else:
+                failed.append(each)
+    for sentence in failed:
+        errors.print(sentence, style="red", markup=False, highlight=False)
+    if failed:
+        raise typer.Exit(1)
+
+
+def of_source(source: str) -> Iterator[bytes | str]:
+    """The summaries that a source has, each as a file; a sentence for one that is not there yet."""
+    lake, path = lake_of(source), Path(source)
+    if lake:
+        yield from map(of_lake, lakes.all_in(lake.catalogue))
+    elif path.is_dir():
+        try:
+            yield written(of_folder(path))
+        except Undecidable as fault:
+            yield f"{path}: {fault}"
+    else:
+        yield path.read_bytes()
+
+
+def of_folder(data: Path) -> Summary:
+    """The totals of a data folder, as of its current snapshot."""
+    from documents.summary import summary_of  # pandas is not worth its while for the other commands
+
+    with open_to_read(data) as con:
+        return summary_of(con, version(data), now())
+
+
+def of_lake(lake: Lake) -> bytes | str:
+    """The totals of a lake as it shows itself, which is as of its last upkeep; a sentence where they cannot be had."""
+    from documents.summary import summary_of
+
+    try:
+        with as_shown(lake) as con:
+            return written(summary_of(con, "", now())) if con else NOT_SHOWN.format(lake.authority)
+    except (Unsaved, Undecidable) as fault:
+        return f"{lake.authority}: {fault}"
