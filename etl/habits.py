@@ -72,15 +72,17 @@ def own_habits(
 
 
 RATES = """
+    with looked_at as materialized (
+        select submission_id, measure, item_code, value
+        from observation
+        where submission_id in (select submission_id from past) and value > 0 and theme_code is null
+          and measure in (select measure from asked union select driver from asked)
+    )
     select a.unit_code, s.period, a.measure, a.driver, a.item_code, n.value, ln(n.value / coalesce(d.value, 1)) as rate
     from asked a
     join past s using (unit_code)
-    join observation n
-        on n.submission_id = s.submission_id and n.measure = a.measure and n.item_code = a.item_code
-        and n.theme_code is null and n.value > 0
-    left join observation d
-        on d.submission_id = s.submission_id and d.measure = a.driver and d.item_code = a.item_code
-        and d.theme_code is null and d.value > 0
+    join looked_at n on n.submission_id = s.submission_id and n.measure = a.measure and n.item_code = a.item_code
+    left join looked_at d on d.submission_id = s.submission_id and d.measure = a.driver and d.item_code = a.item_code
     where a.driver = '' or d.value > 0
 """
 OWN = f"""

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from math import inf
+from typing import NamedTuple, cast
 
 from etl.findings import Finding
 
@@ -48,16 +49,16 @@ class Observations:
         """The numbers of a measure above 0, those by theme left out."""
         found = self.looked_up.get(measure)
         if found is None:
-            found = self.looked_up[measure] = [each for each in self.numbers_of(measure) if each[2] > 0]
+            found = self.looked_up[measure] = list(self.numbers_of(measure, 0))
         return found
 
-    def numbers_of(self, measure: str) -> Iterator[Number]:
-        """The numbers of a measure, those by theme left out."""
-        if self.columns:
+    def numbers_of(self, measure: str, above: float = -inf) -> Iterator[Number]:
+        """The numbers of a measure that are above another, those by theme left out."""
+        if places := self.places.get(measure):
             _, items, _, _, values, _ = self.columns
-            for place in self.places.get(measure, ()):
-                if isinstance(value := values[place], float):
-                    yield place, str(items[place]), value
+            for place in places:
+                if isinstance(value := values[place], float) and value > above:
+                    yield place, cast("str", items[place]), value
 
     @cached_property
     def looked_up(self) -> dict[str, list[Number]]:
