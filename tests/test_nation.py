@@ -227,6 +227,17 @@ def test_by_command_and_on_the_page(
     assert any(each.value.startswith("120/400 · 2/117 đơn vị có số liệu · 2/3 tỉnh") for each in page.caption)
 
 
+def test_before_any_province_shared_the_page_says_how(
+    national: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gather(prepared(national), tmp_path, [])
+    monkeypatch.setenv("NQ57_DATA", str(tmp_path))
+    page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+    assert not page.exception and not page.error
+    assert page.title[0].value == "Toàn quốc: chưa có tỉnh nào chia sẻ số liệu"
+    assert "etl gather" in page.info[0].value
+
+
 def test_a_national_catalogue_is_written_from_the_list(tmp_path: Path) -> None:
     listing = tmp_path / "list.csv"
     listing.write_text("mã,tên,tỉnh\n00001,Xã A,Tỉnh Một\n00002,Xã B,Tỉnh Một\n00003,Xã C,Tỉnh Hai\n", encoding="utf-8")

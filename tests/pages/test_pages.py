@@ -6,7 +6,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "pages").rglob("*.py"))
+OF_NATION = "nation"
+"""The page of a national server alone (tests/test_nation.py)."""
+PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "pages").rglob("*.py") if path.stem != OF_NATION)
 ALWAYS = ("pages/reports/submit.py", "pages/admin/catalogue.py", "pages/admin/audit.py")
 
 
