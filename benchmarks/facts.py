@@ -207,7 +207,7 @@ def months_before(month: dt.date, count: int) -> dt.date:
     return dt.date(years, index + 1, 1)
 
 
-def fill(con: duckdb.DuckDBPyConnection, units: int, months: int) -> None:
+def fill(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, months: int) -> None:
     """Catalogue, facts and all that follows from them, in an empty warehouse."""
     first = months_before(LAST_MONTH, months - 1)
     given = {
@@ -219,7 +219,7 @@ def fill(con: duckdb.DuckDBPyConnection, units: int, months: int) -> None:
     }
     con.execute("begin")
     con.execute(CHANCE)
-    store_catalogue(con, sized(units, months), TODAY)
+    store_catalogue(con, catalogue, TODAY)
     for statement in FACTS:
         con.execute(statement, {name: value for name, value in given.items() if f"${name}" in statement})
     refresh_all(con, TODAY)
@@ -235,7 +235,7 @@ def make(data: Path, units: int, months: int) -> Path:
     """A data folder with so many units and months; returns its published snapshot."""
     shutil.rmtree(data, ignore_errors=True)
     with warehouse.writing(data) as con:
-        fill(con, units, months)
+        fill(con, sized(units, months), months)
         return data / "published" / warehouse.publish(con, data)
 
 

@@ -33,17 +33,22 @@ def questions() -> Iterator[tuple[str, Callable[..., Any]]]:
 
 def asked(con: duckdb.DuckDBPyConnection, period: str) -> dict[str, Any]:
     """The answer to every question about a period."""
+    given = arguments(con, period)
+    return {name: answer(question, con, given) for name, question in questions()}
+
+
+def arguments(con: duckdb.DuckDBPyConnection, period: str) -> dict[str, Any]:
+    """What questions about a period are asked with, by the names of their parameters."""
     (unit, submission), = con.execute(
         "select unit_code, current_submission_id from report where period = ? and state = 'accepted' order by all limit 1",
         [period],
     ).fetchall()  # fmt: skip
     closing = con.execute("select max(closing) from closing").fetchall()[0][0]
-    given = {
+    return {
         "scope": made_out(con, period), "today": TODAY, "indicators": ["CC01", "DV01", "TC01", "BC01"], "indicator": "DV01",
         "unit_code": unit, "period": period, "channel": "K01", "submission_id": submission, "measure": "products",
         "months": [period], "closing": closing, "date_to": TODAY, "name": "unit", "work": ALL, "wanted": Wanted(dt.date(2020, 1, 1), TODAY),
     }  # fmt: skip
-    return {name: answer(question, con, given) for name, question in questions()}
 
 
 def answer(question: Callable[..., Any], con: duckdb.DuckDBPyConnection, given: dict[str, Any]) -> Any:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
-import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -19,22 +16,9 @@ import pytest
 from etl.catalogue import authority_of
 from etl.lake import PREFIX, Lake, forget, on
 from etl.warehouse import catalogue_dir
+from tests.scale.postgres import INITDB, free_port, make_database, server
 
-BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-INITDB = str(Path(shutil.which("initdb") or (BINARIES[-1] if BINARIES else "/none")).resolve())
 NAMES = count(1)
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def as_nobody(*command: str) -> list[str]:
-    """PostgreSQL will not run as root."""
-    return ["runuser", "-u", "nobody", "--", *command] if hasattr(os, "geteuid") and os.geteuid() == 0 else [*command]
 
 
 @pytest.fixture(scope="session")
@@ -44,35 +28,18 @@ def postgres() -> Iterator[str]:
         if os.environ.get("CI") or os.environ.get("NQ57_SCALE"):
             pytest.fail("PostgreSQL is not installed: apt install postgresql")
         pytest.skip("PostgreSQL is not installed here: apt install postgresql")
-    folder = Path(tempfile.mkdtemp(prefix="nq57-pg-"))
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        shutil.chown(folder, "nobody")
-    control, port = str(Path(INITDB).with_name("pg_ctl")), free_port()
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-    where = ["-D", str(folder / "db")]
-    run = {"check": True, "stdout": subprocess.DEVNULL, "cwd": folder}
-    subprocess.run(
-        as_nobody(INITDB, *where, "-U", "nq57", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"), **run
-    )
-    subprocess.run(as_nobody(control, *where, "-w", "-l", str(folder / "log"), "-o", options, "start"), **run)
-    yield f"host=127.0.0.1 port={port} user=nq57"
-    subprocess.run(as_nobody(control, *where, "-m", "immediate", "stop"), **run)
-    shutil.rmtree(folder, ignore_errors=True)
+    with server("fsync=off") as connection:
+        yield connection
 
 
 @pytest.fixture(scope="session")
 def make_lake(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Lake]]:
     """Makes lakes, each with a database of its own."""
-    psql = str(Path(INITDB).with_name("psql"))
-    host, port, user = (part.partition("=")[2] for part in postgres.split())
 
     def make(data: str = "") -> Lake:
         name = f"lake{next(NAMES)}"
-        subprocess.run(
-            [psql, "-q", "-h", host, "-p", port, "-U", user, "postgres", "-c", f"create database {name}"], check=True
-        )
         where = data or str(tmp_path_factory.mktemp(f"{name}-store"))
-        return Lake(f"{postgres} dbname={name}", where, authority_of(catalogue_dir()))
+        return Lake(make_database(postgres, name), where, authority_of(catalogue_dir()))
 
     yield make
     forget()

@@ -19,7 +19,7 @@ from etl.summary import read_summary
 from etl.trouble import Unsaved
 from etl.warehouse import open_to_read
 from tests.provinces import HAI_PHONG, QUANG_NINH, their_report, theirs
-from tests.scale.conftest import INITDB
+from tests.scale.postgres import given_to, program
 from tests.workbooks import prepared, report
 
 EARLY = dt.datetime(2026, 11, 19, 9)
@@ -44,9 +44,7 @@ def names(data: Path) -> list[tuple[str, float]]:
 
 def sql(postgres: str, database: str, statements: str) -> None:
     """Say something to PostgreSQL as its administrator."""
-    host, port, user = (part.partition("=")[2] for part in postgres.split())
-    psql = str(Path(INITDB).with_name("psql"))
-    subprocess.run([psql, "-q", "-h", host, "-p", port, "-U", user, database, "-c", statements], check=True)
+    subprocess.run([program("psql"), "-q", *given_to(postgres), database, "-c", statements], check=True)
 
 
 def test_two_provinces_in_one_lake_see_nothing_of_each_other(lake: Lake, postgres: str, tmp_path: Path) -> None:
