@@ -25,13 +25,13 @@ from tests.workbooks import prepared
 
 LONG = bool(os.environ.get("NQ57_LONG"))
 LOADERS = 3
-MACHINES, READERS = (4, 10) if LONG else (1, 14)
+MACHINES, READERS = (4, 10) if LONG else (1, 8)
 """Machines that only follow, and readers on each."""
 UNITS = ("10966", "11050", "11446", "11383", "11140", "11560", "10507", "10525")[: 8 if LONG else 1]
 OWN = 6 if LONG else 1
 """Workbooks of each unit that a loader has for itself."""
 KILLED_AFTER = (2.0, 9.0) if LONG else (1.0, 4.0)
-KILLS = 60 if LONG else 3
+KILLS = 60 if LONG else 2
 
 
 @dataclass
@@ -78,7 +78,7 @@ def workbooks(folder: Path) -> list[Path]:
 
 
 def test_nothing_is_lost_whoever_is_killed(lake: Lake, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    chance, data = random.Random(57), [tmp_path / f"data{number}" for number in range(LOADERS)]
+    data = [tmp_path / f"data{number}" for number in range(LOADERS)]
     followed(prepared(), data[0])  # the first of all notes the catalogue
     loaders = [
         Worker(["load", str(folder), str(data[number]), str(number)], tmp_path / f"loader{number}.said")
@@ -88,21 +88,13 @@ def test_nothing_is_lost_whoever_is_killed(lake: Lake, tmp_path: Path, capsys: p
         Worker(["read", str(tmp_path / f"reader{number}"), str(READERS)], tmp_path / f"reader{number}.said")
         for number in range(MACHINES)
     ]
-    start, killed = time.monotonic(), Counter[str]()
-    for each in (*loaders, *readers):
-        each.start()
-    while any([not each.is_done() for each in loaders]):  # noqa: C419 - look at all of them
-        until = time.monotonic() + chance.uniform(*KILLED_AFTER)
-        while time.monotonic() < until and any([not each.is_done() for each in loaders]):  # noqa: C419
-            time.sleep(0.05)
-        if killed.total() < KILLS:
-            one = chance.choice([*(each for each in loaders if not each.is_done()), *readers])
-            one.kill()
-            killed[one.arguments[0]] += 1
-            one.start()
-    wait_for_readers(readers, len(UNITS) * (1 + LOADERS * OWN))
-    for each in readers:
-        each.kill()
+    start = time.monotonic()
+    try:
+        killed = killing([*loaders, *readers])
+        wait_for_readers(readers, len(UNITS) * (1 + LOADERS * OWN))
+    finally:
+        for each in (*loaders, *readers):
+            each.kill()
     read = [line for each in readers for line in each.lines()]
     assert not [line for line in read if line[0] == "wrong"]
     as_promised(loaders, data)
@@ -112,6 +104,23 @@ def test_nothing_is_lost_whoever_is_killed(lake: Lake, tmp_path: Path, capsys: p
         print(
             f"\n{time.monotonic() - start:.0f} s, killed {dict(killed)}, read {len(read)} times by {MACHINES * READERS}"
         )
+
+
+def killing(workers: list[Worker]) -> Counter[str]:
+    """Start all, kill one now and then, until the loaders are done; returns who was killed how often."""
+    chance, killed = random.Random(57), Counter[str]()
+    for each in workers:
+        each.start()
+    next_kill = time.monotonic() + chance.uniform(*KILLED_AFTER)
+    while loading := [each for each in workers[:LOADERS] if not each.is_done()]:
+        time.sleep(0.05)
+        if time.monotonic() > next_kill and killed.total() < KILLS:
+            one = chance.choice([*loading, *workers[LOADERS:]])
+            one.kill()
+            killed[one.arguments[0]] += 1
+            one.start()
+            next_kill = time.monotonic() + chance.uniform(*KILLED_AFTER)
+    return killed
 
 
 def wait_for_readers(readers: list[Worker], many: int) -> None:
