@@ -17,8 +17,18 @@ from queries.scope import Scope
 
 BEFORE = """
     select max_by(b.period, b.date_to) from period p join period b on b.kind = p.kind and b.date_to < p.date_from
-    where p.period = $period
+    where p.period = ?
 """
+PAIRED = """
+    select indicator, authority_code,
+        any_value(numerator) filter (period = $period) as n, any_value(denominator) filter (period = $period) as d,
+        any_value(units) filter (period = $period) as units,
+        any_value(numerator) filter (period = $before) as bn, any_value(denominator) filter (period = $before) as bd
+    from province_total
+    where period in ($period, $before) and list_contains($indicators, indicator)
+    group by indicator, authority_code
+"""
+"""Both sides of each indicator of each province, in the period and in the one before."""
 VALUE = """
     case when i.denominator is null then {n} * i.scale when {d} > 0 then {n} * i.scale / {d} end
 """
@@ -54,9 +64,15 @@ def indicators(con: DuckDBPyConnection) -> pd.DataFrame:
     ))  # fmt: skip
 
 
+def paired(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) -> dict[str, object]:
+    """What PAIRED asks: the period, the one of its kind before it ("" where there is none), the indicators."""
+    ((before,),) = con.execute(BEFORE, [scope.period]).fetchall()
+    return {"period": scope.period, "before": before or "", "indicators": list(indicators)}
+
+
 def standing(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:
-    """Each indicator over all provinces that have it, in the order asked for, against its target; and against the
-    period before where the same provinces have both: otherwise it would be the provinces that moved.
+    """Each indicator over all provinces that have it, in the order asked for, against its target. The change is that of
+    the provinces that have both periods: else it would tell who shared, not what moved.
 
     Columns: as queries.indicators.standing has them, and provinces (that have it), owed (units that owe a report in
     these provinces).
@@ -64,27 +80,25 @@ def standing(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) -
     asked = con.execute(
         f"""
         with whole as (
-            select t.indicator, sum(numerator) filter (now) as n, sum(denominator) filter (now) as d,
-                sum(t.units) filter (now) as units, count(*) filter (now) as provinces,
-                sum(s.owed) filter (now) as owed,
-                sum(numerator) filter (not now) as bn, sum(denominator) filter (not now) as bd,
-                list_sort(list(authority_code) filter (now)) = list_sort(list(authority_code) filter (not now)) as same
-            from (select *, period = $period as now from province_total where period in ($period, ({BEFORE}))) t
-            left join province_period s using (authority_code, period)
+            select t.indicator, sum(n) as n, sum(d) as d, sum(units) as units, count(n) as provinces,
+                sum(case when n is not null then s.owed end) as owed,
+                sum(case when bn is not null then n end) as nn, sum(case when bn is not null then d end) as nd,
+                sum(case when n is not null then bn end) as bn, sum(case when n is not null then bd end) as bd
+            from ({PAIRED}) t
+            left join province_period s on s.authority_code = t.authority_code and s.period = $period
             group by t.indicator
         )
         select i.scheme, i.target_id, i.min_denominator,
             i.indicator, i.name, i.unit, i.direction, i.numerator_text, i.denominator_text, i.caveat,
             {VALUE.format(n="w.n", d="w.d")} as value, w.n as numerator, w.d as denominator,
-            coalesce(w.units, 0)::integer as units, 
-            case when w.same then {VALUE.format(n="w.bn", d="w.bd")} end as before,
-            value - before as change, coalesce(w.provinces, 0)::integer as provinces,
+            coalesce(w.units, 0)::integer as units, {VALUE.format(n="w.bn", d="w.bd")} as before,
+            {VALUE.format(n="w.nn", d="w.nd")} - before as change, coalesce(w.provinces, 0)::integer as provinces,
             coalesce(w.owed, 0)::integer as owed
         from indicator i left join whole w using (indicator)
         where list_contains($indicators, i.indicator)
         order by list_position($indicators, i.indicator)
         """,
-        {"period": scope.period, "indicators": list(indicators)},
+        paired(con, scope, indicators),
     )
     names = [column[0] for column in asked.description or ()]
     rows = [dict(zip(names, row, strict=True)) for row in asked.fetchall()]
@@ -124,19 +138,9 @@ def provinces(con: DuckDBPyConnection, scope: Scope, indicator: str) -> pd.DataF
     """
     return frame(con.execute(
         f"""
-        with side as (
-            select authority_code, any_value(numerator) filter (period = $period) as n,
-                any_value(denominator) filter (period = $period) as d,
-                any_value(units) filter (period = $period) as units,
-                any_value(numerator) filter (period <> $period) as bn,
-                any_value(denominator) filter (period <> $period) as bd
-            from province_total
-            where indicator = $indicator and period in ($period, ({BEFORE}))
-            group by authority_code
-        )
         select p.authority_code, p.name as province,
             case when p.made_at is null then 'missing' when s.owed is null then 'old'
-                 when list_contains(string_split(p.differing, ' '), $indicator) then 'differing'
+                 when list_contains(string_split(p.differing, ' '), i.indicator) then 'differing'
                  when t.n is null then 'without' else 'known' end as state,
             {VALUE.format(n="t.n", d="t.d")} as value, {VALUE.format(n="t.bn", d="t.bd")} as before,
             value - before as change, t.n as numerator, t.d as denominator, t.units, s.owed, p.listed,
@@ -144,10 +148,10 @@ def provinces(con: DuckDBPyConnection, scope: Scope, indicator: str) -> pd.DataF
                 rank() over (order by value is null, case when i.direction = 'down' then value else -value end)
             end as place, p.loaded_at, p.made_at, p.demo
         from province p
-        join indicator i on i.indicator = $indicator
-        left join side t using (authority_code)
+        join indicator i on list_contains($indicators, i.indicator)
+        left join ({PAIRED}) t using (authority_code)
         left join province_period s on s.authority_code = p.authority_code and s.period = $period
         order by place nulls last, p.made_at is null, p.name collate vi
         """,
-        {"period": scope.period, "indicator": indicator},
+        paired(con, scope, [indicator]),
     ))  # fmt: skip

@@ -160,6 +160,17 @@ def test_provinces_are_ranked_and_who_is_missing_is_named(con: duckdb.DuckDBPyCo
     assert sides(con, "2026-07", "DV01") == (90, 200, 45.0, 1)
 
 
+def test_a_change_is_that_of_the_provinces_that_have_both_periods(
+    provinces: tuple[Path, Path], national: Path, tmp_path: Path
+) -> None:
+    ours, other = map(shared_by, provinces)
+    august = [("2026-08", "DV01", 40.0, 50.0, 1)]
+    gather(prepared(national), tmp_path, [written(replace(ours, totals=(*ours.totals, *august))), written(other)])
+    with open_to_read(tmp_path) as con:
+        (row,) = nation.standing(con, made_out(con, SEPTEMBER), ("DV01",)).to_dict("records")
+    assert (row["value"], row["before"], row["change"]) == (30.0, 80.0, 10.0)  # 90% after 80% in Hải Phòng alone
+
+
 def test_no_unit_is_named_in_what_a_province_shares(provinces: tuple[Path, Path]) -> None:
     content = written(shared_by(provinces[1])).decode()
     assert HALONG not in content and "Hạ Long" not in content

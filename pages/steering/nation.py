@@ -27,9 +27,8 @@ chosen = show.indicator(ask(nation.indicators))
 (_, row), *_ = ask(nation.standing, scope, (chosen,)).iterrows()
 frame = ask(nation.provinces, scope, chosen)
 with st.grid(2, min_column_width=cards.GRID_BOXES):
-    show.ranking(frame, row)
-    with st.container(gap="medium"):
-        show.trend(row, ask(nation.history, scope, (chosen,)))
-        show.absent(frame)
+    show.trend(row, ask(nation.history, scope, (chosen,)))
+    show.absent(frame)
+show.ranking(frame, row)
 show.table(frame, row)
 st.caption(show.SOURCE)

@@ -23,10 +23,12 @@ HOW_TO = (
 )
 SOURCE = (
     "Nguồn: số tổng hợp do từng tỉnh chia sẻ, không có số của từng đơn vị. Tỷ lệ toàn quốc bằng tổng tử số chia tổng "
-    "mẫu số của các tỉnh có số liệu, không phải trung bình các tỉnh. Tỉnh chưa chia sẻ không tính là 0. Số liệu quản "
-    "lý, không phải số liệu thống kê chính thức."
+    "mẫu số của các tỉnh có số liệu, không phải trung bình các tỉnh; so với kỳ trước chỉ tính các tỉnh có đủ hai kỳ. "
+    "Tỉnh chưa chia sẻ không tính là 0. Số liệu quản lý, không phải số liệu thống kê chính thức."
 )
 FIRST = "DV01"
+SHORT = 8
+"""So many bars stand in one column."""
 COMPARED = "Tỉnh, thành phố"
 
 
@@ -87,20 +89,26 @@ def foot(listed: int) -> Foot:
 
 
 def ranking(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
-    """The provinces that have the indicator as bars, the best first."""
+    """The provinces that have the indicator as bars, the best first; many of them in two columns."""
     title = f"{formats.plain(row['name'])}: {leader(frame)}"
-    with cards.box(title, f"Vạch đậm: kỳ trước. {made_of(frame, row)}"):
-        if frame["value"].notna().any():
-            charts.show(ranking_drawn(frame, str(row["unit"]), str(row["name"])), key="nation-ranking")
-        else:
-            st.caption(tables.NOTHING)
+    known = frame[frame["value"].notna()]
+    if known.empty:
+        return
+    unit, name = str(row["unit"]), str(row["name"])
+    top = 100.0 if unit == formats.PERCENT else float(known[["value", "before"]].max().max() or 1)
+    half = len(known) if len(known) <= SHORT else (len(known) + 1) // 2
+    with (
+        cards.box(title, f"Vạch đậm: kỳ trước. {made_of(frame, row)}"),
+        st.grid(2 if half < len(known) else 1, min_column_width=cards.GRID_BOXES, gap="large"),
+    ):
+        for place, part in enumerate((known[:half], known[half:])):
+            if not part.empty:
+                charts.show(ranking_drawn(part, unit, name, top), key=f"nation-ranking-{place}")
 
 
 def leader(frame: pd.DataFrame) -> str:
     """ "Quảng Ninh cao nhất trong 12 tỉnh có số liệu"."""
     known = int(frame["value"].notna().sum())
-    if not known:
-        return "chưa tỉnh nào có số liệu"
     return f"{formats.plain(frame['province'].iloc[0])} đứng đầu {known} tỉnh có số liệu"
 
 
@@ -113,14 +121,12 @@ def made_of(frame: pd.DataFrame, row: pd.Series[Any]) -> str:
 
 
 @remembered
-def ranking_drawn(frame: pd.DataFrame, unit: str, name: str) -> Drawn:
-    """The provinces as bars."""
-    shown = frame[frame["value"].notna()]
+def ranking_drawn(shown: pd.DataFrame, unit: str, name: str, top: float) -> Drawn:
+    """Some of the provinces as bars."""
     text = [
         f"{formats.amount(value, unit)} · {formats.of(units, owed)} đơn vị"
         for value, units, owed in zip(shown["value"], shown["units"], shown["owed"], strict=True)
     ]
-    top = 100.0 if unit == formats.PERCENT else float(shown[["value", "before"]].max().max() or 1)
     figure = charts.bars(shown, "province", "value", text, [theme.NORMAL] * len(shown), before="before", top=top)
     return charts.drawn(figure, f"{name} của {len(shown)} tỉnh, thành phố")
 
