@@ -5,8 +5,6 @@
 Scripts lie one folder deeper than pages/: Streamlit runs a bare pages/*.py by itself, without this frame.
 """
 
-import streamlit as st
-
 from ui import frame
 
 frame.begin()
@@ -14,54 +12,56 @@ FIRST = "pages/steering/start.py" if frame.is_new() else "pages/steering/overvie
 SUBMIT, CATALOGUE, AUDIT = "nop-bao-cao", "danh-muc", "nhat-ky"
 OF_NATION = {
     "Toàn quốc": [
-        st.Page(
+        frame.page(
             "pages/steering/nation.py",
             title="So sánh các tỉnh",
             icon=":material/public:",
             default=True,
         )
     ],
-    "Quản trị": [st.Page("pages/admin/audit.py", title="Nhật ký", icon=":material/history:", url_path=AUDIT)],
+    "Quản trị": [frame.page("pages/admin/audit.py", title="Nhật ký", icon=":material/history:", url_path=AUDIT)],
 }
 PAGES = {
-    "Điều hành": [st.Page(FIRST, title="Tổng quan", icon=":material/dashboard:", url_path="tong-quan", default=True)],
+    "Điều hành": [
+        frame.page(FIRST, title="Tổng quan", icon=":material/dashboard:", url_path="tong-quan", default=True)
+    ],
     "Phân tích": [
-        st.Page(
+        frame.page(
             "pages/analysis/channels.py",
             title="Độ phủ theo kênh",
             icon=":material/campaign:",
             url_path="do-phu-theo-kenh",
         ),
-        st.Page(
+        frame.page(
             "pages/analysis/completion.py",
             title="Hoàn thành nhiệm vụ",
             icon=":material/checklist:",
             url_path="hoan-thanh-nhiem-vu",
         ),
-        st.Page(
+        frame.page(
             "pages/analysis/services.py",
             title="Dịch vụ công trực tuyến",
             icon=":material/language:",
             url_path="dich-vu-cong-truc-tuyen",
         ),
-        st.Page("pages/analysis/skills.py", title="Kỹ năng số", icon=":material/school:", url_path="ky-nang-so"),
-        st.Page("pages/analysis/unit.py", title="Đơn vị", icon=":material/location_city:", url_path="don-vi"),
+        frame.page("pages/analysis/skills.py", title="Kỹ năng số", icon=":material/school:", url_path="ky-nang-so"),
+        frame.page("pages/analysis/unit.py", title="Đơn vị", icon=":material/location_city:", url_path="don-vi"),
     ],
     "Báo cáo": [
-        st.Page(
+        frame.page(
             "pages/reports/status.py", title="Tình hình nộp", icon=":material/calendar_month:", url_path="tinh-hinh-nop"
         ),
-        st.Page(
+        frame.page(
             "pages/reports/cells.py", title="Truy xuất số liệu", icon=":material/search:", url_path="truy-xuat-so-lieu"
         ),
-        st.Page(
+        frame.page(
             "pages/reports/export.py", title="Xuất báo cáo", icon=":material/description:", url_path="xuat-bao-cao"
         ),
-        st.Page("pages/reports/submit.py", title="Nộp báo cáo", icon=":material/upload_file:", url_path=SUBMIT),
+        frame.page("pages/reports/submit.py", title="Nộp báo cáo", icon=":material/upload_file:", url_path=SUBMIT),
     ],
     "Quản trị": [
-        st.Page("pages/admin/catalogue.py", title="Danh mục", icon=":material/menu_book:", url_path=CATALOGUE),
-        st.Page("pages/admin/audit.py", title="Nhật ký", icon=":material/history:", url_path=AUDIT),
+        frame.page("pages/admin/catalogue.py", title="Danh mục", icon=":material/menu_book:", url_path=CATALOGUE),
+        frame.page("pages/admin/audit.py", title="Nhật ký", icon=":material/history:", url_path=AUDIT),
     ],
 }
 

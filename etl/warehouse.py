@@ -16,7 +16,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import duckdb
@@ -99,7 +99,13 @@ def data_dir(given: Path | str | None = None) -> Path:
     """The data folder: as given, else NQ57_WAREHOUSE if that is a folder, else NQ57_DATA, else data/ of the project."""
     warehouse = os.environ.get("NQ57_WAREHOUSE", "")
     folder = "" if warehouse.startswith("ducklake:") else warehouse
-    return Path(given or folder or os.environ.get("NQ57_DATA") or PROJECT / "data").resolve()
+    return resolved(os.path.abspath(given or folder or os.environ.get("NQ57_DATA") or PROJECT / "data"))
+
+
+@lru_cache(maxsize=100)
+def resolved(path: str) -> Path:
+    """A path with its links followed, once: pages ask for the data folder many times a run."""
+    return Path(path).resolve()
 
 
 def catalogue_dir(given: Path | str | None = None) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import gc
 import logging
 import secrets
@@ -57,6 +58,17 @@ def begin() -> None:
     st.html(STATIC / "app.css")
     links.begin()
     entry.enter()
+
+
+def page(script: str, title: str, icon: str, url_path: str | None = None, *, default: bool = False) -> Any:
+    """A page of the menu."""
+    return copy.copy(_made(script, title, icon, url_path, default))  # navigation writes into what it is given
+
+
+@cache
+def _made(script: str, title: str, icon: str, url_path: str | None, default: bool) -> Any:
+    """Made once: Streamlit follows the path of each page anew, a hundred looks at the disk a run."""
+    return st.Page(script, title=title, icon=icon, url_path=url_path, default=default)
 
 
 def menu(sections: Mapping[str, Sequence[Any]]) -> Any:
