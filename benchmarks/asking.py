@@ -9,6 +9,7 @@ interleaved, and prints medians in milliseconds. The goal: 5 ms at a year of the
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import statistics
 import tempfile
 import time
@@ -19,11 +20,13 @@ import duckdb
 
 from benchmarks import facts
 from etl import warehouse
-from queries import channels, choices, completion, indicators, lineage, overview, reporting, services
+from queries import audit, channels, choices, completion, indicators, lineage, overview, reporting, services
+from queries.audit import Wanted
 from queries.scope import Scope, made_out
 
 GOALS = {"1,368 reports": 5.0, "50,000 reports": 20.0, "199,260 reports": 20.0}
 PERIOD = facts.LAST_MONTH.strftime("%Y-%m")
+DAWN = dt.date(2020, 1, 1)
 LEADING = ("BC01", "CC01", "TC02", "DV01")
 Question = Callable[[duckdb.DuckDBPyConnection, Mapping[str, Scope]], object]
 FLOOR = """
@@ -60,6 +63,12 @@ QUESTIONS: dict[str, Question] = {
     "lineage.of_indicator": lambda con, _: lineage.of_indicator(con, "DV01", "10507", PERIOD),
     "lineage.of_measure": lambda con, _: lineage.of_measure(con, "products", "10507", PERIOD),
     "lineage.of_tasks": lambda con, _: lineage.of_tasks(con, "10507", PERIOD),
+    "audit.events": lambda con, _: audit.events(con, Wanted(facts.TODAY - dt.timedelta(30), facts.TODAY)),
+    "audit.events, of a kind": lambda con, _: audit.events(con, Wanted(DAWN, facts.TODAY, action="returned")),
+    "audit.of_unit": lambda con, _: audit.of_unit(con, "10507"),
+    "audit.of_unit, a period": lambda con, _: audit.of_unit(con, "10507", PERIOD),
+    "audit.actors": lambda con, _: audit.actors(con),
+    "audit.actions": lambda con, _: audit.actions(con),
     "lineage.versions": lambda con, _: lineage.versions(con, "10507", PERIOD),
 }
 

@@ -51,6 +51,19 @@ join period p on p.kind = 'month' and p.date_to >= d.valid_from
 where p.period between $first and $last and chance(u.unit_code, p.period, 'missing') >= 0.03
 """
 
+# What the journal tells of each: received, and what became of it.
+EVENTS = """
+insert into event by name
+select s.received_at as "at", 'Người tổng hợp ' || s.submission_id % 5 as actor, a.action,
+    case a.action when 'received' then s.file_name else concat_ws(' ', s.form_id, s.unit_code, s.period, 'v1') end
+        as subject,
+    '' as reason, s.file_sha256 as detail, '' as before, case a.action when 'received' then '' else 'v1' end as after,
+    s.unit_code, s.period, s.form_id,
+    row_number() over (order by s.received_at, s.unit_code, a.action = 'received' desc) as line
+from submission s, (values ('received'), (s.status)) a(action)
+order by line
+"""
+
 # One row a report: how big the unit is, how far the year has come.
 REPORTS = """
 create or replace temp table made as
@@ -171,7 +184,7 @@ select submission_id, unit_code || '-' || year || '-' || lpad(n::text, 3, '0') a
 from given
 """
 
-FACTS = (SUBMISSIONS, REPORTS, PRODUCTS, THEMES, REACH, SERVICES, SKILLS, COVER, AUDIENCES, TASKS)
+FACTS = (SUBMISSIONS, EVENTS, REPORTS, PRODUCTS, THEMES, REACH, SERVICES, SKILLS, COVER, AUDIENCES, TASKS)
 
 
 def sized(units: int, months: int) -> Catalogue:

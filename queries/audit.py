@@ -10,12 +10,9 @@ from duckdb import DuckDBPyConnection
 
 from queries.frames import frame
 
-MOST = 5_000
+MOST = 500
 """How many are told at once."""
-COLUMNS = """
-    e.line, e."at", e.actor, e.action, e.unit_code, u.full_name as unit, e.period, e.form_id, e.subject, e.before,
-    e.after, e.reason, e.detail
-"""
+COLUMNS = 'line, "at", actor, action, unit_code, period, form_id, subject, before, after, reason, detail'
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +29,17 @@ class Wanted:
 def events(con: DuckDBPyConnection, wanted: Wanted) -> pd.DataFrame:
     """What happened, the latest first, MOST at most.
 
-    Columns: line (of the journal), at, actor, action, unit_code, unit, period, form_id, subject, before, after, reason,
+    Columns: line (of the journal), at, actor, action, unit_code, period, form_id, subject, before, after, reason,
     detail, found (how many there are in all).
     """
     return frame(
         con.execute(
             f"""
             select {COLUMNS}, count(*) over () as found
-            from event e
-            left join unit u using (unit_code)
-            where e."at" >= $since and e."at" < $until::date + 1
-                and $actor in ('', e.actor) and $action in ('', e.action) and $unit in ('', e.unit_code)
-            order by e.line desc, e.action = 'received', e.unit_code
+            from event
+            where "at" >= $since and "at" < $until::date + 1
+                and $actor in ('', actor) and $action in ('', action) and $unit in ('', unit_code)
+            order by line desc, action = 'received', unit_code
             limit {MOST}
             """,
             {
@@ -62,10 +58,9 @@ def of_unit(con: DuckDBPyConnection, unit_code: str, period: str = "") -> pd.Dat
         con.execute(
             f"""
             select {COLUMNS}
-            from event e
-            left join unit u using (unit_code)
-            where e.unit_code = $unit and $period in ('', e.period)
-            order by e.line desc, e.action = 'received'
+            from event
+            where unit_code = $unit and $period in ('', period)
+            order by line desc, action = 'received'
             """,
             {"unit": unit_code, "period": period},
         )

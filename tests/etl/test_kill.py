@@ -18,7 +18,7 @@ STEPS = range(1, 19, 1 if LONG else 2)
 RANDOM_KILLS = 1000 if LONG else 21
 KILLS_A_FOLDER = 25
 COMPARED_EVERY = 25 if LONG else 10
-STEPS_COMPARED = 8
+STEPS_COMPARED = 16
 """How often what is left is compared with a warehouse made anew, table by table: all that was done in a folder so far."""
 
 
@@ -41,7 +41,7 @@ def test_killed_at_random_moments(company: Company, tmp_path: Path) -> None:
     for number in range(RANDOM_KILLS):
         folder = tmp_path / str(number // KILLS_A_FOLDER)
         folder.mkdir(exist_ok=True)
-        company.kill_after(folder, 1000 + number, chance.uniform(0.05, 2 * pace))
+        company.kill_after(folder, 1000 + number, chance.uniform(0.02, 1.5 * pace))
         assert company.found(folder, compare=number % COMPARED_EVERY == COMPARED_EVERY - 1) == [], number
         if LONG and not (number + 1) % KILLS_A_FOLDER:
             print(f"{number + 1} kills", flush=True)

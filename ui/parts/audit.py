@@ -77,11 +77,9 @@ def found(asked: Wanted) -> tuple[pd.DataFrame, int]:
 
 def noted_since() -> pd.DataFrame:
     """What was noted since the last load, the latest first. Columns as of audit.events."""
-    names = units()
     return pd.DataFrame(
         [
-            {"line": line, "unit": names.get(each.unit_code),
-             **{name: value or None for name, value in each._asdict().items()},
+            {"line": line, **{name: value or None for name, value in each._asdict().items()},
              "at": dt.datetime.fromisoformat(each.at)}
             for line, each in reversed(later_events(ask.folder()))
         ]
@@ -100,9 +98,10 @@ def fits(frame: pd.DataFrame, asked: Wanted) -> pd.Series[bool]:
 def listed(frame: pd.DataFrame, many: int) -> None:
     """The events, the latest first."""
     shown = f"; hiện {formats.number(MOST)} sự kiện mới nhất, thu hẹp bộ lọc để xem hết" if many > len(frame) else ""
+    names = units()
     with cards.box(f"{formats.number(many)} sự kiện", f"Mới nhất xếp trước{shown}."):
         tables.show(
-            in_words(frame),
+            in_words(frame).assign(unit=frame["unit_code"].map(names)),
             (
                 Column("at", "Lúc", formats.moment, width=160, pinned=True),
                 Column("what", "Việc", width=150),
