@@ -221,3 +221,28 @@ def test_a_shared_snapshot_stays_open_while_files_are_recorded(tmp_path: Path, m
     press(page, "record")
     press(page, "return-all")
     assert page.success[0].value.startswith("Đã lưu: 1 tệp không đọc được")
+
+
+SECRETS = ("0912 345 678", "031234567890", "nguyenvana@gmail.com")
+
+
+def every_text(page: AppTest) -> str:
+    """All that a page shows, tables and buttons too."""
+    frames = [each.value.to_csv() for each in page.dataframe]
+    return "\n".join([said(page), *frames, str([each.proto for each in page.main])]).replace("\\", "")
+
+
+def test_personal_data_are_masked_wherever_a_dropped_file_is_shown(desk: AppTest) -> None:
+    """In its name, in its findings, and in what it would change."""
+    drop(desk, tot=report(remarks=(("KHO_KHAN", "Thiếu kinh phí", "SO"),), tasks=(task("10966-2026-001"),)))
+    press(desk, "record")
+    phone, paper, mail = SECRETS
+    faulty = report(
+        changes={"1_THONG_TIN signed_date": f"hỏi {paper}", PRODUCTS: 9},
+        remarks=(("KHO_KHAN", f"Liên hệ {phone} để xử lý", "SO"),),
+        tasks=(task("10966-2026-001", responsible=f"Ông A {mail}"),),
+    )
+    drop(desk, **{f"Ông A {phone}": faulty})
+    shown = every_text(desk)
+    assert "dữ liệu cá nhân" in shown
+    assert [secret for secret in SECRETS if secret in shown] == []
