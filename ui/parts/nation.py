@@ -66,7 +66,8 @@ def finding(every: pd.DataFrame, standing: pd.DataFrame) -> str:
 def about(every: pd.DataFrame) -> str:
     """Of what moment the numbers are, and how many provinces have not shared."""
     times = every["loaded_at"].dropna()
-    when = f"Số liệu các tỉnh chốt từ {formats.moment(times.min())} đến {formats.moment(times.max())}. "
+    first, last = formats.moment(times.min()), formats.moment(times.max())
+    when = f"Số liệu các tỉnh chốt {f'lúc {first}' if first == last else f'từ {first} đến {last}'}. "
     demo = "**Có dữ liệu minh họa.** " if any(one is True for one in every["demo"]) else ""
     return f"{demo}{when if len(times) else ''}{absence(every)}"
 
@@ -135,7 +136,8 @@ def trend(row: pd.Series[Any], history: pd.DataFrame) -> None:
     """The nation over twelve months."""
     least, most = (history["provinces"].min(), history["provinces"].max()) if len(history) else (0, 0)
     counted = formats.number(most) if least == most else f"{formats.number(least)} đến {formats.number(most)}"
-    with cards.box("Toàn quốc qua 12 tháng", f"Mỗi tháng tính trên các tỉnh có số liệu của tháng đó: {counted} tỉnh."):
+    about = f"{formats.plain(row['name'])}. Mỗi tháng tính trên các tỉnh có số liệu của tháng đó: {counted} tỉnh."
+    with cards.box("Toàn quốc qua 12 tháng", about):
         charts.show(indicator_parts.drawn(row, history, "Toàn quốc", 300), key="nation-trend")
 
 
