@@ -63,6 +63,7 @@ QUESTIONS: dict[str, Question] = {
     "lineage.of_indicator": lambda con, _: lineage.of_indicator(con, "DV01", "10507", PERIOD),
     "lineage.of_measure": lambda con, _: lineage.of_measure(con, "products", "10507", PERIOD),
     "lineage.of_tasks": lambda con, _: lineage.of_tasks(con, "10507", PERIOD),
+    "lineage.changed": lambda con, _: lineage.changed(con, "10507", PERIOD),
     "audit.events": lambda con, _: audit.events(con, Wanted(facts.TODAY - dt.timedelta(30), facts.TODAY)),
     "audit.events, of a kind": lambda con, _: audit.events(con, Wanted(DAWN, facts.TODAY, action="returned")),
     "audit.of_unit": lambda con, _: audit.of_unit(con, "10507"),

@@ -202,6 +202,40 @@ def of_tasks(con: DuckDBPyConnection, unit_code: str, period: str) -> pd.DataFra
     )
 
 
+def changed(con: DuckDBPyConnection, unit_code: str, period: str) -> pd.DataFrame:
+    """Every number of a unit and period that one version says otherwise than the version before it, latest first.
+
+    Columns: sheet, cell, item_code, theme_code, measure, before, value, version, received_at, loaded_by. Files
+    that were sent back have no numbers; one that was voided had them until then.
+    """
+    return frame(
+        con.execute(
+            """
+            with told as (
+                select submission_id, form_id, version, received_at, loaded_by,
+                    row_number() over (partition by form_id order by version) as place
+                from submission
+                where unit_code = $unit_code and period = $period and status <> 'returned'
+            ),
+            said as materialized (
+                select t.form_id, t.place, o.sheet, o.item_code, coalesce(o.theme_code, '') as theme_code, o.measure,
+                    o.value, o.cell
+                from told t join observation o using (submission_id)
+            )
+            select sheet, coalesce(n.cell, b.cell) as cell, item_code, theme_code, measure, b.value as before, n.value,
+                t.version, t.received_at, t.loaded_by
+            from said n
+            full join (select * replace (place + 1 as place) from said) b
+                using (form_id, place, sheet, measure, item_code, theme_code)
+            join told t using (form_id, place)
+            where place > 1 and n.value is distinct from b.value
+            order by version desc, sheet, cell, measure
+            """,
+            {"unit_code": unit_code, "period": period},
+        )
+    )
+
+
 def versions(con: DuckDBPyConnection, unit_code: str, period: str) -> pd.DataFrame:
     """Every file received for a unit and period, latest first.
 

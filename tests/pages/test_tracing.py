@@ -13,6 +13,7 @@ from etl.cli import app
 from etl.kept import kept_path
 from etl.warehouse import Paths, open_to_read
 from queries import lineage
+from tests.etl.test_backup import send
 from tests.workbooks import report
 from ui import choosing, links
 
@@ -132,3 +133,14 @@ def test_a_report_of_a_year_is_followed_to_its_cells(tmp_path: Path, monkeypatch
     assert book["2_TUYEN_TRUYEN"][made["cell"]].value == 7
     assert set(numbers.loc[numbers["sheet"] == "5_DVC", "item"]) == {"TONG Tổng số hồ sơ của đơn vị"}
     assert len(page.get("download_button")) > 2
+
+
+def test_each_number_that_a_later_file_changed_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NQ57_DATA", str(tmp_path / "data"))
+    for number in (7, 9):
+        send(tmp_path / "data", f"{number}.xlsx", report("10966", PERIOD, {"2_TUYEN_TRUYEN K0101 products": number}))
+    page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+    at_address(page, "pages/reports/cells.py", **{choosing.TRACED_UNIT: "Xã Bình Giang"})
+    changes = shown(page, "before")
+    assert [tuple(row) for row in changes[["before", "value", "version"]].to_numpy()] == [(7, 9, 2)]
+    assert not page.exception

@@ -70,3 +70,14 @@ def test_task_counts_lead_to_tasks(con: DuckDBPyConnection, report: Put, put: Pu
     follow(con)
     row = lineage.of_tasks(con, "01", "2026-11").iloc[0]
     assert (row["task_id"], row["state"], row["days_late"], row["cell"]) == ("T-1", "overdue", 13, "A4")
+
+
+@pytest.mark.usefixtures("corrected")
+def test_what_a_later_file_says_otherwise_is_told_number_by_number(con: DuckDBPyConnection, put: Put) -> None:
+    """Also a number that only one of the two files has."""
+    put("observation", "item_code | measure | value | cell\nB | recv_post | 3 | E7", submission_id=2, sheet="5_DVC")
+    put("observation", "item_code | measure | value | cell\nB | late | 1 | F7", submission_id=1, sheet="5_DVC")
+    frame = lineage.changed(con, "01", "2026-11").fillna(-1)
+    assert [tuple(row) for row in frame[["cell", "measure", "before", "value", "version"]].to_numpy()] == [
+        ("D5", "recv_online", 30, 35, 2), ("E7", "recv_post", -1, 3, 2), ("F7", "late", 1, -1, 2),
+    ]  # fmt: skip

@@ -113,6 +113,8 @@ def report(scope: Scope, unit_code: str, row: pd.Series[Any] | None) -> None:
     if row is None or of_tasks(row):
         tasks(ask.ask(lineage.of_tasks, unit_code, period))
     files(versions, unit_code, period)
+    if (versions["status"] != "returned").sum() > 1:
+        changes(ask.ask(lineage.changed, unit_code, period), ask.ask(lineage.names))
     auditing.history(ask.ask(audit.of_unit, unit_code, period), "cells-history")
 
 
@@ -183,6 +185,30 @@ def tasks(frame: pd.DataFrame) -> None:
                 Column("days_late", "Số ngày trễ", formats.number, width=96),
             ),
             key="cells-tasks", alt="Nhiệm vụ được tính trong số liệu", rows=12,
+        )  # fmt: skip
+
+
+def changes(frame: pd.DataFrame, names: Mapping[str, str]) -> None:
+    """What each number was before a later file said otherwise."""
+    if frame.empty:
+        return
+    with cards.box(
+        f"{len(frame)} số liệu đổi giữa các lần nộp", "Số cũ và số mới tại ô của tệp sau; lần nộp mới nhất xếp trước."
+    ):
+        tables.show(
+            in_words(frame, names),
+            (
+                Column("sheet", "Trang tính", width=150),
+                Column("cell", "Ô", width=64),
+                Column("measure", "Số đo", width=210),
+                Column("item", "Dòng", width=260),
+                Column("before", "Trước", formats.number, width=100),
+                Column("value", "Sau", formats.number, width=100),
+                Column("version", "Lần nộp", formats.number, width=72),
+                Column("received_at", "Nhận lúc", formats.moment, width=170),
+                Column("loaded_by", "Người ghi nhận", width=120),
+            ),
+            key="cells-changes", alt="Số liệu đổi giữa các lần nộp", rows=8,
         )  # fmt: skip
 
 
