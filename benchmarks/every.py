@@ -17,7 +17,7 @@ from etl.warehouse import open_to_read, script
 from tests.scale.asking import answer, arguments
 from tests.scale.asking import questions as all_questions
 
-ROUNDS = 5
+ROUNDS = 3
 LARGE = (*FACTS[1:], "event", "journal")
 """What a machine could leave to the lake. Submissions are asked by every page."""
 Times = dict[str, float]

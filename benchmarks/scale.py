@@ -82,7 +82,7 @@ def in_lake(prepared: Prepared, source: Path, lake: Lake, root: Path, files: Seq
     with open_to_read(source) as own:
         poured = seconds(lambda: pour(own, Paths(source), lake))
     anew = seconds(lambda: followed(prepared, one))
-    followed(prepared, other)
+    shutil.copytree(one, other)
     many, single = loads(prepared, one, files)
     behind = seconds(lambda: catch_up(lake, other, prepared.catalogue.folder))
     idle = seconds(lambda: catch_up(lake, other, prepared.catalogue.folder))

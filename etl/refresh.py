@@ -11,6 +11,8 @@ from etl.bulk import insert
 from etl.warehouse import script
 
 STEPS = ("reports.sql", "measures.sql", "indicators.sql")
+AT_ONCE = 20_000
+"""Reports worked out together."""
 NEXT_YEAR = """
     insert into touched
     select distinct t.unit_code, r.period
@@ -66,7 +68,21 @@ def start(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def run(con: duckdb.DuckDBPyConnection) -> None:
-    """Work it out."""
+    """Work it out; where it is much, year after year, because each may look at the one before, and all at once would
+    take as much memory as there are numbers.
+    """
     con.execute(NEXT_YEAR)
+    (many,) = con.execute("select count(*) from touched").fetchall()[0]
+    if many <= AT_ONCE:
+        work_out(con)
+        return
+    con.execute("create or replace temp table touched_in_all as from touched")
+    for (year,) in con.execute("select distinct left(period, 4) from touched_in_all order by all").fetchall():
+        con.execute("create or replace temp table touched as from touched_in_all where left(period, 4) = ?", [year])
+        work_out(con)
+
+
+def work_out(con: duckdb.DuckDBPyConnection) -> None:
+    """Each step for what is touched."""
     for step in STEPS:
         con.execute(script(step))

@@ -79,7 +79,7 @@ def keep_reading(data: Path) -> None:
             said = " ".join(map(str, ("wrong" if wrong or many < seen else "read", many, seen, *wrong)))
             os.write(1, f"{said}\n".encode())  # whole, whoever else speaks
             seen = many
-        time.sleep(random.uniform(0.5, 2))
+        time.sleep(random.uniform(0.5, 4))
 
 
 def asked(con: duckdb.DuckDBPyConnection) -> tuple[list[tuple[object, ...]], int]:
