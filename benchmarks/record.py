@@ -57,6 +57,7 @@ def make(data: Path, prepared: Prepared, months: int) -> None:
 def write_record(con: duckdb.DuckDBPyConnection, paths: Paths) -> None:
     """The lines of the journal, a call a month, in its file and in the tables, in the caller's transaction."""
     told: list[Told] = []
+    con.execute("delete from event")  # those that facts.py made stand for no line
     for _, month in groupby(con.execute(SUBMISSIONS).fetchall(), key=lambda row: str(row[0])):
         rows = list(month)
         lines = append(paths, [reception(*row[4:]) for row in rows]).lines
