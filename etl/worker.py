@@ -8,6 +8,7 @@ import gc
 import os
 import pickle
 import signal
+import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,9 @@ class Limits:
     """What a worker may take for what it is asked at a time."""
 
     seconds: float = 10
+    """Of the processor: on a crowded machine a good file may wait long for its turn."""
+    patience: float = 60
+    """Of the clock, for one that waits for something that never comes."""
     memory: int = 1024 * MEGABYTE
     """In all, kept where the system can (not on Windows)."""
     answer: int = 64 * MEGABYTE
@@ -72,7 +76,7 @@ class Worker:
         """What the function makes of each item; an exception stands for itself. Raises WorkerGone."""
         try:
             self._pipe.send((function, items))
-            if not self._pipe.poll(self._limits.seconds):
+            if not self._answers():
                 raise WorkerGone(SLOW, f"no answer in {self._limits.seconds:g} s")
             answer = self._pipe.recv_bytes(self._limits.answer)
         except (EOFError, ConnectionError) as fault:
@@ -89,6 +93,16 @@ class Worker:
         self._process.join()
         self._process.close()
 
+    def _answers(self) -> bool:
+        """Whether an answer comes in time."""
+        spent, end = spent_by(self._process.pid), time.monotonic() + self._limits.patience
+        left = self._limits.seconds
+        while left > 0:
+            if self._pipe.poll(left):
+                return True
+            left = min(spent + self._limits.seconds - spent_by(self._process.pid), end - time.monotonic())
+        return False
+
     def _greeted(self) -> bool:
         try:
             return self._pipe.recv_bytes() == b""
@@ -99,6 +113,14 @@ class Worker:
         self._process.join()
         status = self._process.exitcode
         return WorkerGone(GREEDY if status == OUT_OF_MEMORY else CRASHED, f"exit status {status}")
+
+
+def spent_by(process: int) -> float:
+    """Seconds of the processor that a process took so far; of the clock where the system will not tell."""
+    try:
+        return time.clock_gettime((~process << 3) | 2)  # the clock that Linux keeps of every process
+    except (AttributeError, OSError):
+        return time.monotonic()
 
 
 def serve(pipe: Connection, limits: Limits) -> None:
@@ -112,7 +134,7 @@ def serve(pipe: Connection, limits: Limits) -> None:
             try:
                 function, items = pipe.recv()
                 # Should the asker be killed meanwhile, nobody would be left to end a worker that hangs.
-                faulthandler.dump_traceback_later(2 * limits.seconds, exit=True, file=nowhere)
+                faulthandler.dump_traceback_later(2 * limits.patience, exit=True, file=nowhere)
                 found = [attempt(function, item) for item in items]
                 faulthandler.cancel_dump_traceback_later()
                 pipe.send(found)

@@ -16,7 +16,7 @@ from etl.worker import CRASHED, GREEDY, SLOW, Broken, Limits
 from etl.workers import Workers
 
 MEGABYTE = 1024 * 1024
-LIMITS = Limits(seconds=1.5, memory=400 * MEGABYTE, answer=MEGABYTE)
+LIMITS = Limits(seconds=1.5, patience=3, memory=400 * MEGABYTE, answer=MEGABYTE)
 HOARD: list[bytes] = []
 
 
@@ -28,6 +28,11 @@ def deed(what: str) -> object:
 
 def hang(much: str) -> object:
     time.sleep(60)
+    return much
+
+
+def doze(much: str) -> object:
+    time.sleep(float(much))
     return much
 
 
@@ -79,7 +84,7 @@ def whoami(much: str) -> object:
 
 DEEDS = {
     each.__name__: each
-    for each in (hang, spin, burst, hoard, segfault, give_up, abort, babble, unforeseen, gone, echo, whoami)
+    for each in (hang, doze, spin, burst, hoard, segfault, give_up, abort, babble, unforeseen, gone, echo, whoami)
 }
 DEEDS["exit"] = lambda much: sys.exit(1)
 
@@ -104,6 +109,13 @@ def outcomes(workers: Workers, deeds: list[str], processes: int = 1) -> list[obj
 def test_a_worker_that_breaks_is_replaced_and_only_its_item_is_told(workers: Workers, what: str, how: str) -> None:
     assert outcomes(workers, ["echo 1", what, "echo 2"]) == ["1", how, "2"]
     assert outcomes(workers, ["echo 3"]) == ["3"]
+
+
+def test_who_waits_for_a_turn_is_not_slow() -> None:
+    """As on a machine that has much else to do: four seconds by the clock, hardly any of the processor."""
+    patient = Workers(1, Limits(seconds=1.5, patience=60))
+    assert outcomes(patient, ["doze 4"]) == ["4"]
+    patient.close()
 
 
 def test_items_handed_over_together_answer_each_for_itself(workers: Workers) -> None:
