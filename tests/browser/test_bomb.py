@@ -20,6 +20,8 @@ BOOK = "xl/workbook.xml"
 BOMBS = [("b.xlsx", bomb(BOOK, GIGABYTES_4 - 1)), ("c.xlsx", bomb(BOOK, 90_000)), ("d.zip", bomb("x.xlsx", 90_000))]
 PAUSE, LEAST = 0.05, 0.5
 """Seconds between two questions to the server; seconds a page may take beside a bomb."""
+TIMES = 3
+"""Or how many times longer than without one, on a machine that has other things to do; unguarded it was seventy."""
 PATIENCE = 200
 """Turns of a page, at most, until the bombs are refused."""
 GROWTH = 400
@@ -89,6 +91,6 @@ def test_a_reader_does_not_notice_a_bomb(serve: Callable[[Path], str], page: Pag
     print(f"page {median(before):.2f} → {median(beside):.2f} s, worst {max(beside):.2f}; health worst {max(health):.3f} s "
           f"of {len(health)}; server {size:.0f} → {grown(url):.0f} MB")  # fmt: skip
     assert sender.get_by_text("không đọc được").first.is_visible()
-    assert median(beside) < median(before) + LEAST
+    assert median(beside) < max(median(before) + LEAST, TIMES * median(before))
     assert sorted(health)[len(health) * 95 // 100] < LEAST
     assert grown(url) - size < GROWTH

@@ -97,6 +97,9 @@ def fits(frame: pd.DataFrame, asked: Wanted) -> pd.Series[bool]:
 
 def listed(frame: pd.DataFrame, many: int) -> None:
     """The events, the latest first."""
+    if frame.empty:
+        st.info("Không có sự kiện nào trong phạm vi đã chọn.", icon=":material/inbox:")
+        return
     shown = f"; hiện {formats.number(MOST)} sự kiện mới nhất, thu hẹp bộ lọc để xem hết" if many > len(frame) else ""
     names = units()
     with cards.box(f"{formats.number(many)} sự kiện", f"Mới nhất xếp trước{shown}."):
