@@ -36,11 +36,7 @@ def lost_tones(harvests: Sequence[Harvest]) -> Iterator[Finding]:
     if sounds_well("".join(islice(texts(harvests), SAMPLE))):
         return
     written = "".join(texts(harvests))
-    accented = len(written) - len(written.encode("ascii", "ignore"))
-    letters = sum(map(str.isalpha, written))
-    if letters >= LETTERS_TO_JUDGE and (
-        accented < LEAST_ACCENTED * letters or distinct_accented(written) <= LEAST_DISTINCT
-    ):
+    if sum(map(str.isalpha, written)) >= LETTERS_TO_JUDGE and not sounds_well(written):
         yield finding("lost_tones")
 
 
@@ -52,7 +48,7 @@ def texts(harvests: Iterable[Harvest]) -> Iterator[str]:
 def sounds_well(text: str) -> bool:
     """Whether a text has its accents."""
     accented = len(text) - len(text.encode("ascii", "ignore"))
-    return accented >= LEAST_ACCENTED * len(text) and distinct_accented(text) > LEAST_DISTINCT
+    return accented >= LEAST_ACCENTED * sum(map(str.isalpha, text)) and distinct_accented(text) > LEAST_DISTINCT
 
 
 def distinct_accented(text: str) -> int:
