@@ -10,9 +10,8 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from itertools import count
 from pathlib import Path
 
 import duckdb
@@ -97,18 +96,26 @@ def backup(to: Path, by: str, daily: int = DAILY, monthly: int = MONTHLY, data: 
 
 def new_generation(to: Path) -> Path:
     """An empty folder for a generation; it is not one while its name ends in .partial."""
-    (to / GENERATIONS).mkdir(parents=True, exist_ok=True)
-    moment = clock.now().strftime(MOMENT)
-    for number in count(1):
-        name = moment if number == 1 else f"{moment}-{number}"
-        here = to / GENERATIONS / f"{name}.partial"
-        if not (to / GENERATIONS / name).exists():
-            try:
-                here.mkdir()
-            except FileExistsError:  # somebody makes one at this moment, or was stopped in the middle of it
-                continue
-            return here
-    raise AssertionError
+    folder = to / GENERATIONS
+    folder.mkdir(parents=True, exist_ok=True)
+    while True:
+        here = folder / f"{name_after(path.stem for path in folder.iterdir())}.partial"
+        try:
+            here.mkdir()
+        except FileExistsError:  # somebody else makes one at this moment
+            continue
+        return here
+
+
+def name_after(taken: Iterable[str]) -> str:
+    """The name of a generation made now. It sorts behind all others, also in the same second or on a clock set back:
+    by their names the newest is found, and the old are forgotten.
+    """
+    moment, latest = clock.now().strftime(MOMENT), max(taken, default="")
+    if moment > latest:
+        return moment
+    second, _, number = latest.partition("-")
+    return f"{second}-{int(number or 1) + 1:03}"
 
 
 def check_journal(generation: Path, end: Standing) -> None:

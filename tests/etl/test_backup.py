@@ -17,7 +17,7 @@ from etl.journal import journal_path
 from etl.kept import kept_path
 from etl.notes import note_event
 from etl.opening import opened
-from etl.restore import restore
+from etl.restore import chosen, manifest_of, restore
 from etl.warehouse import Paths, version
 from tests.etl.acting import FORM, PERIOD, TABLES, UNITS, asked
 from tests.workbooks import prepared, report
@@ -116,6 +116,18 @@ def test_a_backup_while_others_load_holds_whole_calls(year: Path, tmp_path: Path
     held = int(str(asked(again, "select count(*) from submission")[0][0]))
     assert last <= held <= 5 + len(contents)
     assert run("verify", "--data", again).exit_code == 0
+
+
+def test_the_newest_backup_stays_in_a_busy_second_and_on_a_clock_set_back(
+    year: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, to = tmp_path / "data", tmp_path / "backup"
+    shutil.copytree(year, data)
+    for moment in (LATE, LATE, LATE, LATE - dt.timedelta(hours=1)):
+        monkeypatch.setattr("etl.clock.now", lambda moment=moment: moment)
+        made = backup(to, "An", data=data)
+        assert manifest_of(chosen(to, "")) == made
+    assert len(generations(to)) == 1
 
 
 def test_a_second_backup_copies_no_workbook_twice(year: Path, tmp_path: Path) -> None:
