@@ -18,6 +18,8 @@ import websockets
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from etl.worker import spent_by
+
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
 FAILED = "gặp lỗi"
@@ -36,7 +38,7 @@ class Server(NamedTuple):
 
     def spent(self) -> float:
         """Seconds of processor time so far, by the clock that Linux keeps of every process."""
-        return time.clock_gettime((~self.process << 3) | 2)
+        return spent_by(self.process)
 
 
 @contextmanager

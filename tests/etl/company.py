@@ -8,14 +8,11 @@ import sys
 import time
 from pathlib import Path
 
+from etl.worker import spent_by
+
 LONGEST = 60
 """Seconds that nobody needs for two things."""
 MOMENT = 0.003
-
-
-def worked(process: int) -> float:
-    """How many seconds a process has had of the processor."""
-    return time.clock_gettime(~process << 3 | 2)  # what clock_getcpuclockid(3) gives on Linux
 
 
 class Company:
@@ -44,7 +41,7 @@ class Company:
         """Let somebody work for so many seconds of the processor, however busy it is with others, then kill them."""
         child = self.order(act=str(folder), seed=seed, kill_at=0)
         began = time.monotonic()
-        while worked(child) < seconds and time.monotonic() - began < LONGEST:
+        while spent_by(child) < seconds and time.monotonic() - began < LONGEST:
             time.sleep(MOMENT)
         os.kill(child, signal.SIGKILL)
         self.end()
@@ -55,7 +52,7 @@ class Company:
         child = self.order(act=str(folder), seed=1, kill_at=0)
         while len(self.acknowledged(folder)) < 2 and time.monotonic() - began < LONGEST:
             time.sleep(MOMENT)
-        needed = worked(child)
+        needed = spent_by(child)
         os.kill(child, signal.SIGKILL)
         self.end()
         return needed / 2
