@@ -8,12 +8,10 @@ from typing import NamedTuple
 
 from etl.book import ATTRIBUTE, Part, Styles, text
 from etl.counts import OF_SHEET, refuse_many
-from etl.plain import CELL, HIDDEN_MARK, MAX_COLUMNS, plain_cells
-from etl.sheet import COLUMN_LETTERS, Range, Sheet
+from etl.plain import CELL, COLUMN_INDEX, HIDDEN_MARK, MAX_COLUMNS, Place, place_of, plain_cells
+from etl.sheet import Range, Sheet
 from etl.unshown import unshown_as_text
 
-Place = tuple[int, int]
-COLUMN_INDEX = {letters.encode(): index for index, letters in enumerate(COLUMN_LETTERS)}
 LONGEST_TAG = 1000
 
 # No pattern may look further than the next "<", or a hostile sheet would take time by the square of its length.
@@ -74,11 +72,6 @@ def opening(cells: bytes, mark: re.Match[bytes]) -> re.Match[bytes] | None:
 def tag_before(cells: bytes, mark: re.Match[bytes]) -> int:
     """Where the tag begins that a mark is in, or right after."""
     return cells.rfind(b"<", max(0, mark.start() - LONGEST_TAG), mark.start())
-
-
-def place_of(cell: re.Match[bytes]) -> Place:
-    """Row and column of a cell's opening tag, from 0."""
-    return int(cell[2]) - 1, COLUMN_INDEX[cell[1]]
 
 
 def uncached_in(cells: bytes) -> frozenset[Place]:

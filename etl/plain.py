@@ -19,6 +19,8 @@ from etl.wellformed import fault_in
 
 MAX_ROWS = 50_000
 MAX_COLUMNS = len(COLUMN_LETTERS)
+COLUMN_INDEX = {letters.encode(): index for index, letters in enumerate(COLUMN_LETTERS)}
+Place = tuple[int, int]
 MAX_CELLS = 1_000_000
 """In the rectangle of one sheet, and in those of all sheets together."""
 STRAY_BELOW = 0.1
@@ -145,12 +147,25 @@ def has_odd_values(cells: bytes, name: str) -> bool:
 
 def type_of(cells: bytes, value: re.Match[bytes]) -> bytes:
     """The type of the cell that a value stands in; "?" where it stands in none."""
+    tag = tag_of(cells, value)
+    return kind_in(tag[3]) if tag else b"?"
+
+
+def tag_of(cells: bytes, value: re.Match[bytes]) -> re.Match[bytes] | None:
+    """The opening tag of the cell that a value stands in."""
     start = cells.rfind(b"<c ", max(0, value.start() - LONGEST_FORMULA), value.start())
-    tag = CELL.match(cells, start) if start >= 0 else None
-    if not tag:
-        return b"?"
-    kind = CELL_TYPE.search(tag[3])
+    return CELL.match(cells, start) if start >= 0 else None
+
+
+def kind_in(attributes: bytes) -> bytes:
+    """The type of a cell with these attributes."""
+    kind = CELL_TYPE.search(attributes)
     return kind[1] if kind else b"n"
+
+
+def place_of(cell: re.Match[bytes]) -> Place:
+    """Row and column of a cell's opening tag, from 0."""
+    return int(cell[2]) - 1, COLUMN_INDEX[cell[1]]
 
 
 def refuse_far(cells: bytes, name: str) -> None:

@@ -15,9 +15,9 @@ from typing import cast
 from python_calamine import CalamineError, CalamineWorkbook
 
 from etl.book import Book, find_book
-from etl.look import Place, Seen, see
+from etl.look import Seen, see
 from etl.package import MEGABYTE, Package, Refused, counted, megabytes, open_package, sha256_of, stored
-from etl.plain import MAX_CELLS, MAX_COLUMNS
+from etl.plain import MAX_CELLS, MAX_COLUMNS, Place
 from etl.sheet import Sheet, Workbook
 
 __all__ = ["MAX_CELLS", "MAX_COLUMNS", "Refused", "read"]
