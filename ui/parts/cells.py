@@ -26,6 +26,17 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ORIGINAL = "Nguyên bản đơn vị gửi"
 SIDES = {"numerator": "Tử số", "denominator": "Mẫu số"}
 WHOLE_REPORT = "Toàn bộ số liệu của báo cáo"
+WHERE = (
+    Column("sheet", "Trang tính", width=150), Column("cell", "Ô", width=64), Column("measure", "Số đo", width=210),
+    Column("item", "Dòng", width=260),
+)  # fmt: skip
+"""Where a number stands."""
+WHENCE = (
+    Column("version", "Lần nộp", formats.number, width=72),
+    Column("received_at", "Nhận lúc", formats.moment, width=170),
+    Column("loaded_by", "Người ghi nhận", width=120),
+)
+"""With which file it came."""
 
 
 def choice() -> str:
@@ -129,15 +140,10 @@ def numbers(frame: pd.DataFrame, names: Mapping[str, str], answers: pd.DataFrame
             with_reasons(in_words(frame, names), answers),
             (
                 *sides,
-                Column("sheet", "Trang tính", width=150),
-                Column("cell", "Ô", width=64),
-                Column("measure", "Số đo", width=210),
-                Column("item", "Dòng", width=260),
+                *WHERE,
                 Column("value", "Giá trị", formats.number, width=100),
                 *explained,
-                Column("version", "Lần nộp", formats.number, width=72),
-                Column("received_at", "Nhận lúc", formats.moment, width=170),
-                Column("loaded_by", "Người ghi nhận", width=120),
+                *WHENCE,
             ),
             key="cells-numbers", alt="Số liệu gốc với ô trong tệp", rows=16,
         )  # fmt: skip
@@ -198,15 +204,10 @@ def changes(frame: pd.DataFrame, names: Mapping[str, str]) -> None:
         tables.show(
             in_words(frame, names),
             (
-                Column("sheet", "Trang tính", width=150),
-                Column("cell", "Ô", width=64),
-                Column("measure", "Số đo", width=210),
-                Column("item", "Dòng", width=260),
+                *WHERE,
                 Column("before", "Trước", formats.number, width=100),
                 Column("value", "Sau", formats.number, width=100),
-                Column("version", "Lần nộp", formats.number, width=72),
-                Column("received_at", "Nhận lúc", formats.moment, width=170),
-                Column("loaded_by", "Người ghi nhận", width=120),
+                *WHENCE,
             ),
             key="cells-changes", alt="Số liệu đổi giữa các lần nộp", rows=8,
         )  # fmt: skip

@@ -38,10 +38,9 @@ def period(periods: pd.DataFrame) -> Scope | None:
         return None
     names = dict(zip(periods["period"], periods["name"], strict=True))
     months = [code for code, kind in zip(periods["period"], periods["kind"], strict=True) if kind == "month"]
-    chosen = choosing.one_of(
-        "Kỳ", choosing.NATION_PERIOD, names, 220, first=(months or list(names))[0], nothing="Chọn kỳ"
-    )
-    code = chosen if chosen in names else (months or list(names))[0]
+    newest = (months or list(names))[0]
+    chosen = choosing.one_of("Kỳ", choosing.NATION_PERIOD, names, 220, first=newest, nothing="Chọn kỳ")
+    code = chosen if chosen in names else newest
     due_at = dict(zip(periods["period"], periods["due_at"], strict=True))[code]
     scope = ask(made_out, code)
     filters.hold(scope, names[code], due_at)
