@@ -4,11 +4,12 @@ import os
 import shutil
 import socket
 import subprocess
-import time
 import urllib.request
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
+
+from tests.waiting import PATIENCE, until
 
 ROOT = Path(__file__).resolve().parent.parent
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -16,7 +17,8 @@ FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--lang=vi-VN",
 )  # fmt: skip
-START_SECONDS = 90
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 def free_port() -> int:
@@ -26,15 +28,26 @@ def free_port() -> int:
 
 
 def wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(START_SECONDS * 5):
-        assert process.poll() is None, "the server stopped"
-        try:
-            with urllib.request.urlopen(f"{url}/_stcore/health") as answer:
-                if answer.read() == b"ok":
-                    return
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError("the server did not come up")
+    """Wait until a dashboard's server says that it is well."""
+    until(lambda: said(f"{url}/_stcore/health", process) == b"ok")
+
+
+def said(address: str, process: subprocess.Popen[bytes]) -> bytes:
+    """What a server that runs says at an address; nothing while it is not up."""
+    assert process.poll() is None, "the server stopped"
+    try:
+        with urllib.request.urlopen(address) as answer:
+            return bytes(answer.read())
+    except OSError:
+        return b""
+
+
+def stop(*processes: subprocess.Popen[bytes]) -> None:
+    """End servers, and wait until they have ended."""
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.wait(PATIENCE)
 
 
 def settled(page: Page) -> None:
@@ -46,3 +59,8 @@ def settled(page: Page) -> None:
             && !document.querySelector('[data-testid="stSkeleton"],[data-testid="stSpinner"]');
     }""")
     page.wait_for_function("document.fonts.status === 'loaded'")
+
+
+def drawn(page: Page) -> None:
+    """Wait until the page has taken in what happened last, a pointer that moved, say, and drawn itself twice since."""
+    page.evaluate("new Promise(then => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(then, 50))))")

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from typer.testing import CliRunner
 
 from etl.cli import app
-from tests.browsing import CHROMIUM, FLAGS, ROOT, free_port, wait_until_up
+from tests.browsing import CHROMIUM, FLAGS, ROOT, free_port, stop, wait_until_up
+from tests.waiting import PATIENCE
 
 LONGEST = (
     "test_demo_year",
@@ -66,9 +68,7 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path],
         return url
 
     yield start
-    for process in running:
-        process.terminate()
-        process.wait(20)
+    stop(*running)
 
 
 @pytest.fixture(scope="session")
@@ -82,11 +82,23 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(
-        locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", viewport={"width": 1440, "height": 900}, color_scheme="light"
-    )
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    yield page
-    context.close()
+def person(chromium: Browser) -> Iterator[Callable[[], Page]]:
+    """Somebody comes with a browser of their own."""
+    with ExitStack() as leaving:
+
+        def comes() -> Page:
+            context = chromium.new_context(
+                locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", viewport={"width": 1440, "height": 900},
+                color_scheme="light",
+            )  # fmt: skip
+            leaving.callback(context.close)
+            context.set_default_timeout(PATIENCE * 1000)
+            return context.new_page()
+
+        yield comes
+
+
+@pytest.fixture
+def page(person: Callable[[], Page]) -> Page:
+    """The browser of the one person whom most tests need."""
+    return person()

@@ -14,6 +14,8 @@ from xml.sax.saxutils import escape
 
 import pytest
 
+from tests.waiting import PATIENCE
+
 MODULE = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE script:module PUBLIC "-//OpenOffice.org//DTD OfficeDocument 1.0//EN" "module.dtd">
 <script:module xmlns:script="http://openoffice.org/2000/script" script:name="Module1" script:language="StarBasic">
@@ -35,7 +37,6 @@ book.close(True)
 End Sub
 """
 EPOCH = dt.date(1899, 12, 30)
-SECONDS = 180
 
 
 def types(source: Path, target: Path, typed: Mapping[tuple[str, str], object]) -> None:
@@ -50,7 +51,7 @@ def types(source: Path, target: Path, typed: Mapping[tuple[str, str], object]) -
     macro = MACRO.format(source=source.as_uri(), target=target.as_uri(), steps=steps)
     module = profile / "user" / "basic" / "Standard" / "Module1.xba"
     module.write_text(MODULE.format(escape(macro)), encoding="utf-8")
-    subprocess.run([*asked, "macro:///Standard.Module1.Work"], check=True, capture_output=True, timeout=SECONDS)
+    subprocess.run([*asked, "macro:///Standard.Module1.Work"], check=True, capture_output=True, timeout=PATIENCE)
     assert target.exists(), "LibreOffice did not save the workbook"
 
 
@@ -60,7 +61,7 @@ def at_the_desk() -> tuple[Path, list[str]]:
     folder = tempfile.mkdtemp(prefix="officer-")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     asked = ["soffice", "--headless", f"-env:UserInstallation={Path(folder).as_uri()}"]
-    subprocess.run([*asked, "--terminate_after_init"], check=True, capture_output=True, timeout=SECONDS)
+    subprocess.run([*asked, "--terminate_after_init"], check=True, capture_output=True, timeout=PATIENCE)
     return Path(folder), asked
 
 

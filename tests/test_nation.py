@@ -9,7 +9,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from documents import sharing
@@ -28,6 +27,7 @@ from etl.undecidable import Undecidable
 from etl.warehouse import Paths, open_to_read
 from queries import indicators, nation
 from queries.scope import made_out
+from tests.apps import dashboard
 from tests.provinces import HAI_PHONG, HALONG, QUANG_NINH, their_report, theirs
 from tests.workbooks import CATALOGUE, prepared, report
 
@@ -229,7 +229,7 @@ def test_by_command_and_on_the_page(
     result = run(app, ["gather", str(file), str(provinces[0]), "--data", str(data), "--catalogue", str(national)])
     assert result.exit_code == 0 and "thanh-pho-hai-phong: " in result.stdout, result.output
     monkeypatch.setenv("NQ57_DATA", str(data))
-    page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60)
+    page = dashboard()
     page.query_params["ky-toan-quoc"] = "Tháng 9/2026"
     page.run()
     assert not page.exception and not page.error
@@ -243,7 +243,7 @@ def test_before_any_province_shared_the_page_says_how(
 ) -> None:
     gather(prepared(national), tmp_path, [])
     monkeypatch.setenv("NQ57_DATA", str(tmp_path))
-    page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+    page = dashboard().run()
     assert not page.exception and not page.error
     assert page.title[0].value == "Toàn quốc: chưa có tỉnh nào chia sẻ số liệu"
     assert "etl gather" in page.info[0].value

@@ -7,7 +7,7 @@ from urllib.parse import unquote_plus
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browsing import settled
+from tests.browsing import drawn, settled
 
 Serve = Callable[[Path], str]
 HEAD, ROW = 36, 35
@@ -41,7 +41,7 @@ def click_row(page: Page, key: str, row: int) -> None:
     x, y = box["x"] + 60, box["y"] + HEAD + ROW * row + ROW / 2
     page.mouse.move(x - 4, y)
     page.mouse.move(x, y)
-    page.wait_for_timeout(200)
+    drawn(page)
     page.mouse.click(x, y)
 
 
@@ -114,7 +114,7 @@ def click_bar(page: Page, key: str, bar: int) -> None:
     x, y = box["x"] + box["width"] / 2, box["y"] + 12
     page.mouse.move(x - 3, y)
     page.mouse.move(x, y)
-    page.wait_for_timeout(300)
+    drawn(page)
     page.mouse.click(x, y)
 
 
@@ -155,7 +155,7 @@ def test_the_keyboard_passes_through_a_table_and_leads_on_by_enter(serve: Serve,
     settled(page)
     for _ in range(60):
         page.keyboard.press("Tab")
-        page.wait_for_timeout(50)
+        drawn(page)
         if focused(page) == "table":
             break
     assert focused(page) == "table"

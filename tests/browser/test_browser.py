@@ -15,8 +15,6 @@ Serve = Callable[[Path], str]
 ADDRESSES = ("", "do-phu-theo-kenh", "hoan-thanh-nhiem-vu", "dich-vu-cong-truc-tuyen", "tinh-hinh-nop", "nop-bao-cao")
 WIDTHS = (390, 1440, 768)
 """Each page is opened at one of them and then made wider or narrower."""
-SOON = 5_000
-"""Milliseconds in which a page fits a width that was changed."""
 
 
 def file(name: str, content: bytes) -> dict[str, object]:
@@ -69,7 +67,7 @@ def test_every_page_by_its_address_at_every_width(serve: Serve, page: Page, fill
             if width == first:
                 page.goto(f"{url}/{address}")
             settled(page)
-            page.wait_for_function("document.documentElement.scrollWidth <= innerWidth", timeout=SOON)
+            page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
             where = f"{address or 'tổng quan'} ở {width}"
             assert page.locator('[data-testid="stException"]').count() == 0, where
             assert page.get_by_text("Page not found").count() == 0, where

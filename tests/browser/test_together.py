@@ -11,12 +11,12 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from typer.testing import CliRunner
 
 from benchmarks.serving import Server, asked
@@ -24,6 +24,7 @@ from etl.__main__ import app
 from etl.demo.schedule import reporting
 from etl.warehouse import open_to_read
 from tests.browsing import ROOT, settled
+from tests.waiting import PATIENCE, until
 from tests.workbooks import prepared, report
 
 LONG = bool(os.environ.get("NQ57_LONG"))
@@ -32,7 +33,6 @@ EACH, SHARED = 6, 2
 """Files that each way of sending has for itself, and files that all of them send."""
 PERIOD, RECEIVED = "2026-11", "2026-11-19T10:00"
 PAGES = ("", "do-phu-theo-kenh", "hoan-thanh-nhiem-vu", "dich-vu-cong-truc-tuyen", "tinh-hinh-nop")
-PATIENCE = 100_000
 Serve = Callable[[Path], str]
 
 
@@ -63,7 +63,7 @@ class Readers:
             while not self.stop.is_set():
                 start = time.perf_counter()
                 try:
-                    title = await asyncio.wait_for(asked(connection, PAGES[seed % len(PAGES)]), 60)
+                    title = await asyncio.wait_for(asked(connection, PAGES[seed % len(PAGES)]), PATIENCE)
                 except Exception as fault:
                     self.failed.append(repr(fault))
                     return
@@ -74,14 +74,8 @@ class Readers:
 
 
 @pytest.fixture
-def pages(chromium: Browser) -> Iterator[list[Page]]:
-    contexts = [chromium.new_context(locale="vi-VN", viewport={"width": 1440, "height": 900}) for _ in range(ANALYSTS)]
-    opened = [context.new_page() for context in contexts]
-    for page in opened:
-        page.set_default_timeout(PATIENCE)
-    yield opened
-    for context in contexts:
-        context.close()
+def pages(person: Callable[[], Page]) -> list[Page]:
+    return [person() for _ in range(ANALYSTS)]
 
 
 def written(folder: Path, units: Sequence[str]) -> list[Path]:
@@ -101,7 +95,7 @@ def drop_and_record(pages: Sequence[Page], url: str, batches: Sequence[Sequence[
     for page, files in zip(pages, batches, strict=True):
         page.locator("input[type=file]").set_input_files(list(files))
     for page, files in zip(pages, batches, strict=True):
-        expect(page.get_by_role("heading", level=1)).to_contain_text(f"{len(files)} tệp", timeout=PATIENCE)
+        expect(page.get_by_role("heading", level=1)).to_contain_text(f"{len(files)} tệp")
     buttons = [page.get_by_role("button", name="Ghi nhận") for page in pages]
     for page, button in zip(pages, buttons, strict=True):
         settled(page)
@@ -141,8 +135,8 @@ def test_everybody_at_once(serve: Serve, pages: list[Page], tmp_path: Path) -> N
             partial.write_bytes(path.read_bytes())
             partial.rename(inbox / path.name)
         said = drop_and_record(pages, url, [[*files, *common] for files in own[:ANALYSTS]])
-        assert loading.wait(300) == 0
-        wait_until_empty(inbox)
+        assert loading.wait(PATIENCE) == 0
+        until(lambda: not left(inbox))
 
     assert not readers.failed
     assert all("gặp lỗi" not in text for text in said)
@@ -163,10 +157,6 @@ def test_everybody_at_once(serve: Serve, pages: list[Page], tmp_path: Path) -> N
     )
 
 
-def wait_until_empty(inbox: Path) -> None:
-    """Until nothing is left to take."""
-    for _ in range(600):
-        if not [*inbox.glob("*.xlsx"), *(inbox / "taking").glob("*.xlsx")]:
-            return
-        time.sleep(0.2)
-    raise AssertionError("the inbox was not emptied")
+def left(inbox: Path) -> list[Path]:
+    """What is still to be taken."""
+    return [*inbox.glob("*.xlsx"), *(inbox / "taking").glob("*.xlsx")]

@@ -9,9 +9,8 @@ import time
 from pathlib import Path
 
 from etl.worker import spent_by
+from tests.waiting import PATIENCE
 
-LONGEST = 60
-"""Seconds that nobody needs for two things."""
 MOMENT = 0.003
 
 
@@ -41,7 +40,7 @@ class Company:
         """Let somebody work for so many seconds of the processor, however busy it is with others, then kill them."""
         child = self.order(act=str(folder), seed=seed, kill_at=0)
         began = time.monotonic()
-        while spent_by(child) < seconds and time.monotonic() - began < LONGEST:
+        while spent_by(child) < seconds and time.monotonic() - began < PATIENCE:
             time.sleep(MOMENT)
         os.kill(child, signal.SIGKILL)
         self.end()
@@ -50,7 +49,7 @@ class Company:
         """How many seconds of the processor somebody needs for one thing: from being sent until two things are done."""
         began = time.monotonic()
         child = self.order(act=str(folder), seed=1, kill_at=0)
-        while len(self.acknowledged(folder)) < 2 and time.monotonic() - began < LONGEST:
+        while len(self.acknowledged(folder)) < 2 and time.monotonic() - began < PATIENCE:
             time.sleep(MOMENT)
         needed = spent_by(child)
         os.kill(child, signal.SIGKILL)

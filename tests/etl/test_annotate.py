@@ -23,6 +23,7 @@ from etl.annotate import SHEET, Unmarkable, marked
 from etl.cli import app
 from etl.findings import Finding
 from etl.inspection import Incoming, inspect
+from tests.waiting import PATIENCE
 from tests.workbooks import prepared, report
 
 NOW = dt.datetime(2026, 11, 20)
@@ -192,7 +193,7 @@ def test_libreoffice_opens_it_and_sees_the_marks(tmp_path: Path) -> None:
     profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
     out = tmp_path / "out"
     asked = ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(out), str(path)]
-    subprocess.run(["soffice", "--headless", profile, *asked], check=True, capture_output=True, timeout=180)
+    subprocess.run(["soffice", "--headless", profile, *asked], check=True, capture_output=True, timeout=PATIENCE)
     saved = (out / "dau.xlsx").read_bytes()
     book = opened(saved)
     assert book.sheetnames[0] == SHEET

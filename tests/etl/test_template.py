@@ -17,6 +17,7 @@ from etl.inspection import Incoming, inspect
 from etl.selfcheck import COLUMN_ID
 from etl.template import Before, as_bytes, carry_forward, file_name, save, seed_tasks, write_many, write_template
 from etl.template.page import FIRST_ROW, ID_ROW, LABEL_ROW
+from tests.waiting import PATIENCE
 from tests.workbooks import prepared
 
 BINH_GIANG, GIA_VIEN, ZONES, COMMON = "10966", "11359", "CQ-BQLKKT", "10507"
@@ -371,6 +372,6 @@ def test_it_opens_in_libreoffice(catalogue: Catalogue, form: Form, november: Per
     second_sheet_as_csv = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,2"
     profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
     asked = ["--convert-to", second_sheet_as_csv, "--outdir", str(tmp_path), str(path)]
-    subprocess.run(["soffice", "--headless", profile, *asked], check=True, capture_output=True, timeout=180)
+    subprocess.run(["soffice", "--headless", profile, *asked], check=True, capture_output=True, timeout=PATIENCE)
     (out,) = tmp_path.glob("mau*.csv")
     assert "Phường Thành Đông — Tháng 11/2026" in out.read_text(encoding="utf-8")

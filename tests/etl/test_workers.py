@@ -8,15 +8,17 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from etl.worker import CRASHED, GREEDY, SLOW, Broken, Limits
 from etl.workers import Workers
+from tests.waiting import PATIENCE, until
 
 MEGABYTE = 1024 * 1024
-LIMITS = Limits(seconds=1.5, patience=3, memory=400 * MEGABYTE, answer=MEGABYTE)
+LIMITS = Limits(seconds=1.5, patience=PATIENCE, memory=400 * MEGABYTE, answer=MEGABYTE)
 HOARD: list[bytes] = []
 
 
@@ -27,7 +29,7 @@ def deed(what: str) -> object:
 
 
 def hang(much: str) -> object:
-    time.sleep(60)
+    time.sleep(2 * PATIENCE)
     return much
 
 
@@ -96,6 +98,14 @@ def workers() -> Iterator[Workers]:
     made.close()
 
 
+@pytest.fixture
+def hasty() -> Iterator[Workers]:
+    """Nobody waits long for an answer."""
+    made = Workers(4, replace(LIMITS, patience=5))
+    yield made
+    made.close()
+
+
 def outcomes(workers: Workers, deeds: list[str], processes: int = 1) -> list[object]:
     found = workers.map(deed, deeds, processes)
     return [each.how if isinstance(each, Broken) else each for each in found]
@@ -103,7 +113,7 @@ def outcomes(workers: Workers, deeds: list[str], processes: int = 1) -> list[obj
 
 @pytest.mark.parametrize(
     ("what", "how"),
-    [("hang", SLOW), ("spin", SLOW), ("burst", GREEDY), ("babble", GREEDY), ("segfault", CRASHED), ("abort", CRASHED),
+    [("spin", SLOW), ("burst", GREEDY), ("babble", GREEDY), ("segfault", CRASHED), ("abort", CRASHED),
      ("give_up", CRASHED), ("exit", CRASHED), ("unforeseen x", CRASHED)],
 )  # fmt: skip
 def test_a_worker_that_breaks_is_replaced_and_only_its_item_is_told(workers: Workers, what: str, how: str) -> None:
@@ -113,7 +123,7 @@ def test_a_worker_that_breaks_is_replaced_and_only_its_item_is_told(workers: Wor
 
 def test_who_waits_for_a_turn_is_not_slow() -> None:
     """As on a machine that has much else to do: four seconds by the clock, hardly any of the processor."""
-    patient = Workers(1, Limits(seconds=1.5, patience=60))
+    patient = Workers(1, Limits(seconds=1.5, patience=PATIENCE))
     assert outcomes(patient, ["doze 4"]) == ["4"]
     patient.close()
 
@@ -143,12 +153,17 @@ def test_a_file_that_is_gone_is_not_the_workers_fault(workers: Workers) -> None:
     assert outcomes(workers, ["echo 1"]) == ["1"]
 
 
-def test_while_one_hangs_the_files_of_others_are_read(workers: Workers) -> None:
-    outcomes(workers, ["echo 1"])
-    hanging = workers.map(deed, ["hang"])
+def test_one_that_hangs_is_replaced_and_only_its_item_is_told(hasty: Workers) -> None:
+    assert outcomes(hasty, ["echo 1", "hang", "echo 2"]) == ["1", SLOW, "2"]
+    assert outcomes(hasty, ["echo 3"]) == ["3"]
+
+
+def test_while_one_hangs_the_files_of_others_are_read(hasty: Workers) -> None:
+    outcomes(hasty, ["echo 1"])
+    hanging = hasty.map(deed, ["hang"])
     time.sleep(0.2)
     started = time.perf_counter()
-    assert outcomes(workers, ["echo 2"]) == ["2"]
+    assert outcomes(hasty, ["echo 2"]) == ["2"]
     answered = time.perf_counter() - started
     assert [each.how for each in hanging if isinstance(each, Broken)] == [SLOW]
     assert answered < time.perf_counter() - started - 0.1, "it was answered while the other still hung"
@@ -176,10 +191,7 @@ def test_workers_end_with_their_owner(workers: Workers) -> None:
     (pid,) = outcomes(workers, ["whoami"])
     assert isinstance(pid, int)
     workers.close()
-    deadline = time.monotonic() + 5
-    while is_running(pid) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    assert not is_running(pid)
+    until(lambda: not is_running(pid), 0.02)
 
 
 def is_running(pid: int) -> bool:

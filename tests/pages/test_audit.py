@@ -10,11 +10,10 @@ from etl import front
 from etl.journal import journal_path
 from etl.notes import note_event
 from etl.warehouse import Paths
+from tests.apps import dashboard
 from tests.etl.acting import FORM, PERIOD, UNITS
 from tests.etl.test_backup import send
 from tests.workbooks import report
-
-ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @pytest.fixture
@@ -30,7 +29,7 @@ def data(tmp_path: Path) -> Path:
 
 def page(data: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("NQ57_DATA", str(data))
-    first = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+    first = dashboard().run()
     return first.switch_page("pages/admin/audit.py").run()
 
 
@@ -76,7 +75,7 @@ def test_what_was_noted_before_anything_was_loaded(tmp_path: Path, monkeypatch: 
 
 def test_a_unit_has_its_history(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NQ57_DATA", str(data))
-    first = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+    first = dashboard().run()
     shown = first.switch_page("pages/analysis/unit.py").run()
     shown.selectbox(key="don-vi").select(UNITS[1]).run()
     assert "##### Lịch sử" in headings(shown)

@@ -8,9 +8,8 @@ from streamlit.testing.v1 import AppTest
 
 from etl.warehouse import open_to_read
 from queries import work
+from tests.apps import dashboard
 from ui import choosing
-
-ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @pytest.fixture(autouse=True)
@@ -20,7 +19,7 @@ def served(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def opened() -> AppTest:
     """The dashboard in a new window."""
-    return AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+    return dashboard().run()
 
 
 def at_address(script: str, **asked: str) -> AppTest:

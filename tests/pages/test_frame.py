@@ -7,9 +7,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from etl import warehouse
+from tests.apps import dashboard
 from ui.parts import channels as channel_parts
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HOSTILE = "**Xã** <b>Lạ</b> [x](http://x) :red[đỏ] $1$"
 
@@ -17,7 +17,7 @@ HOSTILE = "**Xã** <b>Lạ</b> [x](http://x) :red[đỏ] $1$"
 @pytest.fixture
 def page(filled: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("NQ57_DATA", str(filled))
-    return AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+    return dashboard().run()
 
 
 def test_a_choice_holds_from_page_to_page(page: AppTest) -> None:
@@ -82,7 +82,7 @@ def test_names_from_the_warehouse_are_never_obeyed(
         con.execute("update theme set short_name = $name", {"name": HOSTILE})
         con.execute("update indicator set name = $name", {"name": HOSTILE})
     monkeypatch.setenv("NQ57_DATA", str(tmp_path))
-    page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run().switch_page(script).run()
+    page = dashboard().run().switch_page(script).run()
     assert not page.error
     for each in [*page.title, *page.markdown, *page.caption]:
         assert HOSTILE not in each.value, each.value

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.apps import dashboard
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 OF_NATION = "nation"
 """The page of a national server alone (tests/test_nation.py)."""
@@ -14,7 +16,7 @@ ALWAYS = ("pages/reports/submit.py", "pages/admin/catalogue.py", "pages/admin/au
 
 def opened(data: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("NQ57_DATA", str(data))
-    return AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+    return dashboard().run()
 
 
 def test_the_first_page_explains_the_first_steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,7 +55,7 @@ def test_the_demonstration_can_be_made_from_the_page(tmp_path: Path, monkeypatch
 
     monkeypatch.setattr(start, "DEMO_MONTHS", 1)
     page = opened(tmp_path, monkeypatch)
-    page.button(key="make-demo").click().run(timeout=180)
+    page.button(key="make-demo").click().run()
     assert not page.exception
     assert not page.error
     assert page.title[0].value.startswith("Tháng 11/2026") or "2026" in page.title[0].value

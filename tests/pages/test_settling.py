@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from etl import intake, settle, settled
 from etl.inspection import Incoming
 from etl.warehouse import open_to_read
+from tests.apps import dashboard
 from tests.workbooks import prepared, report
 from ui.formats import plain
 
@@ -61,7 +62,7 @@ def opened(data: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     """The dashboard on the 24th of the month."""
     monkeypatch.setenv("NQ57_DATA", str(data))
     monkeypatch.setattr("ui.ask.now", lambda: dt.datetime(2026, 11, 24, 9))
-    return AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=90).run()
+    return dashboard().run()
 
 
 def go(page: AppTest, section: str) -> None:

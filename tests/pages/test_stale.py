@@ -3,13 +3,11 @@
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from etl.cli import app
+from tests.apps import dashboard
 from tests.workbooks import report
-
-ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def load(data: Path, name: str, content: bytes) -> None:
@@ -22,7 +20,7 @@ def test_newer_numbers_are_offered_and_seen(tmp_path: Path, monkeypatch: pytest.
     data = tmp_path / "data"
     monkeypatch.setenv("NQ57_DATA", str(data))
     load(data, "mot.xlsx", report("10966"))
-    page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+    page = dashboard().run()
     assert not [button for button in page.button if button.key == "newer"]
     assert page.metric[0].value == "1/115"
     load(data, "hai.xlsx", report("11359"))

@@ -12,9 +12,9 @@ from typer.testing import CliRunner
 
 from etl.cli import app
 from etl.warehouse import open_to_read
+from tests.apps import dashboard
 from tests.workbooks import report, task
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BINH_GIANG, GIA_VIEN = "10966", "11359"
 PRODUCTS = "2_TUYEN_TRUYEN K0101 products"
@@ -34,7 +34,7 @@ def desk(data: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 def opened() -> AppTest:
     """One analyst's session on the intake page."""
-    page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120).run()
+    page = dashboard().run()
     return page.switch_page("pages/reports/submit.py").run()
 
 

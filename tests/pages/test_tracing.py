@@ -13,11 +13,11 @@ from etl.cli import app
 from etl.kept import kept_path
 from etl.warehouse import Paths, open_to_read
 from queries import lineage
+from tests.apps import dashboard
 from tests.etl.test_backup import send
 from tests.workbooks import report
 from ui import choosing, links
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 PERIOD = "2026-11"
 FOLLOWED = (
     "DV01",
@@ -48,7 +48,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def page(data: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("NQ57_DATA", str(data))
-    return AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+    return dashboard().run()
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +124,7 @@ def test_a_report_of_a_year_is_followed_to_its_cells(tmp_path: Path, monkeypatch
         (tmp_path / name).write_bytes(content)
         asked = ["load", str(tmp_path / name), "--received", received, "--data", str(tmp_path / "data")]
         assert CliRunner().invoke(app, asked).exit_code == 0
-    page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+    page = dashboard().run()
     chosen = {choosing.TRACED_UNIT: "Huyện Cẩm Giàng", choosing.TRACED_PERIOD: "Năm 2025"}
     numbers = shown(at_address(page, "pages/reports/cells.py", **chosen), "cell")
     assert page.title[0].value.startswith("Năm 2025")
@@ -139,7 +139,7 @@ def test_each_number_that_a_later_file_changed_is_shown(tmp_path: Path, monkeypa
     monkeypatch.setenv("NQ57_DATA", str(tmp_path / "data"))
     for number in (7, 9):
         send(tmp_path / "data", f"{number}.xlsx", report("10966", PERIOD, {"2_TUYEN_TRUYEN K0101 products": number}))
-    page = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=60).run()
+    page = dashboard().run()
     at_address(page, "pages/reports/cells.py", **{choosing.TRACED_UNIT: "Xã Bình Giang"})
     changes = shown(page, "before")
     assert [tuple(row) for row in changes[["before", "value", "version"]].to_numpy()] == [(7, 9, 2)]

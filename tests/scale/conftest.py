@@ -5,18 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 
 from etl.catalogue import authority_of
 from etl.lake import PREFIX, Lake, forget, on
 from etl.warehouse import catalogue_dir
-from tests.scale.postgres import INITDB, free_port, make_database, server
+from tests.browsing import free_port, said
+from tests.scale.postgres import INITDB, make_database, server
+from tests.waiting import until
 
 NAMES = count(1)
 
@@ -68,7 +68,7 @@ def s3() -> Iterator[str]:
         "AWS_DEFAULT_REGION": "us-east-1",
     }.items():  # fmt: skip
         patch.setenv(name, value)
-    wait_for(f"http://127.0.0.1:{port}/moto-api/")
+    until(lambda: said(f"http://127.0.0.1:{port}/moto-api/", server))
     from s3fs import S3FileSystem
 
     S3FileSystem().mkdir("nq57")
@@ -76,14 +76,3 @@ def s3() -> Iterator[str]:
     patch.undo()
     server.kill()
     server.wait()
-
-
-def wait_for(address: str) -> None:
-    """Wait until a server answers."""
-    for _ in range(100):
-        try:
-            with urlopen(address):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError(address)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.browsing import free_port
 
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
 INITDB = str(Path(shutil.which("initdb") or (BINARIES[-1] if BINARIES else "/none")).resolve())
@@ -18,13 +19,6 @@ INITDB = str(Path(shutil.which("initdb") or (BINARIES[-1] if BINARIES else "/non
 def program(name: str) -> str:
     """The path of one of PostgreSQL's programs."""
     return str(Path(INITDB).with_name(name))
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def as_nobody(*command: str) -> list[str]:

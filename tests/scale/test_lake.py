@@ -29,6 +29,7 @@ from etl.verify import verify
 from etl.warehouse import Paths, open_to_read
 from tests.scale.asking import asked, questions, same
 from tests.scale.postgres import given_to, make_database, program
+from tests.waiting import PATIENCE
 from tests.workbooks import prepared
 from tests.workbooks import report as written_anew
 
@@ -126,10 +127,10 @@ def test_three_loaders_of_which_two_are_killed(lake: Lake, three: list[Path], tm
     data = [tmp_path / f"data{number}" for number in range(3)]
     followed(prepared(), data[2])  # the first of all notes the catalogue, and that is no load
     loaders = [start(three[0], data[0], "before"), start(three[1], data[1], "after"), start(three[2], data[2])]
-    said = [loader.communicate(timeout=200)[0] for loader in loaders]
+    said = [loader.communicate(timeout=PATIENCE)[0] for loader in loaders]
     assert [loader.returncode for loader in loaders] == [-9, -9, 0]
     loaders = [start(three[number], data[number]) for number in (0, 1)]
-    before, after = [loader.communicate(timeout=200)[0] for loader in loaders]
+    before, after = [loader.communicate(timeout=PATIENCE)[0] for loader in loaders]
     assert outcomes(said[2], "late") == outcomes(before, "late") == ["accepted"] * len(UNITS)
     assert (
         outcomes(before, "early") == outcomes(after, "early") == outcomes(after, "late") == ["duplicate"] * len(UNITS)

@@ -21,6 +21,7 @@ from etl.opening import followed
 from etl.warehouse import Paths, open_to_read
 from tests.scale.storm import asked
 from tests.scale.test_lake import held, rebuilt_says_the_same, report
+from tests.waiting import until
 from tests.workbooks import prepared
 
 LONG = bool(os.environ.get("NQ57_LONG"))
@@ -125,10 +126,8 @@ def killing(workers: list[Worker]) -> Counter[str]:
 
 def wait_for_readers(readers: list[Worker], many: int) -> None:
     """Until each machine that follows has shown everything to somebody."""
-    until = time.monotonic() + (600 if LONG else 60)
-    while not all(any(line[:2] == ["read", str(many)] for line in each.lines()) for each in readers):
-        assert time.monotonic() < until
-        time.sleep(0.2)
+    for each in readers:
+        until(lambda each=each: any(line[:2] == ["read", str(many)] for line in each.lines()))  # type: ignore[misc]
 
 
 def as_promised(loaders: list[Worker], data: list[Path]) -> None:

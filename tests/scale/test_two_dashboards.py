@@ -17,9 +17,9 @@ import pytest
 from playwright.sync_api import Page
 
 from etl.lake import Lake
-from tests.browsing import ROOT, settled, wait_until_up
-from tests.scale.postgres import free_port
+from tests.browsing import ROOT, free_port, settled, stop, wait_until_up
 from tests.scale.test_lake import UNITS, load, report
+from tests.waiting import PATIENCE
 
 CHANGED_FOR_TEST = {
     r"server \{\n    listen 80;.*?\n\}\n": "",
@@ -30,8 +30,6 @@ CHANGED_FOR_TEST = {
 """No certificate, another port, and both servers."""
 EMPTY = "Tình hình nộp"
 """What the page says where nothing was loaded yet."""
-WITHIN = 60
-"""Seconds in which a load through one server is seen at the other; two cores do everything at once here."""
 
 
 class Dashboards(NamedTuple):
@@ -64,10 +62,7 @@ def dashboards(lake: Lake, tmp_path: Path) -> Iterator[Dashboards]:
     for url, process in zip(servers, running, strict=True):
         wait_until_up(url, process)
     yield Dashboards(f"http://127.0.0.1:{port}", servers, running, tmp_path / "access.log")
-    for process in (front, *running):
-        process.terminate()
-    for process in (front, *running):
-        process.wait(20)
+    stop(front, *running)
 
 
 def started(port: int, data: Path) -> subprocess.Popen[bytes]:
@@ -111,7 +106,7 @@ def seen_after(page: Page, url: str, before: str) -> tuple[str, float]:
     """What it says as soon as it says something else than before, and after how many seconds that was."""
     start = time.monotonic()
     while (said := shown(page, url)) == before:
-        assert time.monotonic() < start + WITHIN, said
+        assert time.monotonic() < start + PATIENCE, said
     return said, time.monotonic() - start
 
 

@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -13,11 +12,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from typer.testing import CliRunner
 
 from etl.cli import app
-from tests.browsing import ROOT, free_port, settled, wait_until_up
+from tests.browsing import ROOT, free_port, said, settled, stop, wait_until_up
+from tests.waiting import until
 
 ACCESS = """who,role,unit_code
 an@haiphong.gov.vn,analyst,
@@ -33,6 +33,8 @@ class Running(NamedTuple):
     url: str
     data: Path
     unit: str
+    ahead: Path
+    """How many seconds the server's clock is put forward."""
 
 
 @pytest.fixture(scope="module")
@@ -40,15 +42,9 @@ def provider() -> Iterator[str]:
     port = free_port()
     process = subprocess.Popen([sys.executable, "-W", "ignore", "-m", "tests.signin.provider", str(port)], cwd=ROOT)
     address = f"http://localhost:{port}/.well-known/openid-configuration"
-    for _ in range(300):
-        try:
-            urllib.request.urlopen(address).read()
-            break
-        except OSError:
-            time.sleep(0.2)
+    until(lambda: said(address, process))
     yield address
-    process.terminate()
-    process.wait(10)
+    stop(process)
 
 
 @pytest.fixture(scope="module")
@@ -76,24 +72,16 @@ def running(provider: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         f'client_secret = "secret"\nserver_metadata_url = "{provider}"\nclient_kwargs = {{ prompt = "login" }}\n',
         encoding="utf-8",
     )
-    command = [sys.executable, "-W", "ignore", "-m", "streamlit", "run", "asgi.py", "--server.port", str(port),
-               "--server.headless", "true", "--secrets.files", str(secrets)]  # fmt: skip
-    environment = {**os.environ, "NQ57_DATA": str(data), "NQ57_IDLE_MINUTES": "0.6"}
+    ahead = folder / "ahead"
+    ahead.write_text("0")
+    command = [sys.executable, "-W", "ignore", "-m", "tests.signin.ahead", str(ahead), "run", "asgi.py",
+               "--server.port", str(port), "--server.headless", "true", "--secrets.files", str(secrets)]  # fmt: skip
+    environment = {**os.environ, "NQ57_DATA": str(data)}
     with (folder / "server.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
     wait_until_up(url, process)
-    yield Running(url, data, unit)
-    process.terminate()
-    process.wait(20)
-
-
-@pytest.fixture
-def visit(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(locale="vi-VN", viewport={"width": 1440, "height": 900})
-    page = context.new_page()
-    page.set_default_timeout(60_000)
-    yield page
-    context.close()
+    yield Running(url, data, unit, ahead)
+    stop(process)
 
 
 def sign_in(page: Page, running: Running, email: str) -> None:
@@ -154,93 +142,96 @@ def test_the_web_socket_is_closed_to_strangers_and_to_forged_cookies(running: Ru
             connect(f"ws{running.url[4:]}/_stcore/stream", additional_headers=headers)
 
 
-def test_an_analyst_comes_in_and_goes_out(running: Running, visit: Page) -> None:
-    sign_in(visit, running, "an@haiphong.gov.vn")
-    settled(visit)
-    expect(visit.get_by_role("button", name=NAME)).to_be_visible()
-    visit.goto(f"{running.url}/nop-bao-cao")
-    settled(visit)
-    expect(visit.locator("h1")).to_contain_text("Nộp báo cáo")
-    kept = {cookie["name"]: cookie["value"] for cookie in visit.context.cookies()}
+def test_an_analyst_comes_in_and_goes_out(running: Running, page: Page) -> None:
+    sign_in(page, running, "an@haiphong.gov.vn")
+    settled(page)
+    expect(page.get_by_role("button", name=NAME)).to_be_visible()
+    page.goto(f"{running.url}/nop-bao-cao")
+    settled(page)
+    expect(page.locator("h1")).to_contain_text("Nộp báo cáo")
+    kept = {cookie["name"]: cookie["value"] for cookie in page.context.cookies()}
     old = "; ".join(f"{name}={value}" for name, value in kept.items())
-    visit.get_by_role("button", name=NAME).click()
-    visit.get_by_role("button", name="Đăng xuất").click()
-    visit.get_by_role("button", name="End session").click()
-    expect(visit.get_by_role("link", name="Đăng nhập")).to_be_visible()
+    page.get_by_role("button", name=NAME).click()
+    page.get_by_role("button", name="Đăng xuất").click()
+    page.get_by_role("button", name="End session").click()
+    expect(page.get_by_role("link", name="Đăng nhập")).to_be_visible()
     assert asked(running.url, headers={"Accept": "text/html", "Cookie": old})[0] == 401
 
 
-def test_a_stranger_with_an_account_is_refused(running: Running, visit: Page) -> None:
-    sign_in(visit, running, "ai.do@example.vn")
-    expect(visit.get_by_text("ai.do@example.vn chưa được cấp quyền")).to_be_visible()
-    assert visit.locator("h1").inner_text() == "Theo dõi thực hiện Nghị quyết số 57-NQ/TW"
+def test_a_stranger_with_an_account_is_refused(running: Running, page: Page) -> None:
+    sign_in(page, running, "ai.do@example.vn")
+    expect(page.get_by_text("ai.do@example.vn chưa được cấp quyền")).to_be_visible()
+    assert page.locator("h1").inner_text() == "Theo dõi thực hiện Nghị quyết số 57-NQ/TW"
 
 
-def test_a_leader_may_look_but_not_load(running: Running, visit: Page) -> None:
-    sign_in(visit, running, "lanh.dao@haiphong.gov.vn")
-    settled(visit)
-    visit.goto(f"{running.url}/nop-bao-cao")
-    settled(visit)
-    expect(visit.get_by_test_id("stFileUploader")).to_have_count(0)
-    visit.goto(f"{running.url}/nhat-ky")
-    settled(visit)
-    expect(visit.locator("h1")).not_to_contain_text("Nhật ký")
-    expect(visit.locator("h1")).not_to_contain_text("Nộp báo cáo")
+def test_a_leader_may_look_but_not_load(running: Running, page: Page) -> None:
+    sign_in(page, running, "lanh.dao@haiphong.gov.vn")
+    settled(page)
+    page.goto(f"{running.url}/nop-bao-cao")
+    settled(page)
+    expect(page.get_by_test_id("stFileUploader")).to_have_count(0)
+    page.goto(f"{running.url}/nhat-ky")
+    settled(page)
+    expect(page.locator("h1")).not_to_contain_text("Nhật ký")
+    expect(page.locator("h1")).not_to_contain_text("Nộp báo cáo")
 
 
-def test_an_administrator_reads_who_came_in(running: Running, visit: Page) -> None:
-    sign_in(visit, running, "quan.tri@haiphong.gov.vn")
-    settled(visit)
-    visit.goto(f"{running.url}/nhat-ky?viec=Đăng+nhập")
-    settled(visit)
-    expect(visit.locator("h1")).to_contain_text("Nhật ký: sổ nguyên vẹn")
-    expect(visit.get_by_text("sự kiện", exact=False).first).to_be_visible()
+def test_an_administrator_reads_who_came_in(running: Running, page: Page) -> None:
+    sign_in(page, running, "quan.tri@haiphong.gov.vn")
+    settled(page)
+    page.goto(f"{running.url}/nhat-ky?viec=Đăng+nhập")
+    settled(page)
+    expect(page.locator("h1")).to_contain_text("Nhật ký: sổ nguyên vẹn")
+    expect(page.get_by_text("sự kiện", exact=False).first).to_be_visible()
 
 
-def test_a_unit_sees_its_own_reports_only(running: Running, visit: Page) -> None:
-    sign_in(visit, running, "donvi@haiphong.gov.vn")
-    settled(visit)
-    own = visit.locator("h1").inner_text()
+def test_a_unit_sees_its_own_reports_only(running: Running, page: Page) -> None:
+    sign_in(page, running, "donvi@haiphong.gov.vn")
+    settled(page)
+    own = page.locator("h1").inner_text()
     for address in ("tong-quan", "tinh-hinh-nop", "danh-muc"):
-        visit.goto(f"{running.url}/{address}")
-        settled(visit)
-        assert visit.locator("h1").inner_text() == own
-    visit.goto(f"{running.url}/truy-xuat-so-lieu?cua-don-vi=Xã+An+Quang")
-    settled(visit)
-    expect(visit.get_by_role("combobox", name="Đơn vị", exact=True)).to_have_count(0)
-    expect(visit.locator("h1")).not_to_contain_text("An Quang")
+        page.goto(f"{running.url}/{address}")
+        settled(page)
+        assert page.locator("h1").inner_text() == own
+    page.goto(f"{running.url}/truy-xuat-so-lieu?cua-don-vi=Xã+An+Quang")
+    settled(page)
+    expect(page.get_by_role("combobox", name="Đơn vị", exact=True)).to_have_count(0)
+    expect(page.locator("h1")).not_to_contain_text("An Quang")
 
 
-def test_who_is_taken_out_of_the_table_and_who_is_idle_comes_in_no_more(running: Running, visit: Page) -> None:
-    sign_in(visit, running, "lanh.dao@haiphong.gov.vn")
-    settled(visit)
+def test_who_is_taken_out_of_the_table_and_who_is_idle_comes_in_no_more(running: Running, page: Page) -> None:
+    sign_in(page, running, "lanh.dao@haiphong.gov.vn")
+    settled(page)
     table = (running.data / "access.csv").read_text(encoding="utf-8")
     (running.data / "access.csv").write_text(table.replace("lanh.dao@", "khac@"), encoding="utf-8")
-    visit.goto(running.url)
-    expect(visit.get_by_text("chưa được cấp quyền")).to_be_visible()
+    page.goto(running.url)
+    expect(page.get_by_text("chưa được cấp quyền")).to_be_visible()
     (running.data / "access.csv").write_text(table, encoding="utf-8")
-    time.sleep(1)
-    visit.goto(running.url)
-    settled(visit)
-    time.sleep(40)
-    visit.goto(running.url)
-    expect(visit.get_by_role("link", name="Đăng nhập")).to_be_visible()
+    for minutes in (0, 14, 28):
+        running.ahead.write_text(str(60 * minutes))
+        page.goto(running.url)
+        expect(page.get_by_role("button", name=re.compile("lanh\\.dao"))).to_be_visible()
+        settled(page)
+    running.ahead.write_text(str(60 * 44))
+    page.goto(running.url)
+    expect(page.get_by_role("link", name="Đăng nhập")).to_be_visible()
+    running.ahead.write_text("0")
 
 
-def test_who_came_in_who_went_out_and_who_was_refused_is_told(running: Running, visit: Page) -> None:
-    sign_in(visit, running, "an@haiphong.gov.vn")
-    settled(visit)
-    visit.reload()
-    settled(visit)
-    visit.get_by_role("button", name=NAME).click()
-    visit.get_by_role("button", name="Đăng xuất").click()
-    visit.get_by_role("button", name="End session").click()
-    expect(visit.get_by_role("link", name="Đăng nhập")).to_be_visible()
-    visit.context.clear_cookies()
-    sign_in(visit, running, "ke.la@example.vn")
+def test_who_came_in_who_went_out_and_who_was_refused_is_told(running: Running, page: Page) -> None:
+    sign_in(page, running, "an@haiphong.gov.vn")
+    settled(page)
+    page.reload()
+    settled(page)
+    page.get_by_role("button", name=NAME).click()
+    page.get_by_role("button", name="Đăng xuất").click()
+    page.get_by_role("button", name="End session").click()
+    expect(page.get_by_role("link", name="Đăng nhập")).to_be_visible()
+    page.context.clear_cookies()
+    sign_in(page, running, "ke.la@example.vn")
     for _ in range(3):
-        visit.reload()
-    expect(visit.get_by_text("chưa được cấp quyền")).to_be_visible()
+        page.reload()
+    expect(page.get_by_text("chưa được cấp quyền")).to_be_visible()
     journal = (running.data / "reports" / "journal.jsonl").read_text(encoding="utf-8").splitlines()
     told = [(line["note"], line["actor"]) for line in map(json.loads, journal) if "note" in line]
     mine = [one for one in told if one[1] in ("an@haiphong.gov.vn", "ke.la@example.vn")]

@@ -5,9 +5,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from duckdb import DuckDBPyConnection
-from streamlit.testing.v1 import AppTest
 
 from etl import warehouse
+from tests.apps import app
 
 TIMES: list[str] = []
 
@@ -43,7 +43,7 @@ def test_an_answer_is_remembered_until_something_newer_is_published(
 ) -> None:
     monkeypatch.setenv("NQ57_DATA", str(tmp_path))
     TIMES.clear()
-    page = AppTest.from_function(script).run()
+    page = app(script).run()
     assert page.text[0].value == "empty"
     published(tmp_path, "cũ")
     assert page.run().text[0].value == "cũ"
@@ -70,7 +70,7 @@ def test_an_answer_cannot_be_spoiled_by_who_reads_it(tmp_path: Path, monkeypatch
         st.text(frame["name"].iloc[0])
         frame["name"] = "hỏng"
 
-    page = AppTest.from_function(spoiling).run()
+    page = app(spoiling).run()
     assert [page.text[0].value, page.run().text[0].value] == ["một", "một"]
 
 
@@ -88,7 +88,7 @@ def looks() -> None:
 def test_a_run_knows_when_something_newer_was_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NQ57_DATA", str(tmp_path))
     published(tmp_path, "một")
-    page = AppTest.from_function(looks).run()
+    page = app(looks).run()
     assert page.text[0].value == "newest"
     published(tmp_path, "hai")
     assert page.run().text[0].value == "newer"

@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
-from streamlit.testing.v1 import AppTest
+
+from tests.apps import app
 
 FRAME = pd.DataFrame({"unit": ["Xã A", "Xã B"], "value": [12.5, float("nan")], "line": [[1.0], []]}, index=[4, 7])
 TEXTS = {"value": ["12,5%", "—"]}
@@ -48,7 +49,7 @@ def theirs() -> None:
 
 def message(script: Callable[[], None], kind: str) -> Any:
     """The message of the only element of its kind on a page."""
-    page = AppTest.from_function(script).run()
+    page = app(script).run()
     assert not page.exception
     return page.get(kind)[0].proto
 

@@ -17,6 +17,7 @@ from etl.inspection import Incoming
 from etl.warehouse import open_to_read
 from queries import indicators, official, services
 from queries.scope import Scope, made_out
+from tests.waiting import PATIENCE
 from tests.workbooks import prepared, report, task
 
 NOW = dt.datetime(2026, 11, 21, 9)
@@ -140,5 +141,5 @@ def test_libreoffice_opens_the_workbooks_as_they_are(con: DuckDBPyConnection, sc
     (tmp_path / "bieu-06.xlsx").write_bytes(form06.refilled(con, scope, "Tháng 11/2026"))
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    subprocess.run([*command, *map(str, tmp_path.glob("*.xlsx"))], check=True, capture_output=True, timeout=120)
+    subprocess.run([*command, *map(str, tmp_path.glob("*.xlsx"))], check=True, capture_output=True, timeout=PATIENCE)
     assert {path.stem for path in tmp_path.glob("*.pdf")} == {"tong-hop", "bieu-06"}

@@ -24,6 +24,7 @@ from etl.inspection import Incoming
 from etl.warehouse import open_to_read
 from queries import completion, indicators, reporting
 from queries.scope import Scope, made_out
+from tests.waiting import PATIENCE
 from tests.workbooks import CATALOGUE, prepared, report, task
 from ui import formats
 
@@ -206,7 +207,7 @@ def test_word_processors_open_what_was_written(
         (tmp_path / f"{name}.docx").write_bytes(content)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
-    subprocess.run([*command, *map(str, tmp_path.glob("*.docx"))], check=True, capture_output=True, timeout=120)
+    subprocess.run([*command, *map(str, tmp_path.glob("*.docx"))], check=True, capture_output=True, timeout=PATIENCE)
     assert {path.stem for path in tmp_path.glob("*.pdf")} == {"city", "letter", "unit"}
 
 

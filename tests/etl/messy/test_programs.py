@@ -17,6 +17,7 @@ from PIL import Image as Picture
 
 from etl.sheet import COLUMN_LETTERS
 from tests.etl.messy.office import ACCEPTED, RETURNED, Ending, ending, plain, reopened, touched
+from tests.waiting import PATIENCE
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -25,7 +26,6 @@ STRICT = {
     RELATION: "http://purl.oclc.org/ooxml/officeDocument/relationships",
 }
 Parts = Mapping[str, bytes]
-SECONDS = 180
 
 
 @pytest.fixture(scope="module")
@@ -173,7 +173,7 @@ def test_libreoffice_saves_the_same_report(tmp_path: Path, untouched: Ending) ->
         str(tmp_path),
         str(source),
     ]
-    subprocess.run(asked, check=True, capture_output=True, timeout=SECONDS)
+    subprocess.run(asked, check=True, capture_output=True, timeout=PATIENCE)
     ended = ending((tmp_path / "bao-cao.xlsx").read_bytes())
     assert (ended.outcome, ended.said) == (ACCEPTED, [])
     assert (ended.numbers(), ended.tasks()) == (untouched.numbers(), untouched.tasks())
