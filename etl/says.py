@@ -75,6 +75,7 @@ PATIENCE = "Số giây chờ một tệp chép dở; quá số này tệp đư�
 WATCH_ENDED = "Đã dừng nhận tệp. Tệp nào đã báo nhận thì đã được lưu."
 WRITTEN_ON = "tệp bị ghi tiếp trong lúc nhận, sẽ nhận lại bản mới"
 UNFORESEEN = "Lỗi ngoài dự kiến khi nhận tệp này; chi tiết ở nhật ký của tiến trình."
+LINKED = "đây là một liên kết, không phải tệp; hãy chép chính tệp báo cáo vào thư mục này"
 MARKED = " (đánh dấu lỗi)"
 """Added to the name of a marked copy."""
 SEVERAL_PERIODS, NO_PERIOD = "nhieu-ky", "chua-ro-ky"

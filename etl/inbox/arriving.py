@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import stat
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -74,9 +75,13 @@ class Arriving:
         return Look(complete, len(found) - len(complete), is_moving)
 
     def _is_complete(self, arrival: Arrival, moment: float) -> bool:
-        """Whether a file stopped changing, and ends as files of its kind do; without an end it has time to get one."""
+        """Whether a file stopped changing, and ends as files of its kind do; without an end it has time to get one.
+        What a link leads to is not looked at: it is refused when it is claimed.
+        """
         still = moment - self._since[arrival.path][1]
-        return still >= self._patience or (still >= self._still and has_end(arrival.path, arrival.state.size))
+        return still >= self._patience or (
+            still >= self._still and (arrival.path.is_symlink() or has_end(arrival.path, arrival.state.size))
+        )
 
 
 def arrivals(inbox: Path) -> Iterator[Arrival]:
@@ -103,21 +108,21 @@ def is_passed_over(name: str) -> bool:
 
 
 def arrival_of(path: Path) -> Arrival | None:
-    """A file, None where it is gone again or is none."""
+    """A file, or a link to whatever it is; None where it is gone again or is neither."""
     try:
         held = path.lstat()
     except OSError:
         return None
-    if not os.path.isfile(path) or path.is_symlink():
+    if not (stat.S_ISREG(held.st_mode) or stat.S_ISLNK(held.st_mode)):
         return None
     came = dt.datetime.fromtimestamp(held.st_ctime, HERE).replace(tzinfo=None, microsecond=0)
     return Arrival(path, State(held.st_size, held.st_mtime_ns, held.st_ino), min(came, now()))
 
 
 def state_of(path: Path) -> State | None:
-    """How a file is now."""
+    """How a file is now; None where there is none."""
     arrival = arrival_of(path)
-    return arrival.state if arrival else None
+    return arrival.state if arrival and not path.is_symlink() else None
 
 
 def has_end(path: Path, size: int) -> bool:

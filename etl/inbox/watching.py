@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,6 +15,7 @@ from threading import Event
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from etl import says
 from etl.inbox.arriving import Arrival, Arriving
 from etl.inbox.places import claim, claimed
 from etl.inbox.placing import Placed, placed
@@ -104,8 +106,13 @@ class Watch:
         return True
 
     def _claim(self, arrival: Arrival) -> None:
-        """Claim a file; one that cannot be read, or that somebody holds on to, is tried again later, and said once."""
+        """Claim a file; one that cannot be read, or that somebody holds on to, is tried again later, and said once.
+
+        So is a link: what it leads to may be anything on this machine, and would stay where it is.
+        """
         try:
+            if arrival.path.is_symlink():
+                raise OSError(errno.EMLINK, says.LINKED, str(arrival.path))
             with arrival.path.open("rb"):
                 pass
             claim(self._inbox.folder, arrival.path, arrival.at)

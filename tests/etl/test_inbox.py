@@ -202,6 +202,19 @@ def test_what_came_while_nobody_watched_was_received_when_it_came(tmp_path: Path
     assert by == "thư mục nhận"
 
 
+def test_a_link_is_refused_in_words_and_holds_nobody_up(tmp_path: Path) -> None:
+    inbox, elsewhere = inbox_of(tmp_path), tmp_path / "elsewhere.xlsx"
+    elsewhere.write_bytes(report("10966", PERIOD))
+    (inbox / "a.xlsx").symlink_to(elsewhere)
+    (inbox / "gone.xlsx").symlink_to(tmp_path / "nowhere")
+    (inbox / "b.xlsx").write_bytes(report("11359", PERIOD))
+    result = CliRunner().invoke(app, ["watch", "--once", "--still", "0.2", "--data", str(tmp_path)])
+    assert result.exit_code == 0
+    assert " ".join(result.output.split()).count("đây là một liên kết, không phải tệp") == 2
+    assert names_in(tmp_path, "accepted") == ["b.xlsx"]
+    assert (inbox / "a.xlsx").is_symlink() and elsewhere.exists()
+
+
 def test_the_same_name_again_never_overwrites(tmp_path: Path) -> None:
     inbox = inbox_of(tmp_path)
     versions = [report("10966", PERIOD, {"2_TUYEN_TRUYEN K0101 products": number}) for number in (1, 2, 3)]
