@@ -38,9 +38,9 @@ READ_ALL_THE_SAME = frozenset(
     ("text_number", "point_decimal", "text_date", "number_unit", "says_nothing", "percent_cell")
 )
 REMEMBERED = 20_000
-"""Texts and dates a column remembers."""
+"""Texts, dates and numbers a column remembers."""
 REMEMBERABLE = frozenset((str, dt.date, dt.datetime))
-"""What is read alike wherever it stands; how a number is meant depends on its cell."""
+"""What is read alike wherever it stands; how a number is meant may depend on its cell."""
 DOCUMENT_NUMBER = re.compile(r"\d+\s*/\s*[A-ZĐa-zđ]")
 FIGURE = re.compile(r"-?[1-9][\d., ]*")
 FORMULA_START = re.compile(r"^[=+@]|^-(?!\s)")

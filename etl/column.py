@@ -41,7 +41,7 @@ class ColumnPlan:
     yes: frozenset[str]
     no: frozenset[str]
     seen: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
-    """Texts and dates that were read without fault, and what they mean: most come back every month, in every unit."""
+    """What was read without fault, and what it means: most comes back every month, in every unit."""
 
     @property
     def label(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from etl.cells import KAD
 from etl.column import ColumnPlan
-from etl.harvest import Harvest, SheetPlan, column_bounds, say_blank, slow_cell
+from etl.harvest import Harvest, SheetPlan, column_bounds, rememberable, say_blank, slow_cell
 from etl.lines import Line
 from etl.locate import HEADING_ROWS, table_by_ids
 from etl.report import Observation
@@ -64,6 +64,7 @@ def read_cover(plan: SheetPlan, sheet: Sheet) -> tuple[Harvest, Mapping[str, obj
     harvest = Harvest()
     said: dict[str, object] = {}
     unread: dict[str, object] = {}
+    known = rememberable(sheet)
     where = places(plan, sheet)
     cells = {column_id: cell_name(*place) for column_id, place in where.items()}
     for column_id, column in plan.columns.items():
@@ -75,7 +76,9 @@ def read_cover(plan: SheetPlan, sheet: Sheet) -> tuple[Harvest, Mapping[str, obj
             if column.required:
                 say_blank(harvest, column, sheet, index, place, column.label)
             continue
-        value = slow_cell(harvest, column, sheet, index, place, raw, column.label, column.required)
+        value = column.seen.get(raw) if type(raw) in known and not troubled else None
+        if value is None:
+            value = slow_cell(harvest, column, sheet, index, place, raw, column.label, column.required)
         if value is UNREAD:
             unread[column_id] = value
         if value is None or value is UNREAD:

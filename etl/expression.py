@@ -38,9 +38,9 @@ class Blank(Exception):
 
 def total(values: Values, *names: str) -> float:
     """The sum of the columns that are filled. Raises Blank where none is, or where one could not be read."""
-    given = [values.get(name) for name in names]
+    given = [values[name] for name in names if name in values]
     numbers = [value for value in given if isinstance(value, float)]
-    if not numbers or any(value is UNREAD for value in given):
+    if not numbers or UNREAD in given:
         raise Blank
     return sum(numbers)
 
@@ -48,6 +48,10 @@ def total(values: Values, *names: str) -> float:
 def filled(values: Values, *names: str) -> bool:
     """Whether all of the columns hold something."""
     return all(values.get(name) not in (None, "") for name in names)
+
+
+NAMES_OF_PYTHON = {"total": total, "filled": filled, "type": type, "KNOWN": KNOWN}
+"""All that a compiled expression can call upon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,7 @@ class Expression:
     names: tuple[str, ...]
     """All columns it mentions, in order; `cover.x` for the cover."""
     evaluate: Callable[[Values], object]
+    """What comes of a row, None where a column it needs is not filled."""
     compares_equal: bool
     only_asks: bool
     """Whether it asks for columns to be filled and for nothing else."""
@@ -81,13 +86,11 @@ class Expression:
 
     def answer(self, values: Values) -> bool | None:
         """True or false of a row, None where something it needs is blank or does not apply."""
-        for name in self.needs:
-            if type(values.get(name)) not in KNOWN:
-                return None
         try:
-            return bool(self.evaluate(values))
+            answer = self.evaluate(values)
         except (Blank, ZeroDivisionError, TypeError):
             return None
+        return answer if answer is None else bool(answer)
 
 
 def parse(source: str) -> ast.Expression:
@@ -150,12 +153,10 @@ def compile_expression(source: str) -> Expression:
     tree = parse(source)
     equal = isinstance(tree.body, ast.Compare) and isinstance(tree.body.ops[-1], ast.Eq)
     lookups = Lookups()
-    body = lookups.visit(tree.body)
-    function = ast.Expression(
-        ast.Lambda(ast.arguments(posonlyargs=[], args=[ast.arg("v")], kwonlyargs=[], kw_defaults=[], defaults=[]), body)
-    )
-    code = compile(ast.fix_missing_locations(function), f"<rule {source}>", "eval")
-    evaluate = eval(code, {"__builtins__": {}, "total": total, "filled": filled})  # noqa: S307 — only ALLOWED nodes
+    body = ast.unparse(lookups.visit(tree.body))
+    known = " and ".join(f"type(v.get({name!r})) in KNOWN" for name in sorted(lookups.needs)) or "True"
+    python = compile(f"lambda v: {body} if {known} else None", f"<rule {source}>", "eval")
+    evaluate = eval(python, {"__builtins__": {}, **NAMES_OF_PYTHON})  # noqa: S307 — only ALLOWED nodes
     names = tuple(dict.fromkeys(lookups.names))
     return Expression(source, frozenset(lookups.needs), names, evaluate, equal, only_asks(tree.body))
 

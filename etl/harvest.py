@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from math import inf
+from operator import eq
 from typing import NamedTuple
 
 from etl import values
@@ -16,12 +17,20 @@ from etl.findings import Finding, and_more, bounded_by, finding, number, shown
 from etl.form import Item, SheetForm
 from etl.lines import Line
 from etl.locate import Table
-from etl.report import Observation
+from etl.report import Fact
 from etl.sheet import COLUMN_LETTERS, NOT_SHOWN, Sheet, cell_name
 from etl.spelling import clean, fold
 from etl.values import UNREAD
 
 NUMBERS = frozenset(("int", "decimal", "percent"))
+ALIKE = 3
+"""So many cells of a heading, found again in a row, make it a heading."""
+WITH_NUMBERS = REMEMBERABLE | {float}
+
+
+def rememberable(sheet: Sheet) -> frozenset[type]:
+    """What is read alike wherever it stands on a sheet: a number only where none is shown as a percentage."""
+    return REMEMBERABLE if sheet.percents else WITH_NUMBERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ class SheetPlan:
 class Harvest:
     """What one table yields."""
 
-    observations: list[Observation] = field(default_factory=list)
+    observations: list[Fact] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     required: int = 0
@@ -98,9 +107,12 @@ def laid(plan: SheetPlan, table: Table, columns: Sequence[ColumnPlan]) -> tuple[
 class Floor:
     """A form's columns as they lie on one workbook's sheet; the same for all that left the template as it was."""
 
+    columns: Mapping[str, int]
     of_item: Mapping[str, tuple[Laid, ...]]
     useless: Mapping[str, tuple[Laid, ...]]
     of_any: tuple[Laid, ...]
+    required: int
+    """How many of any row's columns must be filled."""
 
 
 def floor(plan: SheetPlan, table: Table) -> Floor:
@@ -109,9 +121,11 @@ def floor(plan: SheetPlan, table: Table) -> Floor:
     known = plan.floors.get(key)
     if known is None:
         known = plan.floors[key] = Floor(
+            table.columns,
             {code: laid(plan, table, columns) for code, columns in plan.by_item.items()},
             {code: laid(plan, table, columns) for code, columns in plan.useless.items()},
             laid(plan, table, plan.without_item),
+            sum(column.required for column in plan.without_item if column.column_id in table.columns),
         )
     return known
 
@@ -140,8 +154,8 @@ def slow_cell(
         reading, raw = read_percent_cell(column, raw), f"{number(round(raw * 100, 6))}%"
     else:
         reading = read_cell(column, raw)
-    if not reading.fault and reading.value is not None and type(raw) in REMEMBERABLE and len(column.seen) < REMEMBERED:
-        column.seen[raw] = reading.value
+    if not reading.fault and reading.value is not None and type(raw) in rememberable(sheet):
+        remember(column, raw, reading.value)
     if reading.fault:
         harvest.findings.append(cell_finding(column, reading, raw, sheet=sheet.name, cell=cell, row=label))
         return UNREAD if is_error(reading.fault) else reading.value
@@ -151,6 +165,12 @@ def slow_cell(
                     value=values.text(raw), expected=column.expected())
         )  # fmt: skip
     return reading.value
+
+
+def remember(column: ColumnPlan, raw: object, value: object) -> None:
+    """Keep what a cell was read as; not of zero, which minus zero is equal to."""
+    if raw != 0 and len(column.seen) < REMEMBERED:
+        column.seen[raw] = value
 
 
 def is_troubled(sheet: Sheet, index: int, place: int) -> bool:
@@ -215,7 +235,8 @@ def repeats_heading(plan: SheetPlan, sheet: Sheet, table: Table, row: Sequence[o
     if table.label_row >= 0:
         headings.append(sheet.rows[table.label_row])
     return any(
-        sum(row[place] == heading[place] != "" for place in table.columns.values() if place < len(row)) >= 3
+        sum(map(eq, row, heading)) >= ALIKE  # most rows are told by this, which is quick
+        and sum(row[place] == heading[place] != "" for place in table.columns.values() if place < len(row)) >= ALIKE
         for heading in headings
     )
 

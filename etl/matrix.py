@@ -10,6 +10,7 @@ from etl.column import ColumnPlan
 from etl.findings import Finding, finding, shown
 from etl.harvest import (
     NUMBERS,
+    Floor,
     Harvest,
     Laid,
     SheetPlan,
@@ -27,7 +28,6 @@ from etl.harvest import (
 from etl.lines import Line
 from etl.locate import Table
 from etl.printed import CODE, bare_row, has_data, item_of, merged_numbers, names_elsewhere, whole_item
-from etl.report import Observation
 from etl.sheet import Sheet, cell_name
 from etl.totals import compare_total, compare_total_item
 from etl.values import UNREAD
@@ -37,6 +37,7 @@ from etl.values import UNREAD
 class Rows:
     """What the rows of a table turn out to be, one after the other."""
 
+    places: Floor
     seen: dict[str, int] = field(default_factory=dict)
     """Rows that were read, by their code."""
     totals: list[int] = field(default_factory=list)
@@ -49,12 +50,12 @@ class Rows:
 def read_matrix(plan: SheetPlan, sheet: Sheet, table: Table, nothing: str) -> Harvest:
     """Numbers of printed rows; `nothing` is the cell where the sheet is declared to have nothing to report."""
     harvest = Harvest()
-    rows = Rows()
+    rows = Rows(floor(plan, table))
     for index in range(table.first_row, last_row(sheet, table)):
         code = item_of(plan, sheet.rows[index], table)
         if code and code in plan.items and code not in rows.seen:
             harvest.findings.extend(ignored_rows(plan, sheet, table, rows.ignored))
-            read_item(harvest, plan, sheet, table, index, code, rows, nothing)
+            read_item(harvest, plan, sheet, index, code, rows, nothing)
         elif rows.seen.get(code or "", rows.heading) < rows.heading:
             cell, first, second = cell_name(rows.heading, 0), str(table.label_row + 1), str(rows.heading + 1)
             harvest.findings.append(finding("table_twice", sheet=sheet.name, cell=cell, value=first, expected=second))
@@ -64,7 +65,7 @@ def read_matrix(plan: SheetPlan, sheet: Sheet, table: Table, nothing: str) -> Ha
             harvest.findings.extend(other_row(harvest, plan, sheet, table, index, code, rows, nothing))
     harvest.findings.extend(ignored_rows(plan, sheet, table, rows.ignored))
     if (whole := whole_item(plan)) and whole not in rows.seen and rows.totals:
-        read_item(harvest, plan, sheet, table, rows.totals.pop(0), whole, rows, nothing)
+        read_item(harvest, plan, sheet, rows.totals.pop(0), whole, rows, nothing)
     missing_rows(harvest, plan, sheet, rows.seen, nothing)
     for index in rows.totals:
         harvest.findings.extend(compare_total(plan, sheet, table, index, harvest.lines))
@@ -76,12 +77,12 @@ def read_matrix(plan: SheetPlan, sheet: Sheet, table: Table, nothing: str) -> Ha
 
 
 def read_item(
-    harvest: Harvest, plan: SheetPlan, sheet: Sheet, table: Table, index: int, code: str, rows: Rows, nothing: str
+    harvest: Harvest, plan: SheetPlan, sheet: Sheet, index: int, code: str, rows: Rows, nothing: str
 ) -> None:  # fmt: skip
     """The row of an item, read for the first time."""
     rows.seen[code] = index
     item = plan.items.get(code)
-    read_row(harvest, plan, sheet, table, index, code, item.name if item else code, nothing)
+    read_row(harvest, plan, sheet, rows.places, index, code, item.name if item else code, nothing)
 
 
 def other_row(
@@ -105,18 +106,17 @@ def other_row(
         cell = item_cell(plan, table, index)
         yield finding("item_twice", sheet=sheet.name, cell=cell, value=code, expected=numbers)
     elif code and plan.form.open_rows:
-        read_item(harvest, plan, sheet, table, index, code, rows, nothing)
+        read_item(harvest, plan, sheet, index, code, rows, nothing)
     elif code:
         yield finding("item_unknown", sheet=sheet.name, cell=item_cell(plan, table, index), value=code)
 
 
 def read_row(
-    harvest: Harvest, plan: SheetPlan, sheet: Sheet, table: Table, index: int, code: str, label: str, nothing: str
+    harvest: Harvest, plan: SheetPlan, sheet: Sheet, places: Floor, index: int, code: str, label: str, nothing: str
 ) -> None:
     """One printed row: its numbers into observations, its faults into findings, all of it into a line."""
     row, name, row_number = sheet.rows[index], sheet.name, str(index + 1)
-    printed = code in plan.items
-    places = floor(plan, table)
+    printed, sound = code in plan.items, not (sheet.errors or sheet.uncached)
     line: dict[str, object] = {}
     for place, letters, column_id, is_count, low, high, measure, theme, wanted, column in places.of_item.get(
         code, places.of_any
@@ -124,12 +124,12 @@ def read_row(
         raw = row[place]
         required = wanted and printed
         harvest.required += required
+        if raw == "" and not required and (sound or not is_troubled(sheet, index, place)):
+            continue
         if type(raw) is float and is_count and low <= raw <= high and raw.is_integer():
             value: object = raw
         elif type(raw) is str and raw in column.seen:
             value = column.seen[raw]
-        elif raw == "" and not required and not is_troubled(sheet, index, place):
-            continue
         else:
             value = other_cell(harvest, column, sheet, index, place, label, nothing if required else "", required)
         if value is None:
@@ -141,10 +141,11 @@ def read_row(
         if measure and (value is KAD or type(value) is float):
             cell = nothing if raw == "" else letters + row_number
             number = value if type(value) is float else None
-            harvest.observations.append(Observation(name, code, theme, measure, number, cell))
-    harvest.findings.extend(misplaced(places.useless.get(code, ()), sheet, index, label))
+            harvest.observations.append((name, code, theme, measure, number, cell))
+    if useless := places.useless.get(code):
+        harvest.findings.extend(misplaced(useless, sheet, index, label))
     if line or (printed and not nothing):
-        harvest.lines.append(Line(plan.form.sheet, name, code, label, index, line, table.columns, None, bool(nothing)))
+        harvest.lines.append(Line(plan.form.sheet, name, code, label, index, line, places.columns, None, bool(nothing)))
         if plan.bounds:
             harvest.findings.extend(column_bounds(plan, harvest.lines[-1]))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from etl.cells import KAD, REMEMBERABLE
+from etl.cells import KAD
 from etl.findings import Finding, finding, shown
 from etl.harvest import (
+    Floor,
     Harvest,
     Laid,
     SheetPlan,
@@ -18,6 +19,7 @@ from etl.harvest import (
     is_troubled,
     item_cell,
     last_row,
+    rememberable,
     repeats_heading,
     say_blank,
     slow_cell,
@@ -39,7 +41,7 @@ PLACE_AND_DAY = re.compile(r"ngày\s*[\d….]*\s*tháng\s*[\d….]*\s*năm")
 def read_records(plan: SheetPlan, sheet: Sheet, table: Table) -> Harvest:
     """Typed rows, as many as there are; signatures, notes and repeated headings are named and left out."""
     harvest = Harvest()
-    columns = floor(plan, table).of_any
+    places = floor(plan, table)
     troubled = {row for row, _ in (*sheet.errors, *sheet.uncached)}
     seen: dict[object, int] = {}
     ignored: list[int] = []
@@ -48,12 +50,12 @@ def read_records(plan: SheetPlan, sheet: Sheet, table: Table) -> Harvest:
         filled = len(row) - row.count("")
         if not filled and index not in troubled:
             continue
-        aside = filled <= FEW and len(columns) >= FEW and is_aside(plan, table, row, after=bool(ignored))
+        aside = filled <= FEW and len(places.of_any) >= FEW and is_aside(plan, table, row, after=bool(ignored))
         if aside or (filled >= FEW and repeats_heading(plan, sheet, table, row)):
             ignored.append(index)
         else:
             harvest.findings.extend(ignored_rows(plan, sheet, table, ignored))
-            read_record(harvest, plan, sheet, table, index, columns)
+            read_record(harvest, plan, sheet, table, index, places)
             harvest.findings.extend(said_twice(plan, sheet, table, index, harvest.lines, seen))
     harvest.findings.extend(ignored_rows(plan, sheet, table, ignored))
     return harvest
@@ -97,22 +99,20 @@ def said_twice(
         yield finding("item_twice", sheet=sheet.name, cell=cell, value=shown(code), expected=numbers)
 
 
-def read_record(
-    harvest: Harvest, plan: SheetPlan, sheet: Sheet, table: Table, index: int, columns: Sequence[Laid]
-) -> None:
+def read_record(harvest: Harvest, plan: SheetPlan, sheet: Sheet, table: Table, index: int, places: Floor) -> None:
     """One typed row into a line, its faults into findings; a row with nothing in its columns is no row."""
     row = sheet.rows[index]
     values: dict[str, object] = {}
     label = str(index + 1)
     blanks: list[Laid] = []
-    required = len([one for one in columns if one.required])
-    for one in columns:
+    required, known, sound = places.required, rememberable(sheet), not (sheet.errors or sheet.uncached)
+    for one in places.of_any:
         raw = row[one.place]
-        if raw == "" and not is_troubled(sheet, index, one.place):
+        if raw == "" and (sound or not is_troubled(sheet, index, one.place)):
             if one.required:
                 blanks.append(one)
             continue
-        value = one.column.seen.get(raw) if type(raw) in REMEMBERABLE else None
+        value = one.column.seen.get(raw) if type(raw) in known else None
         if value is None:
             value = slow_cell(harvest, one.column, sheet, index, one.place, raw, label, one.required)
         if value is KAD and one.required and plan.form.layout == "records":
@@ -124,7 +124,7 @@ def read_record(
     if not values and len(blanks) == required:
         return
     harvest.required += required
-    if len(blanks) > required / 2 > 0.5 and blanks[0].place == min(one.place for one in columns if one.required):
+    if len(blanks) > required / 2 > 0.5 and blanks[0].place == min(one.place for one in places.of_any if one.required):
         labels = ", ".join(one.column.label for one in blanks[:2])
         cell = f"{blanks[0].letters}{index + 1}"
         harvest.findings.append(finding("row_continued", sheet=sheet.name, cell=cell, row=label, expected=labels))

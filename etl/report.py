@@ -23,6 +23,8 @@ class Observation(NamedTuple):
     cell: str
 
 
+Fact = tuple[str, str, str | None, str, float | None, str]
+"""An observation on its way into columns: hundreds are made, and naming the fields of each would take the longest."""
 Number = tuple[int, str, float]
 """Where a number stands in the columns of observations, its item_code and its value."""
 
@@ -35,7 +37,7 @@ class Observations:
     """In the order of the fields of `Observation`; none where there is no number."""
 
     @classmethod
-    def of(cls, rows: Iterable[Observation]) -> Observations:
+    def of(cls, rows: Iterable[Fact]) -> Observations:
         """Numbers read one by one."""
         return cls(tuple(zip(*rows, strict=True)))
 

@@ -92,7 +92,7 @@ def unit_of_row(catalogue: Catalogue, code: str, name: str) -> tuple[Unit | None
 def unit_row(plan: SheetPlan, sheet: Sheet, table: Table, index: int, unit: Unit) -> Harvest:
     """One unit's numbers, with those the form works out from others."""
     harvest = Harvest()
-    read_record(harvest, plan, sheet, table, index, floor(plan, table).of_any)
+    read_record(harvest, plan, sheet, table, index, floor(plan, table))
     for line in harvest.lines:
         harvest.observations.extend(observations(plan, line))
     harvest.findings = [each._replace(row_label=unit.full_name) for each in harvest.findings]
