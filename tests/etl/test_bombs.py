@@ -13,6 +13,7 @@ import pytest
 from etl import intake
 from etl.sources import from_files
 from tests.bombs import GIGABYTES_4, bomb
+from tests.etl.pace import plain
 from tests.workbooks import prepared
 
 NOW = dt.datetime(2026, 11, 20)
@@ -29,4 +30,4 @@ def test_four_gigabytes_are_refused_at_once(sent: tuple[str, bytes]) -> None:
     receipts = intake.check(prepared(), list(from_files([sent], NOW)), Path("/nonexistent"))
     assert [one.outcome for one in receipts] == ["unreadable"]
     assert all(found.fix and found.rule_id.startswith("V01") for found in receipts[0].findings)
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 300 * plain()

@@ -1,4 +1,7 @@
-"""What a worker makes of a file, and how long the processor was at it: others may be at work on the machine."""
+"""What a worker makes of a file, and how long the processor was at it: others may be at work on the machine.
+
+A worker imports this and has little room: it stays small.
+"""
 
 from __future__ import annotations
 
