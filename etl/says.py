@@ -223,7 +223,10 @@ def not_found(fault: FileNotFoundError) -> str:
     """The sentence for a file or snapshot that is not there."""
     name = str(fault.filename or fault)
     if name.endswith("current"):
-        return "Chưa có số liệu: hãy nạp báo cáo (python -m etl load …) hoặc tạo dữ liệu minh họa (python -m etl demo)."
+        return (
+            "Chưa có số liệu: hãy nạp báo cáo (python -m etl load …), tạo dữ liệu minh họa (python -m etl demo) "
+            "hoặc, nếu nhiều máy dùng chung một kho, cập nhật máy này theo kho (python -m etl follow --once)."
+        )
     return f"Không thấy {name}."
 
 
