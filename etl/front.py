@@ -27,7 +27,7 @@ from etl.lake import shared
 from etl.mending import sound_journal
 from etl.package import sha256_of
 from etl.prepare import Prepared
-from etl.receipt import UNREADABLE, Receipt
+from etl.receipt import Receipt
 from etl.replay import DEMO_CLEARED, Progress, silent
 from etl.report import ReportKey
 from etl.settled import open_closing
@@ -58,18 +58,26 @@ def mark_paths(paths: Sequence[Path], receipts: Sequence[Receipt], out: Path) ->
     """
     out.mkdir(parents=True, exist_ok=True)
     incoming = list(from_paths(paths, clock.now()))
-    written = []
-    for name, content in marked_of(incoming, receipts):
+    written, unmarked = [], []
+    for name, content in marked_or_not(incoming, receipts):
+        if content is None:
+            unmarked.append(name)
+            continue
         path = out / name
         if path.exists() and path in written:
             path = out / f"{path.stem}-{sha256_of(content)[:8]}{path.suffix}"
         path.write_bytes(content)
         written.append(path)
-    return written, [receipt.file for receipt in receipts if receipt.outcome == UNREADABLE]
+    return written, unmarked
 
 
 def marked_of(files: Iterable[Incoming], receipts: Sequence[Receipt]) -> Iterator[tuple[str, bytes]]:
-    """Name and marked content of each file with something to correct or to confirm."""
+    """Name and marked content of each file with something to correct or to confirm, as far as it can bear marks."""
+    return ((name, content) for name, content in marked_or_not(files, receipts) if content is not None)
+
+
+def marked_or_not(files: Iterable[Incoming], receipts: Sequence[Receipt]) -> Iterator[tuple[str, bytes | None]]:
+    """The same of every such file, with None for content where it is no workbook that can be opened."""
     by_content = {receipt.sha256: receipt for receipt in receipts}
     faulty = []
     for each in files:
@@ -77,8 +85,7 @@ def marked_of(files: Iterable[Incoming], receipts: Sequence[Receipt]) -> Iterato
         if receipt and any(found.severity != NOTE for found in receipt.findings):
             faulty.append(Work(each.read(), each.name, receipt.findings))
     for work, content in zip(faulty, limited().map(mark_or_nothing, faulty), strict=True):
-        if isinstance(content, bytes):
-            yield Path(work.file_name).name, content
+        yield Path(work.file_name).name, content if isinstance(content, bytes) else None
 
 
 def check_paths(

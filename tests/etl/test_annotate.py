@@ -166,6 +166,7 @@ def test_the_command_writes_marked_copies(tmp_path: Path) -> None:
     (tmp_path / "sai.xlsx").write_bytes(report(changes=WRONG))
     (tmp_path / "dung.xlsx").write_bytes(report("11359"))
     (tmp_path / "la.xlsx").write_bytes(b"khong phai")
+    (tmp_path / "khong ro ky.xlsx").write_bytes(report("11050", changes={"1_THONG_TIN period": "tháng nọ"}))
     out = tmp_path / "ra"
     asked = [
         "check",
@@ -179,8 +180,8 @@ def test_the_command_writes_marked_copies(tmp_path: Path) -> None:
     ]
     result = CliRunner().invoke(app, asked)
     assert result.exit_code == 1, result.output
-    assert [path.name for path in out.iterdir()] == ["sai.xlsx"]
-    assert re.search(r"Đã ghi 1 tệp.*la\.xlsx", " ".join(result.output.split()))
+    assert sorted(path.name for path in out.iterdir()) == ["khong ro ky.xlsx", "sai.xlsx"]
+    assert re.search(r"Đã ghi 2 tệp.* Không đánh dấu được 1 tệp .*: la\.xlsx\.", " ".join(result.output.split()))
     assert not (tmp_path / "data" / "warehouse.duckdb").exists()
 
 
