@@ -144,7 +144,8 @@ def finding_lines(receipt: Receipt) -> Iterable[str]:
         if seen[finding.rule_id] <= SAME_KIND_SHOWN:
             place = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet
             where = " – ".join(part for part in (place, finding.row_label, finding.column_label) if part)
-            yield f"  {SEVERITIES[finding.severity]} [{finding.rule_id}] {where}: {finding.message} {finding.fix}"
+            head = " ".join(part for part in (SEVERITIES[finding.severity], f"[{finding.rule_id}]", where) if part)
+            yield f"  {head}: {finding.message} {finding.fix}"
     for rule_id, times in seen.items():
         if times > SAME_KIND_SHOWN:
             yield f"  [{rule_id}] còn {times - SAME_KIND_SHOWN} điểm cùng loại"

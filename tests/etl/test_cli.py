@@ -57,6 +57,8 @@ def test_check_and_dry_run_store_nothing(inbox: Path, tmp_path: Path) -> None:
         assert "Trả lại · sai.xlsx · Phường Gia Viên · 2026-11" in result.stdout
         assert "5_DVC!C4" in result.stdout
         assert not (tmp_path / "data").exists()
+    late = run("check", inbox, "--received", "2026-11-25T10:00:00", "--data", tmp_path / "data")
+    assert "\n  LƯU Ý [V06]: Nộp sau hạn" in late.stdout
 
 
 def test_a_zip_stands_for_the_files_in_it(inbox: Path, tmp_path: Path) -> None:
