@@ -89,7 +89,7 @@ def person(chromium: Browser) -> Iterator[Callable[[], Page]]:
         def comes() -> Page:
             context = chromium.new_context(
                 locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", viewport={"width": 1440, "height": 900},
-                color_scheme="light",
+                color_scheme="light", reduced_motion="reduce",  # what moves is drawn again and again
             )  # fmt: skip
             leaving.callback(context.close)
             context.set_default_timeout(PATIENCE * 1000)
