@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from math import inf
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple
 
 from etl.findings import Finding
 
@@ -33,7 +33,7 @@ Number = tuple[int, str, float]
 class Observations:
     """The numbers of a report, column by column: so they travel between processes and are stored many times faster."""
 
-    columns: tuple[tuple[object, ...], ...] = ()
+    columns: tuple[tuple[Any, ...], ...] = ()
     """In the order of the fields of `Observation`; none where there is no number."""
 
     @classmethod
@@ -47,20 +47,16 @@ class Observations:
     def __iter__(self) -> Iterator[Observation]:
         return map(Observation._make, zip(*self.columns, strict=True))
 
+    def numbers_of(self, measure: str) -> Sequence[Number]:
+        """The numbers of a measure, those by theme left out."""
+        return self.by_measure.get(measure, ())
+
     def above_zero(self, measure: str) -> Sequence[Number]:
-        """The numbers of a measure above 0, those by theme left out."""
+        """Those of them that are above 0."""
         found = self.looked_up.get(measure)
         if found is None:
-            found = self.looked_up[measure] = list(self.numbers_of(measure, 0))
+            found = self.looked_up[measure] = [each for each in self.numbers_of(measure) if each[2] > 0]
         return found
-
-    def numbers_of(self, measure: str, above: float = -inf) -> Iterator[Number]:
-        """The numbers of a measure that are above another, those by theme left out."""
-        if places := self.places.get(measure):
-            _, items, _, _, values, _ = self.columns
-            for place in places:
-                if isinstance(value := values[place], float) and value > above:
-                    yield place, cast("str", items[place]), value
 
     @cached_property
     def looked_up(self) -> dict[str, list[Number]]:
@@ -68,14 +64,14 @@ class Observations:
         return {}
 
     @cached_property
-    def places(self) -> Mapping[str, Sequence[int]]:
-        """Where the numbers of each measure stand in the columns."""
-        found: dict[str, list[int]] = {}
+    def by_measure(self) -> Mapping[str, Sequence[Number]]:
+        """The numbers of each measure, those by theme left out."""
+        found: defaultdict[str, list[Number]] = defaultdict(list)
         if self.columns:
-            _, _, themes, measures, *_ = self.columns
-            for place, (theme, measure) in enumerate(zip(themes, measures, strict=True)):
-                if theme is None:
-                    found.setdefault(str(measure), []).append(place)
+            _, items, themes, measures, values, _ = self.columns
+            for place, (item, theme, measure, value) in enumerate(zip(items, themes, measures, values, strict=True)):
+                if theme is None and value is not None:
+                    found[measure].append((place, item, value))
         return found
 
 
