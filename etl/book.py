@@ -6,13 +6,13 @@ import html
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from posixpath import join, normpath, split
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 from etl.counts import OF_STRINGS, OF_STYLES, refuse_many
 from etl.package import MEGABYTE, Package, Refused, damaged, local
+from etl.remembered import remembered
 from etl.wellformed import fault_in
 
 MAX_SHEETS = 255
@@ -36,8 +36,6 @@ SHARED_STRINGS = re.compile(rb"<((?:[\w.-]+:)?sst)(?:\s[^<>]*)?>")
 NAMES_END = b"</definedNames>"
 SUPPLEMENTS = {"sharedStrings": "sst", "styles": "styleSheet"}
 """What cells refer to, and the element it begins with; found under the usual name where no relation says another."""
-WORTH_REMEMBERING = 64 * 1024
-Parsed = TypeVar("Parsed")
 MACROS = frozenset({"vbaProject", "xlMacrosheet", "xlIntlMacrosheet"})
 
 
@@ -99,17 +97,6 @@ def find_book(package: Package) -> Book:
         supplements["sharedStrings"] = strings_in(supplements["sharedStrings"])
     from_1904 = any(child.get("date1904") in ("1", "true", "on") for child in root)
     return Book(parts, supplements, styles, from_1904, not paths.keys().isdisjoint(MACROS), "externalLink" in paths)
-
-
-def remembered(parse: Callable[[bytes], Parsed], xml: bytes) -> Parsed:
-    """What a part says, worked out once for the same bytes: many workbooks come from one template."""
-    return parsed_before(parse, xml) if len(xml) <= WORTH_REMEMBERING else parse(xml)
-
-
-@lru_cache(maxsize=64)
-def parsed_before(parse: Callable[[bytes], Parsed], xml: bytes) -> Parsed:
-    """The same for parts that are short enough to be kept."""
-    return parse(xml)
 
 
 def strings_in(xml: bytes) -> bytes:

@@ -15,7 +15,7 @@ from etl.book import text
 from etl.package import Refused, counted
 from etl.respell import after, respelt
 from etl.sheet import COLUMN_LETTERS
-from etl.wellformed import fault_in
+from etl.wellformed import fault_in_sheet
 
 MAX_ROWS = 50_000
 MAX_COLUMNS = len(COLUMN_LETTERS)
@@ -105,7 +105,7 @@ def told_apart(xml: bytes, place: slice, name: str) -> Cells:
     pieces = PLAIN_CELL.split(cells)
     rest = b"".join(pieces[::2])
     is_plain = bool(cells) and rest.count(b"<") == rest.count(b">") and b"<!" not in rest and b"<?" not in rest
-    if fault := fault_in(xml[: place.start] + rest + xml[place.stop :] if is_plain else xml, "worksheet"):
+    if fault := fault_in_sheet(xml[: place.start] + (rest if is_plain else cells), xml[place.stop :]):
         raise Refused("damaged_sheet", sheet=name, problem=fault)
     return Cells(cells, rest, pieces[1::2]) if is_plain else everything_odd(cells)
 

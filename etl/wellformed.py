@@ -5,13 +5,32 @@ The fast parser overlooks what is not: it would read other numbers than the rest
 
 from __future__ import annotations
 
+import re
 from xml.parsers import expat
+
+from etl.remembered import remembered
 
 NAMESPACES = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
 )
 """The two that workbooks are written in: the usual one and that of Strict Open XML."""
+ROOT = re.compile(
+    rb"""(?:\xef\xbb\xbf)?+(?:<\?xml[^<>]*+\?>)?+\s*+(<worksheet(?:\s++[\w:.-]++=(?:"[^"<>]*+"|'[^'<>]*+'))*+\s*+>)"""
+)
+ROOT_END = b"</worksheet>"
+
+
+def fault_in_sheet(upto: bytes, after: bytes) -> str:
+    """What is wrong with a sheet, given in two pieces, the first of them up to the end of its cells.
+
+    The second is half of a sheet and the same in all workbooks of a template, so it is proven once, within the same
+    root. The first is proven with the root's end behind it: it is well-formed so only where nothing but the root is
+    open there, and then both are what they are in the whole. Where that fails, the whole tells what is wrong.
+    """
+    root = ROOT.match(upto)
+    in_pieces = root and upto.endswith(b"</sheetData>") and not remembered(fault_in_worksheet, root[1] + after)
+    return "" if in_pieces and not fault_in_worksheet(upto + ROOT_END) else fault_in_worksheet(upto + after)
 
 
 def fault_in(xml: bytes, root: str) -> str:
@@ -31,3 +50,8 @@ def fault_in(xml: bytes, root: str) -> str:
     if not first:
         return "no element"
     return "" if first[0] in [f"{namespace}}}{root}" for namespace in NAMESPACES] else f"another element: {first[0]}"
+
+
+def fault_in_worksheet(xml: bytes) -> str:
+    """The same of a whole sheet."""
+    return fault_in(xml, "worksheet")

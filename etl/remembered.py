@@ -1,0 +1,21 @@
+"""What was worked out of the same bytes before: many workbooks come from one template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TypeVar
+
+WORTH_REMEMBERING = 64 * 1024
+Made = TypeVar("Made")
+
+
+def remembered(make: Callable[[bytes], Made], xml: bytes) -> Made:
+    """What is made of a piece of XML, worked out once for the same bytes where they are short enough to be kept."""
+    return made_before(make, xml) if len(xml) <= WORTH_REMEMBERING else make(xml)
+
+
+@lru_cache(maxsize=128)
+def made_before(make: Callable[[bytes], Made], xml: bytes) -> Made:
+    """The same for what is kept."""
+    return make(xml)
