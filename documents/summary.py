@@ -51,7 +51,7 @@ def definitions_of(con: DuckDBPyConnection) -> dict[str, Definition]:
 
 def units_owing(con: DuckDBPyConnection, period: str) -> int:
     """How many units owe a report of a period."""
-    return int(reporting.units(con, made_out(con, period))["units"].iloc[0])
+    return reporting.units(con, made_out(con, period))
 
 
 def totals_of(con: DuckDBPyConnection, period: str, codes: tuple[str, ...]) -> list[Total]:

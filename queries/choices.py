@@ -13,7 +13,7 @@ from queries.frames import frame
 def periods(con: DuckDBPyConnection, today: dt.date) -> pd.DataFrame:
     """Months that have reports, and later ones that have ended, newest first.
 
-    Columns: period, name, date_from, date_to, due_at, reports (in use).
+    Columns: period, name, date_from, date_to, due_at, reports (in use), closed (whether it ever was).
     """
     return frame(
         con.execute(
@@ -21,7 +21,8 @@ def periods(con: DuckDBPyConnection, today: dt.date) -> pd.DataFrame:
         with held as (
             select period, count(*) filter (state = 'accepted') as reports from report group by period
         )
-        select p.period, p.name, p.date_from, p.date_to, p.due_at, coalesce(h.reports, 0) as reports
+        select p.period, p.name, p.date_from, p.date_to, p.due_at, coalesce(h.reports, 0) as reports,
+            p.period in (select period from closed_report) as closed
         from period p left join held h using (period)
         where p.kind = 'month' and p.date_to < $today
         qualify max(h.reports) over (order by p.date_from) is not null

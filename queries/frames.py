@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from duckdb import DuckDBPyConnection
+from pandas.api.internals import create_dataframe_from_blocks  # type: ignore[import-not-found]
 
 Column = npt.NDArray[Any]
 NUMBERS = "fiu"
@@ -18,13 +19,14 @@ NUMBERS = "fiu"
 def frame(asked: DuckDBPyConnection) -> pd.DataFrame:
     """The rows asked for. Numbers are numbers (NaN where NULL); everything else is as Python has it, None where NULL.
 
-    DuckDB's own conversion takes as long again, because it looks for the kind of every text.
+    DuckDB's own conversion takes as long again, because it looks for the kind of every text, and so does pandas' usual
+    way to make a frame of columns.
     """
-    arrays = {name: array(np.asanyarray(column)) for name, column in asked.fetchnumpy().items()}
-    rows = pd.RangeIndex(max(map(len, arrays.values()), default=0))
-    columns = {name: pd.Series(one, rows, one.dtype, copy=False) for name, one in arrays.items()}
-    answer = pd.DataFrame(columns, rows, copy=False)
-    answer.columns = plain(columns)
+    columns = asked.fetchnumpy()
+    arrays = [array(np.asanyarray(column)) for column in columns.values()]
+    blocks = [(one.reshape(1, -1), np.array([place])) for place, one in enumerate(arrays)]
+    rows = pd.RangeIndex(max(map(len, arrays), default=0))
+    answer: pd.DataFrame = create_dataframe_from_blocks(blocks, index=rows, columns=plain(columns))
     return answer
 
 

@@ -131,7 +131,10 @@ def missing(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFra
     )
 
 
-def units(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
-    """How many units owe a report of the period. Columns: units."""
-    relations, given = owed(scope, scope.months)
-    return frame(con.execute(f"with {relations} select count(distinct unit_code) as units from owed", given))
+def units(con: DuckDBPyConnection, scope: Scope) -> int:
+    """How many units owe a report of the period."""
+    counted = con.execute(
+        f"select count(distinct unit_code) from owed_report o where o.period in $periods {scope.owed_by('o')}",
+        {"periods": list(scope.months), **scope.choice},
+    ).fetchall()
+    return int(counted[0][0])

@@ -24,11 +24,14 @@ NAMES = (PERIOD, KIND, DISTRICT, CLOSING)
 
 
 class Periods(NamedTuple):
-    """The periods there are to choose from: their names and when reports of them are due; the newest with reports."""
+    """The periods there are to choose from: their names and when reports of them are due; the newest with reports; and
+    those that were closed.
+    """
 
     names: dict[str, str]
     due_at: dict[str, dt.datetime]
     newest: int
+    closed: frozenset[str]
 
 
 class Closing(NamedTuple):
@@ -69,17 +72,15 @@ def bar() -> None:
             "Địa bàn (huyện cũ)", districts, key=DISTRICT, format_func=lambda one: one or ALL_DISTRICTS,
             label_visibility="collapsed", width=210, bind="query-params",
         )  # fmt: skip
-        closings = ask(settled.closings, str(period))
-        closing = which_numbers(closings)
-    adjusted = 0 if closing or closings.empty else int(closings["adjustments"].iloc[0])
+        closing, adjusted = which_numbers(ask(settled.closings, period)) if period in periods.closed else (None, 0)
     scope = ask(made_out, str(period), kind or "", district or "")
     st.session_state[CHOSEN] = Chosen(scope, names[scope.period], periods.due_at[scope.period], closing, adjusted)
 
 
-def which_numbers(closings: pd.DataFrame) -> Closing | None:
-    """Of a closed period: the numbers of today, or those that a closing froze, which the rest of the run then reads."""
-    if closings.empty:
-        return None
+def which_numbers(closings: pd.DataFrame) -> tuple[Closing | None, int]:
+    """Of a closed period: the numbers of today and how much was adjusted in them, or those that a closing froze, which
+    the rest of the run then reads.
+    """
     frozen = {row["closing"]: f"Chốt {formats.date(row['at'])}: {row['name']}" for row in closings.to_dict("records")}
     words = {"": OF_TODAY, **frozen}
     chosen = st.selectbox(
@@ -88,10 +89,10 @@ def which_numbers(closings: pd.DataFrame) -> Closing | None:
         help="Số liệu hiện hành gồm cả các điều chỉnh sau chốt; số liệu đã chốt giữ nguyên như lúc công bố.",
     )  # fmt: skip
     if not chosen:
-        return None
+        return None, int(closings["adjustments"].iloc[0])
     row = closings.set_index("closing").loc[chosen]
     look_back(chosen, row["at"].date())
-    return Closing(str(row["name"]), row["at"])
+    return Closing(str(row["name"]), row["at"]), 0
 
 
 @remembered
@@ -100,8 +101,9 @@ def periods_of(months: pd.DataFrame) -> Periods:
     held = [place for place, reports in enumerate(months["reports"]) if reports]
     codes = list(months["period"])
     return Periods(
-        dict(zip(codes, months["name"], strict=True)), dict(zip(codes, months["due_at"], strict=True)), (held or [0])[0]
-    )
+        dict(zip(codes, months["name"], strict=True)), dict(zip(codes, months["due_at"], strict=True)),
+        (held or [0])[0], frozenset(months.loc[months["closed"], "period"]),
+    )  # fmt: skip
 
 
 def chosen() -> Scope:

@@ -132,7 +132,7 @@ def around(page: Any, unfiltered: frozenset[str]) -> None:
             nothing_yet(page.title)
         else:
             bar()
-            if ask(reporting.units, filters.chosen())["units"].iloc[0]:
+            if ask(reporting.units, filters.chosen()):
                 page.run()
             else:
                 nobody(page.title)

@@ -34,7 +34,7 @@ SHEET = "BIEU06"
 def refilled(con: DuckDBPyConnection, scope: Scope, period_name: str) -> bytes:
     """The form as .xlsx: one row a unit that has the figures, a total below; n/N units stands on top."""
     told = list(rows_of(services.dossiers(con, scope)))
-    owed = reporting.units(con, scope)["units"].iloc[0]
+    owed = reporting.units(con, scope)
     out = io.BytesIO()
     book = Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True})
     made = con.execute("select max(loaded_at) from submission").fetchall()[0][0]

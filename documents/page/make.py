@@ -27,7 +27,7 @@ TEMPLATE = Path(__file__).with_name("overview.html")
 def overview(con: DuckDBPyConnection, scope: Scope, now: dt.datetime, closing: str = "") -> bytes:
     """The page (HTML, UTF-8) of a period; `closing` names the closing whose figures these are."""
     when = about(con, scope, now.date())
-    owed = int(reporting.units(con, scope)["units"].iloc[0])
+    owed = reporting.units(con, scope)
     said, drawn = city.contents(con, scope, now, closing), figures(con, scope)
     standing = indicators.standing(con, scope, list(LEADING))
     chosen = " · ".join(one for one in (formats.kind(scope.kind) if scope.kind else "", scope.district) if one)

@@ -36,7 +36,7 @@ Contents = Mapping[str, object]
 def contents(con: DuckDBPyConnection, scope: Scope, now: dt.datetime, closing: str = "") -> Contents:
     """What the template `bao-cao-thanh-pho.docx` takes, by name; `closing` names the closing these figures are of."""
     when = about(con, scope, now.date())
-    owed = int(reporting.units(con, scope)["units"].iloc[0])
+    owed = reporting.units(con, scope)
     came = states(opendata.units(con, scope), now)
     rates = official.rates_of_units(con, scope, LEADING)
     said = results(con, scope, (*CHANNELS, *TASKS, *SERVICES, *SKILLS), owed)

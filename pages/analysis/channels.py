@@ -10,7 +10,7 @@ from ui.parts import channels as show
 scope = filters.chosen()
 matrix, groups = ask(channels.by_unit, scope), ask(channels.by_channel, scope)
 group = show.choice(groups)
-units = formats.of(len(matrix), ask(reporting.units, scope)["units"].iloc[0])
+units = formats.of(len(matrix), ask(reporting.units, scope))
 
 page.title(
     f"{filters.period_name()}: {show.finding(matrix, groups, group)}",

@@ -13,7 +13,7 @@ NAMES = {"TC02": "Đúng hạn trong số đến hạn", "TC01": "Đã hoàn th�
 scope, work = filters.chosen(), show.choice()
 standing, history = ask(completion.standing, scope, work), ask(completion.history, scope, work)
 units = ask(completion.by_unit, scope, work)
-owed = int(ask(reporting.units, scope)["units"].iloc[0])
+owed = ask(reporting.units, scope)
 counted = f"{formats.of(len(units), owed)} đơn vị có số liệu. Nhiệm vụ quá hạn chưa hoàn thành vẫn tính vào số đến hạn."
 
 page.title(f"{filters.period_name()}: {sentences.completion(standing)}", page.within(show.in_words(work) + counted))

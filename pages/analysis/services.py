@@ -14,7 +14,7 @@ catalogue = ask(lineage.indicators)
 codes = tuple(code for code in catalogue["indicator"] if code.startswith("DV"))
 standing = ask(indicators.standing, scope, codes).set_index("indicator", drop=False)
 history = ask(indicators.history, scope, tuple(show.ADOPTION))
-owed = int(ask(reporting.units, scope)["units"].iloc[0])
+owed = ask(reporting.units, scope)
 
 page.title(
     sentences.adoption(standing.loc["DV01"], filters.period_name()),

@@ -19,7 +19,7 @@ catalogue = ask(lineage.indicators)
 codes = tuple(code for code in catalogue["indicator"] if code.startswith("BD"))
 standing = ask(indicators.standing, scope, codes).set_index("indicator", drop=False)
 history = ask(indicators.history, scope, tuple(LEADING))
-owed = int(ask(reporting.units, scope)["units"].iloc[0])
+owed = ask(reporting.units, scope)
 counted = standing["units"].max()
 
 page.title(

@@ -77,7 +77,7 @@ def test_a_unit_that_ended_owes_nothing_more(con: DuckDBPyConnection, report: Pu
     con.execute("update duty set valid_to = '2026-08-31' where unit_code = '02'")
     con.execute(script("owed.sql"))
     owing = {
-        month: reporting.units(con, made_out(con, month))["units"].iloc[0]
+        month: reporting.units(con, made_out(con, month))
         for month in ("2026-06", "2026-08", "2026-11")
     }
     assert owing == {"2026-06": 4, "2026-08": 3, "2026-11": 2}
@@ -97,5 +97,5 @@ def test_the_missing_are_listed_returned_ones_first(con: DuckDBPyConnection, rep
 def test_only_the_chosen_units_owe(con: DuckDBPyConnection, report: Put) -> None:
     report(DRAWN)
     scope = made_out(con, "2026-11", kind="phuong")
-    assert reporting.units(con, scope)["units"].iloc[0] == 2
+    assert reporting.units(con, scope) == 2
     assert reporting.missing(con, scope, TODAY).empty
