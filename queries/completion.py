@@ -14,9 +14,7 @@ from queries import indicators
 from queries.frames import frame
 from queries.ranks import ranked
 from queries.scope import Scope
-from queries.work import ALL, SIDES, TOLD, Work
-from queries.work import history as past_of_some
-from queries.work import standing as of_some
+from queries.work import ALL, SIDES, TOLD, Work, sums
 
 DONE, ON_TIME, OVERDUE = "TC01", "TC02", "TC03"
 """Where the counts of a unit come from: done of all, on time of due, overdue of due."""
@@ -26,14 +24,10 @@ LISTED = 200
 """Tasks of a list at most; the rest is counted."""
 
 
-def standing(con: DuckDBPyConnection, scope: Scope, work: Work = ALL) -> pd.DataFrame:
-    """Where the indicators of tasks stand, of all the work or of some; columns as `indicators.standing` has them."""
-    return of_some(con, scope, work) if work else indicators.standing(con, scope, tuple(SIDES))
-
-
-def history(con: DuckDBPyConnection, scope: Scope, work: Work = ALL) -> pd.DataFrame:
-    """The same indicators month by month; columns as `indicators.history` has them."""
-    return past_of_some(con, scope, work) if work else indicators.history(con, scope, tuple(SIDES))
+def course(con: DuckDBPyConnection, scope: Scope, work: Work = ALL) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Where the indicators of tasks stand, and their months, of all the work or of some; as `indicators.course`."""
+    codes = tuple(SIDES)
+    return indicators.told(con, scope, codes, sums(con, scope, work)) if work else indicators.course(con, scope, codes)
 
 
 COUNTED = """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -19,13 +19,16 @@ NUMBERS = "fiu"
 def frame(asked: DuckDBPyConnection) -> pd.DataFrame:
     """The rows asked for. Numbers are numbers (NaN where NULL); everything else is as Python has it, None where NULL.
 
-    DuckDB's own conversion takes as long again, because it looks for the kind of every text, and so does pandas' usual
+    DuckDB's own conversion takes as long again, because it looks for the kind of every text, and so does pandas' own
     way to make a frame of columns.
     """
-    columns = asked.fetchnumpy()
-    arrays = [array(np.asanyarray(column)) for column in columns.values()]
-    blocks = [(one.reshape(1, -1), np.array([place])) for place, one in enumerate(arrays)]
-    rows = pd.RangeIndex(max(map(len, arrays), default=0))
+    return of_columns({name: array(np.asanyarray(column)) for name, column in asked.fetchnumpy().items()})
+
+
+def of_columns(columns: Mapping[str, Column]) -> pd.DataFrame:
+    """Columns of numpy as a frame, each as it is."""
+    blocks = [(column.reshape(1, -1), np.array([place])) for place, column in enumerate(columns.values())]
+    rows = pd.RangeIndex(max(map(len, columns.values()), default=0))
     answer: pd.DataFrame = create_dataframe_from_blocks(blocks, index=rows, columns=plain(columns))
     return answer
 

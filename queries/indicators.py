@@ -1,36 +1,56 @@
 """Where does an indicator stand, and how did it move?
 
 Rates are ratios of sums over the units that have both sides. A quarter or a year is built from its months: what flows
-adds up, of a stock each unit's latest month counts.
+adds up, of a stock each unit's latest month counts. The numbers are summed where they lie; names, rates and verdicts of
+a few indicators are put to the sums here, in a fraction of the time that a join takes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from queries.frames import frame
-from queries.judging import judged
+from queries.frames import of_columns
+from queries.judging import HOW, judged
 from queries.scope import Scope
 
-SIDES_OF_A_MONTH = """
-    select v.indicator, v.period = $last as now, v.numerator, v.denominator
-    from current_indicator v
-    where v.period between $first and $last and list_contains($months, v.period)
-      and list_contains($indicators, v.indicator) and v.numerator is not null {units}
-"""
-SIDES_OF_MONTHS = """
-    select v.indicator, list_contains($now, v.period) as now,
-        case i.kind when 'stock' then arg_max(v.numerator, v.period) else sum(v.numerator) end as numerator,
-        case coalesce(i.denominator_kind, i.kind)
-            when 'stock' then arg_max(v.denominator, v.period) else sum(v.denominator) end as denominator
-    from current_indicator v join indicator i using (indicator)
-    where v.period between $first and $last and list_contains($months, v.period)
-      and list_contains($indicators, v.indicator) and v.numerator is not null {units}
-    group by v.indicator, now, v.unit_code, i.kind, i.denominator_kind
-"""
+
+class Sides(NamedTuple):
+    """Numerator and denominator of an indicator, summed over the units that have it, and how many those are."""
+
+    numerator: float | None
+    denominator: float | None
+    units: int
+
+
+NOTHING = Sides(None, None, 0)
+Sums = Mapping[tuple[str, str], Sides]
+"""By indicator and month; of a period of several months under the last of them."""
+Known = Mapping[str, Any]
+"""What the catalogue says of an indicator."""
+NAMED = ("indicator", "name", "unit", "direction", "numerator_text", "denominator_text", "caveat")
+KNOWN = (*NAMED, *HOW, "scale", "is_rate")
+STANDING = (*NAMED, "value", "numerator", "denominator", "units", "before", "change")
+HISTORY = {
+    "indicator": object, "period": object, "value": float, "numerator": float, "denominator": float, "units": np.int64,
+}  # fmt: skip
+
+
+def course(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """`standing` and `history` of the same indicators in a month, in one look at the numbers."""
+    return told(con, scope, indicators, by_month(con, scope, indicators, scope.shown))
+
+
+def told(
+    con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str], sums: Sums
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What `standing` and `history` say of sums by month."""
+    known = catalogue(con, indicators)
+    return stood(con, scope, indicators, known, sums), past(scope, indicators, known, sums)
 
 
 def standing(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:
@@ -42,42 +62,10 @@ def standing(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) -
     period), line_operator, line, line_due (one for later years); level (good | watch | bad | …, None where nothing may
     be judged), label, level_class.
     """
-    single = len(scope.months) == 1 and len(scope.before) <= 1
-    sides = (SIDES_OF_A_MONTH if single else SIDES_OF_MONTHS).format(units=scope.units_of("v"))
     months = (*scope.before, *scope.months)
-    given = {
-        "first": months[0],
-        "last": months[-1],
-        "months": list(months),
-        "indicators": list(indicators),
-        **scope.choice,
-    }
-    asked = con.execute(
-        f"""
-        with whole as (
-            select indicator, sum(n) as n, sum(d) as d, sum(now::integer) as units, sum(bn) as bn, sum(bd) as bd
-            from (
-                select indicator, now, case when now then numerator end as n, case when now then denominator end as d,
-                    case when not now then numerator end as bn, case when not now then denominator end as bd
-                from ({sides}))
-            group by indicator
-        )
-        select i.scheme, i.target_id, i.min_denominator,
-            i.indicator, i.name, i.unit, i.direction, i.numerator_text, i.denominator_text, i.caveat,
-            case when i.denominator is null then w.n * i.scale when w.d > 0 then w.n * i.scale / w.d end as value,
-            w.n as numerator, w.d as denominator, coalesce(w.units, 0) as units,
-            case when i.denominator is null then w.bn * i.scale when w.bd > 0 then w.bn * i.scale / w.bd end as before,
-            value - before as change
-        from indicator i left join whole w using (indicator)
-        where list_contains($indicators, i.indicator)
-        """,
-        given if single else {**given, "now": list(scope.months)},
-    )
-    names = [column[0] for column in asked.description or ()]
-    rows = {row[3]: dict(zip(names, row, strict=True)) for row in asked.fetchall()}
-    nothing = dict.fromkeys(names)
-    asked_for = [rows.get(code) or {**nothing, "indicator": code, "name": code, "units": 0} for code in indicators]
-    return judged(con, scope.date_to, asked_for, names)
+    single = len(scope.months) == 1 and len(scope.before) <= 1
+    sums = by_month(con, scope, indicators, months) if single else over_months(con, scope, indicators)
+    return stood(con, scope, indicators, catalogue(con, indicators), sums)
 
 
 def history(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:
@@ -85,25 +73,97 @@ def history(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) ->
 
     Columns: indicator, period, value, numerator, denominator, units.
     """
-    return frame(con.execute(
+    sums = by_month(con, scope, indicators, scope.shown)
+    return past(scope, indicators, catalogue(con, indicators), sums)
+
+
+def by_month(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str], months: Sequence[str]) -> Sums:
+    """The sums of each month."""
+    rows = con.execute(
         f"""
-        with side as (
-            select v.indicator, v.period, sum(v.numerator) as numerator, sum(v.denominator) as denominator,
-                count(*) as units
-            from current_indicator v
-            where v.period between $first and $last and list_contains($months, v.period)
-              and list_contains($indicators, v.indicator) and v.numerator is not null {scope.units_of("v")}
-            group by v.indicator, v.period
-        )
-        select s.indicator, s.period,
-            case when i.denominator is null then s.numerator * i.scale
-                 when s.denominator > 0 then s.numerator * i.scale / s.denominator end as value,
-            s.numerator, s.denominator, s.units
-        from side s join indicator i using (indicator)
-        order by list_position($indicators, s.indicator), s.period
+        select v.indicator, v.period, sum(v.numerator), sum(v.denominator), count(*)
+        from current_indicator v
+        where v.period between $first and $last and list_contains($months, v.period)
+          and list_contains($indicators, v.indicator) and v.numerator is not null {scope.units_of("v")}
+        group by v.indicator, v.period
         """,
         {
-            "first": scope.shown[0], "last": scope.shown[-1], "months": list(scope.shown),
+            "first": months[0], "last": months[-1], "months": list(months), "indicators": list(indicators),
+            **scope.choice,
+        },
+    ).fetchall()  # fmt: skip
+    return {(row[0], row[1]): Sides(*row[2:]) for row in rows}
+
+
+def over_months(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) -> Sums:
+    """The sums of a period of several months, and of the one before."""
+    months = (*scope.before, *scope.months)
+    rows = con.execute(
+        f"""
+        select indicator, now, sum(numerator), sum(denominator), count(*)
+        from (
+            select v.indicator, list_contains($now, v.period) as now,
+                case i.kind when 'stock' then arg_max(v.numerator, v.period) else sum(v.numerator) end as numerator,
+                case coalesce(i.denominator_kind, i.kind)
+                    when 'stock' then arg_max(v.denominator, v.period) else sum(v.denominator) end as denominator
+            from current_indicator v join indicator i using (indicator)
+            where v.period between $first and $last and list_contains($months, v.period)
+              and list_contains($indicators, v.indicator) and v.numerator is not null {scope.units_of("v")}
+            group by v.indicator, now, v.unit_code, i.kind, i.denominator_kind)
+        group by indicator, now
+        """,
+        {
+            "first": months[0], "last": months[-1], "months": list(months), "now": list(scope.months),
             "indicators": list(indicators), **scope.choice,
         },
-    ))  # fmt: skip
+    ).fetchall()  # fmt: skip
+    return {(row[0], (scope.months if row[1] else scope.before)[-1]): Sides(*row[2:]) for row in rows}
+
+
+def catalogue(con: DuckDBPyConnection, indicators: Sequence[str]) -> dict[str, Known]:
+    """What the catalogue says of indicators."""
+    columns = ", ".join((*KNOWN[:-1], "denominator is not null"))
+    rows = con.execute(
+        f"select {columns} from indicator where list_contains($codes, indicator)", {"codes": list(indicators)}
+    ).fetchall()
+    return {row[0]: dict(zip(KNOWN, row, strict=True)) for row in rows}
+
+
+def rate(known: Known, sides: Sides) -> float | None:
+    """The value of an indicator: numerator over denominator, or the numerator alone; None where there is none."""
+    if sides.numerator is None or (known["is_rate"] and not (sides.denominator or 0) > 0):
+        return None
+    value: float = sides.numerator * known["scale"]
+    return value / sides.denominator if known["is_rate"] and sides.denominator else value
+
+
+def stood(
+    con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str], known: Mapping[str, Known], sums: Sums
+) -> pd.DataFrame:
+    """Where indicators stand by their sums of the period and of the one before."""
+    last, before = scope.months[-1], (scope.before or ("",))[-1]
+    rows = [
+        moved(known[code], sums.get((code, last), NOTHING), sums.get((code, before), NOTHING))
+        if code in known
+        else {**dict.fromkeys((*STANDING, *HOW)), "indicator": code, "name": code, "units": 0}
+        for code in indicators
+    ]
+    return judged(con, scope.date_to, rows, STANDING)
+
+
+def moved(known: Known, now: Sides, was: Sides) -> Known:
+    """An indicator in a period, against the period before."""
+    value, before = rate(known, now), rate(known, was)
+    change = None if value is None or before is None else value - before
+    return {**known, **now._asdict(), "value": value, "before": before, "change": change}
+
+
+def past(scope: Scope, indicators: Sequence[str], known: Mapping[str, Known], sums: Sums) -> pd.DataFrame:
+    """The months of indicators by their sums."""
+    rows = [
+        (code, month, rate(known[code], sums[code, month]), *sums[code, month])
+        for code in indicators
+        for month in scope.shown
+        if code in known and (code, month) in sums
+    ]
+    return of_columns({name: np.array([row[at] for row in rows], HISTORY[name]) for at, name in enumerate(HISTORY)})

@@ -6,15 +6,11 @@ the same rules: a cancelled task counts nowhere, open overdue work counts as due
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from queries.frames import frame
-from queries.judging import judged
+from queries.indicators import Sides, Sums
 from queries.scope import Scope
 
 SIDES = {"TC02": ("on_time", "due"), "TC01": ("done", "total"), "TC03": ("overdue", "due"), "TC05": ("clear", "total")}
@@ -28,6 +24,7 @@ TOLD = """
     case when state <> 'cancelled' and five_clear then 1 end as clear
 """
 """What a task counts as."""
+COUNTS = ("total", "done", "due", "on_time", "overdue", "clear")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +51,6 @@ class Work:
 
 
 ALL = Work()
-KNOWN = (
-    "indicator", "scheme", "target_id", "min_denominator", "name", "unit", "direction", "numerator_text",
-    "denominator_text", "caveat",
-)  # fmt: skip
-FOUND = ("value", "numerator", "denominator", "units", "before", "change")
-Month = Mapping[Any, Any]
-"""The counts of one month, or what is worked out from them, by name."""
 
 
 def roles(con: DuckDBPyConnection) -> dict[str, str]:
@@ -78,63 +68,25 @@ def groups(con: DuckDBPyConnection) -> dict[str, str]:
     )
 
 
-def by_month(con: DuckDBPyConnection, scope: Scope, work: Work) -> pd.DataFrame:
-    """The tasks chosen, month by month, oldest first.
-
-    Columns: period, units (that have any), total, done, due, on_time, overdue, clear (all of the five clarities).
-    """
-    return frame(
-        con.execute(
-            f"""
-        select period, count(distinct unit_code) as units, count(total) as total, count(done) as done,
-            count(due) as due, count(on_time) as on_time, count(overdue) as overdue, count(clear) as clear
+def sums(con: DuckDBPyConnection, scope: Scope, work: Work) -> Sums:
+    """The two sides of the indicators of the tasks chosen, month by month."""
+    rows = con.execute(
+        f"""
+        select period, count(distinct unit_code), {", ".join(f"count({each})" for each in COUNTS)}
         from (
             select period, unit_code, {TOLD}
             from current_task t
             where period between $first and $last and list_contains($months, period)
               {work.of("t")} {scope.units_of("t")})
         group by period
-        order by period
         """,
-            {
-                "first": scope.shown[0], "last": scope.shown[-1], "months": list(scope.shown),
-                **work.choice, **scope.choice,
-            },
-        )
-    )  # fmt: skip
-
-
-def history(con: DuckDBPyConnection, scope: Scope, work: Work) -> pd.DataFrame:
-    """The indicators of the tasks chosen, month by month, as `indicators.history` gives them for all."""
-    months = by_month(con, scope, work)
-    sides = [
-        months.assign(indicator=code, numerator=months[top], denominator=months[under])
+        {
+            "first": scope.shown[0], "last": scope.shown[-1], "months": list(scope.shown),
+            **work.choice, **scope.choice,
+        },
+    ).fetchall()  # fmt: skip
+    return {
+        (code, period): Sides(counts[COUNTS.index(top)], counts[COUNTS.index(under)], units)
+        for period, units, *counts in rows
         for code, (top, under) in SIDES.items()
-    ]
-    whole = pd.concat(sides, ignore_index=True)
-    whole["value"] = 100 * whole["numerator"] / whole["denominator"].where(whole["denominator"] > 0)
-    return whole[["indicator", "period", "value", "numerator", "denominator", "units"]]
-
-
-def standing(con: DuckDBPyConnection, scope: Scope, work: Work) -> pd.DataFrame:
-    """Where the indicators of the tasks chosen stand, as `indicators.standing` gives it for all."""
-    asked = con.execute(f"select {', '.join(KNOWN)} from indicator where list_contains($codes, indicator)",
-                        {"codes": list(SIDES)})  # fmt: skip
-    known = {str(row[0]): dict(zip(KNOWN, row, strict=True)) for row in asked.fetchall()}
-    months = {str(row["period"]): row for row in by_month(con, scope, work).to_dict("records")}
-    now, before = months.get(scope.months[-1], {}), months.get((scope.before or ("",))[-1], {})
-    rows = [{**known[code], **moved(code, now, before)} for code in SIDES if code in known]
-    return judged(con, scope.date_to, rows, [*KNOWN, *FOUND])
-
-
-def moved(code: str, now: Month, before: Month) -> Month:
-    """What FOUND names, of an indicator in a month against the month before."""
-    top, under = SIDES[code]
-    value, was = share(now.get(top), now.get(under)), share(before.get(top), before.get(under))
-    change = None if value is None or was is None else value - was
-    return dict(zip(FOUND, (value, now.get(top), now.get(under), now.get("units", 0), was, change), strict=True))
-
-
-def share(part: Any, whole: Any) -> float | None:
-    """Per cent, None where there is nothing to be a part of."""
-    return 100 * part / whole if whole else None
+    }

@@ -112,10 +112,15 @@ def later(question: Callable[Concatenate[Any, P], Answer], *args: P.args, **kwar
 def _asked(
     where: tuple[str, str], question: Callable[..., Answer], args: tuple[Any, ...], named: Mapping[str, Any]
 ) -> Answer:
-    answer: Answer = _answer(*where, question, args, tuple(sorted(named.items())))
-    if isinstance(answer, pd.DataFrame):
-        return answer.copy(deep=False)  # its values are shared until somebody writes into it (copy on write)
+    answer: Answer = _handed(_answer(*where, question, args, tuple(sorted(named.items()))))
     return answer
+
+
+def _handed(answer: Any) -> Any:
+    """An answer whose frames anybody may write into: their values are shared until then (copy on write)."""
+    if isinstance(answer, tuple):
+        return tuple(_handed(one) for one in answer)
+    return answer.copy(deep=False) if isinstance(answer, pd.DataFrame) else answer
 
 
 @lru_cache(maxsize=ANSWERS)

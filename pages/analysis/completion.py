@@ -11,7 +11,7 @@ from ui.parts import indicators as indicator_parts
 NAMES = {"TC02": "Đúng hạn trong số đến hạn", "TC01": "Đã hoàn thành", "TC03": "Quá hạn", "TC05": "Đủ “5 rõ”"}
 
 scope, work = filters.chosen(), show.choice()
-standing, history = ask(completion.standing, scope, work), ask(completion.history, scope, work)
+standing, history = ask(completion.course, scope, work)
 units = ask(completion.by_unit, scope, work)
 owed = ask(reporting.units, scope)
 counted = f"{formats.of(len(units), owed)} đơn vị có số liệu. Nhiệm vụ quá hạn chưa hoàn thành vẫn tính vào số đến hạn."

@@ -12,8 +12,8 @@ from ui.parts import spread
 scope = filters.chosen()
 catalogue = ask(lineage.indicators)
 codes = tuple(code for code in catalogue["indicator"] if code.startswith("DV"))
-standing = ask(indicators.standing, scope, codes).set_index("indicator", drop=False)
-history = ask(indicators.history, scope, tuple(show.ADOPTION))
+standing, history = ask(indicators.course, scope, codes)
+standing = standing.set_index("indicator", drop=False)
 owed = ask(reporting.units, scope)
 
 page.title(

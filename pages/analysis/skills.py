@@ -17,8 +17,8 @@ LEADING = {
 scope = filters.chosen()
 catalogue = ask(lineage.indicators)
 codes = tuple(code for code in catalogue["indicator"] if code.startswith("BD"))
-standing = ask(indicators.standing, scope, codes).set_index("indicator", drop=False)
-history = ask(indicators.history, scope, tuple(LEADING))
+standing, history = ask(indicators.course, scope, codes)
+standing = standing.set_index("indicator", drop=False)
 owed = ask(reporting.units, scope)
 counted = standing["units"].max()
 

@@ -9,7 +9,7 @@ from ui.parts import attention, findings, leading
 
 scope = filters.chosen()
 codes = tuple(sentences.LEADING)
-standing, history = ask(indicators.standing, scope, codes), ask(indicators.history, scope, codes)
+standing, history = ask(indicators.course, scope, codes)
 months = ask(reporting.by_month, scope, today())
 now = months.iloc[-1]
 

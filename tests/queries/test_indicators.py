@@ -120,3 +120,12 @@ def test_history_is_month_by_month(con: DuckDBPyConnection, indicator: Put) -> N
         ("2026-09", 100 * (10 + 30) / (20 + 60), 2),
         ("2026-11", 100 * 15 / 20, 1),
     ]
+
+
+def test_a_course_says_what_standing_and_history_say(con: DuckDBPyConnection, indicator: Put) -> None:
+    indicator("DV01", "01 | 2026-11 | 30 | 40\n01 | 2026-10 | 20 | 40\n02 | 2026-10 | 5 | 8")
+    indicator("CC05", "01 | 2026-09 | 300 | \n02 | 2026-11 | 45 | ")
+    scope, codes = made_out(con, "2026-11", "phuong"), ("CC05", "DV01", "XX99")
+    standing_, history = indicators.course(con, scope, codes)
+    pd.testing.assert_frame_equal(standing_, indicators.standing(con, scope, codes))
+    pd.testing.assert_frame_equal(history, indicators.history(con, scope, codes))

@@ -76,10 +76,7 @@ def test_a_unit_that_ended_owes_nothing_more(con: DuckDBPyConnection, report: Pu
     con.execute("update unit set valid_to = '2026-06-30' where unit_code = '04'")
     con.execute("update duty set valid_to = '2026-08-31' where unit_code = '02'")
     con.execute(script("owed.sql"))
-    owing = {
-        month: reporting.units(con, made_out(con, month))
-        for month in ("2026-06", "2026-08", "2026-11")
-    }
+    owing = {month: reporting.units(con, made_out(con, month)) for month in ("2026-06", "2026-08", "2026-11")}
     assert owing == {"2026-06": 4, "2026-08": 3, "2026-11": 2}
 
 

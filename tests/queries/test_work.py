@@ -45,13 +45,13 @@ def test_only_the_work_chosen_is_counted(
     reported: DuckDBPyConnection, chosen: Work, on_time: tuple[int, int], overdue: tuple[int, int]
 ) -> None:
     scope = made_out(reported, "2026-11")
-    rows = completion.standing(reported, scope, chosen).set_index("indicator")
+    standing, past = completion.course(reported, scope, chosen)
+    rows = standing.set_index("indicator")
     assert tuple(rows.loc["TC02", ["numerator", "denominator"]]) == on_time
     assert tuple(rows.loc["TC03", ["numerator", "denominator"]]) == overdue
     assert rows.loc["TC02", "value"] == pytest.approx(100 * on_time[0] / on_time[1])
     units = completion.by_unit(reported, scope, chosen)
     assert list(units[["on_time", "due", "overdue"]].iloc[0]) == [on_time[0], on_time[1], overdue[0]]
-    past = completion.history(reported, scope, chosen)
     assert tuple(past[past["indicator"] == "TC02"][["numerator", "denominator"]].iloc[-1]) == on_time
 
 
@@ -68,7 +68,7 @@ def test_the_parts_add_up_to_the_whole(reported: DuckDBPyConnection) -> None:
 def test_a_choice_without_tasks_has_no_value_and_no_units(reported: DuckDBPyConnection) -> None:
     scope = made_out(reported, "2026-11")
     nobody = Work(role="U02", group="1")
-    row = completion.standing(reported, scope, nobody).set_index("indicator").loc["TC02"]
+    row = completion.course(reported, scope, nobody)[0].set_index("indicator").loc["TC02"]
     assert row["value"] is None
     assert completion.by_unit(reported, scope, nobody).empty
 
