@@ -19,7 +19,7 @@ from tests.browsing import CHROMIUM, FLAGS, ROOT, free_port, settled, wait_until
 
 PAGES = (
     "tong-quan", "do-phu-theo-kenh", "hoan-thanh-nhiem-vu", "dich-vu-cong-truc-tuyen", "ky-nang-so", "don-vi",
-    "tinh-hinh-nop", "truy-xuat-so-lieu", "nop-bao-cao", "xuat-bao-cao", "danh-muc",
+    "tinh-hinh-nop", "truy-xuat-so-lieu", "nop-bao-cao", "xuat-bao-cao", "danh-muc", "nhat-ky",
 )  # fmt: skip
 WIDTHS = (1440, 768, 390)
 TALLEST = 6_000
