@@ -24,6 +24,20 @@ def units(con: DuckDBPyConnection) -> pd.DataFrame:
     )
 
 
+def of_today(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+    """The units of a choice that there are today, in Vietnamese order. Columns: unit_code, unit."""
+    return frame(
+        con.execute(
+            f"""
+            select unit_code, full_name as unit from unit u
+            where valid_to is null {scope.owed_by("u")}
+            order by name collate vi, unit_code
+            """,
+            scope.choice,
+        )
+    )
+
+
 def places(con: DuckDBPyConnection) -> pd.DataFrame:
     """Where the units of today lie. Columns: unit_code, kind, x, y (degrees east and north), area_km2."""
     return frame(

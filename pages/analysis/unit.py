@@ -16,7 +16,7 @@ scope = filters.chosen()
 units = ask(unit.units)
 code = show.choice(units, choosing.UNIT)
 if not code:
-    show.nobody_chosen()
+    show.nobody_chosen(scope)
 row = units.set_index("unit_code").loc[code]
 standing = ask(unit.standing, scope, code)
 page.title(show.headline(row, standing), show.kind_and_place(row))

@@ -3,14 +3,28 @@
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from queries import unit
+from queries import official, unit
 from queries.scope import made_out
+from ui.parts.unit import SIDE_BY_SIDE, side_by_side
 
 from .conftest import Put
 
 
 def standing(con: DuckDBPyConnection, code: str) -> pd.DataFrame:
     return unit.standing(con, made_out(con, "2026-11"), code).set_index("indicator")
+
+
+def test_units_of_today_side_by_side_with_what_they_have(con: DuckDBPyConnection, indicator: Put) -> None:
+    indicator("DV01", "01 | 2026-11 | 8 | 20\n03 | 2026-11 | 0 | 4")
+    con.execute("update unit set valid_to = date '2025-06-30' where unit_code = '04'")
+    scope = made_out(con, "2026-11")
+    units = unit.of_today(con, scope)
+    assert list(units["unit_code"]) == ["03", "02", "01"]
+    assert list(unit.of_today(con, made_out(con, "2026-11", "phuong"))["unit_code"]) == ["02", "01"]
+    shown = side_by_side(units, official.rates_of_units(con, scope, SIDE_BY_SIDE)).set_index("unit_code")
+    assert (shown.loc["01", "DV01"], shown.loc["01", "DV01 of"]) == (40, "8/20")
+    assert (shown.loc["03", "DV01"], shown.loc["03", "DV01 of"]) == (0, "0/4")
+    assert shown.loc["02", ["DV01", "DV01 of", "CC01"]].isna().all()
 
 
 def test_a_place_is_among_units_of_the_kind_and_ties_share_it(con: DuckDBPyConnection, indicator: Put) -> None:

@@ -9,7 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from etl import acting
-from queries import lineage
+from queries import lineage, official
+from queries import unit as questions
 from queries.channels import by_unit
 from queries.scope import Scope
 from ui import cards, choosing, filters, formats, links, page, sentences, tables
@@ -19,6 +20,8 @@ from ui.remembering import remembered
 from ui.signs import LEVELS, STATUSES, TASKS
 from ui.tables import Column
 
+SIDE_BY_SIDE = ("CC01", "TC02", "DV01")
+"""Rates that every unit has."""
 REMARKS = {
     "KHO_KHAN": "Khó khăn, vướng mắc", "KIEN_NGHI": "Kiến nghị, đề xuất", "MO_HINH_HAY": "Mô hình hay, cách làm hay",
     "NHIEM_VU_KY_TOI": "Nhiệm vụ kỳ tới",
@@ -38,13 +41,43 @@ def choice(units: pd.DataFrame, name: str) -> str:
     return choosing.one_of("Đơn vị", name, names, 340, nothing="Gõ tên xã, phường, cơ quan")
 
 
-def nobody_chosen() -> NoReturn:
-    """The page before a unit is chosen."""
+def nobody_chosen(scope: Scope) -> NoReturn:
+    """The page before a unit is chosen: all of them side by side, each a click away."""
     page.title(
         f"{filters.period_name()}: từng đơn vị",
         "Chọn một đơn vị để xem báo cáo, chỉ tiêu, nhiệm vụ và ý kiến của đơn vị đó.",
     )
+    frame = side_by_side(ask(questions.of_today, scope), ask(official.rates_of_units, scope, SIDE_BY_SIDE))
+    columns = (
+        (
+            Column(code, sentences.LEADING[code], formats.share, width=190),
+            Column(f"{code} of", "Tử số/mẫu số", str, width=110, alignment="right"),
+        )
+        for code in SIDE_BY_SIDE
+    )
+    with cards.box("Các đơn vị", "Bấm vào một dòng để xem đơn vị. Dấu gạch: đơn vị chưa có số liệu của kỳ."):
+        tables.show(
+            frame,
+            (
+                Column("unit", "Đơn vị", pinned=True, width=230),
+                *(column for pair in columns for column in pair),
+            ),
+            key="units", alt="Các đơn vị", rows=16, lead=links.unit_of_row,
+        )  # fmt: skip
+    page.source()
     st.stop()
+
+
+@remembered
+def side_by_side(units: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
+    """Units with their leading rates, each beside what it is a part of."""
+    whole = units.set_index("unit_code")
+    for code in SIDE_BY_SIDE:
+        mine = rates[rates["indicator"] == code].set_index("unit_code")
+        whole[code] = mine["value"]
+        sides = zip(mine["numerator"], mine["denominator"], strict=True)
+        whole[f"{code} of"] = pd.Series([formats.of(*pair) for pair in sides], index=mine.index, dtype=object)
+    return whole.reset_index()
 
 
 def indicators(frame: pd.DataFrame, past: pd.DataFrame, unit: str) -> None:
