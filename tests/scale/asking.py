@@ -14,20 +14,23 @@ import pandas as pd
 
 import queries
 from queries.audit import Wanted
+from queries.indicators import stood, told
 from queries.judging import judged
 from queries.scope import made_out
 from queries.work import ALL
 
 TODAY = dt.date(2026, 11, 21)
+OF_ANSWERS = {judged, stood, told}
+"""What only says more of an answer that others gave."""
 
 
 def questions() -> Iterator[tuple[str, Callable[..., Any]]]:
-    """The questions by name: the functions that are given a connection, but the one that only judges answers."""
+    """The questions by name: the functions that are given a connection."""
     for found in pkgutil.iter_modules(queries.__path__):
         module = importlib.import_module(f"queries.{found.name}")
         for name, function in inspect.getmembers(module, inspect.isfunction):
             first = next(iter(inspect.signature(function).parameters), "")
-            if function.__module__ == module.__name__ and first == "con" and function is not judged:
+            if function.__module__ == module.__name__ and first == "con" and function not in OF_ANSWERS:
                 yield f"{found.name}.{name}", function
 
 
