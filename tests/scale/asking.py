@@ -65,4 +65,6 @@ def same(one: Any, other: Any) -> bool:
     if isinstance(one, pd.DataFrame):
         pd.testing.assert_frame_equal(one, other, check_dtype=False, rtol=1e-9)
         return True
+    if isinstance(one, tuple) and any(isinstance(each, pd.DataFrame) for each in one):
+        return all(map(same, one, other))
     return bool(one == other)
