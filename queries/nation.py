@@ -14,6 +14,7 @@ from duckdb import DuckDBPyConnection
 from queries.frames import frame
 from queries.judging import judged
 from queries.scope import Scope
+from queries.value import value_of
 
 BEFORE = """
     select max_by(b.period, b.date_to) from period p join period b on b.kind = p.kind and b.date_to < p.date_from
@@ -29,9 +30,6 @@ PAIRED = """
     group by indicator, authority_code
 """
 """Both sides of each indicator of each province, in the period and in the one before."""
-VALUE = """
-    case when i.denominator is null then {n} * i.scale when {d} > 0 then {n} * i.scale / {d} end
-"""
 
 
 def is_national(con: DuckDBPyConnection) -> bool:
@@ -90,9 +88,9 @@ def standing(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) -
         )
         select i.scheme, i.target_id, i.min_denominator,
             i.indicator, i.name, i.unit, i.direction, i.numerator_text, i.denominator_text, i.caveat,
-            {VALUE.format(n="w.n", d="w.d")} as value, w.n as numerator, w.d as denominator,
-            coalesce(w.units, 0)::integer as units, {VALUE.format(n="w.bn", d="w.bd")} as before,
-            {VALUE.format(n="w.nn", d="w.nd")} - before as change, coalesce(w.provinces, 0)::integer as provinces,
+            {value_of("w.n", "w.d")} as value, w.n as numerator, w.d as denominator,
+            coalesce(w.units, 0)::integer as units, {value_of("w.bn", "w.bd")} as before,
+            {value_of("w.nn", "w.nd")} - before as change, coalesce(w.provinces, 0)::integer as provinces,
             coalesce(w.owed, 0)::integer as owed
         from indicator i left join whole w using (indicator)
         where list_contains($indicators, i.indicator)
@@ -119,7 +117,7 @@ def history(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) ->
             where list_contains($months, period) and list_contains($indicators, indicator)
             group by indicator, period
         )
-        select s.indicator, s.period, {VALUE.format(n="s.n", d="s.d")} as value, s.n as numerator, s.d as denominator,
+        select s.indicator, s.period, {value_of("s.n", "s.d")} as value, s.n as numerator, s.d as denominator,
             s.units, s.provinces
         from side s join indicator i using (indicator)
         order by list_position($indicators, s.indicator), s.period
@@ -142,7 +140,7 @@ def provinces(con: DuckDBPyConnection, scope: Scope, indicator: str) -> pd.DataF
             case when p.made_at is null then 'missing' when s.owed is null then 'old'
                  when list_contains(string_split(p.differing, ' '), i.indicator) then 'differing'
                  when t.n is null then 'without' else 'known' end as state,
-            {VALUE.format(n="t.n", d="t.d")} as value, {VALUE.format(n="t.bn", d="t.bd")} as before,
+            {value_of("t.n", "t.d")} as value, {value_of("t.bn", "t.bd")} as before,
             value - before as change, t.n as numerator, t.d as denominator, t.units, s.owed, p.listed,
             case when value is not null then
                 rank() over (order by value is null, case when i.direction = 'down' then value else -value end)

@@ -10,6 +10,7 @@ from duckdb import DuckDBPyConnection
 from queries.frames import frame
 from queries.ranks import ranked
 from queries.scope import Scope
+from queries.value import value_of
 
 
 def rates_of_units(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:
@@ -33,8 +34,7 @@ def rates_of_units(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[s
                 group by v.indicator, v.unit_code, i.kind, i.denominator_kind
             )
             select s.indicator, s.unit_code, u.full_name as unit, u.kind, s.n as numerator, s.d as denominator,
-                case when i.denominator is null then s.n * i.scale
-                     when s.d > 0 then s.n * i.scale / s.d end as value,
+                {value_of("s.n", "s.d")} as value,
                 i.denominator is not null and coalesce(s.d < coalesce(i.min_denominator, 1), true) as small, i.direction
             from side s
             join unit u using (unit_code)

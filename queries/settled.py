@@ -7,6 +7,7 @@ from duckdb import DuckDBPyConnection
 
 from queries.frames import frame
 from queries.scope import Scope
+from queries.value import value_of
 
 
 def extensions(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
@@ -151,11 +152,8 @@ def moved_of_units(con: DuckDBPyConnection, closing: str, scope: Scope) -> pd.Da
         con.execute(
             f"""
             select m.unit_code, u.full_name as unit, m.period, m.indicator, i.name, i.unit as unit_of,
-                case when i.denominator is null then m.numerator_closed * i.scale
-                     when m.denominator_closed > 0
-                     then m.numerator_closed * i.scale / m.denominator_closed end as closed,
-                case when i.denominator is null then m.numerator * i.scale
-                     when m.denominator > 0 then m.numerator * i.scale / m.denominator end as value,
+                {value_of("m.numerator_closed", "m.denominator_closed")} as closed,
+                {value_of("m.numerator", "m.denominator")} as value,
                 a.reason
             from ({MOVED}) m
             join indicator i using (indicator)
@@ -182,11 +180,8 @@ def moved(con: DuckDBPyConnection, closing: str, scope: Scope) -> pd.DataFrame:
         con.execute(
             f"""
             select m.period, m.indicator, i.name, i.unit as unit_of,
-                case when i.denominator is null then sum(m.numerator_closed) * i.scale
-                     when sum(m.denominator_closed) > 0
-                     then sum(m.numerator_closed) * i.scale / sum(m.denominator_closed) end as closed,
-                case when i.denominator is null then sum(m.numerator) * i.scale
-                     when sum(m.denominator) > 0 then sum(m.numerator) * i.scale / sum(m.denominator) end as value,
+                {value_of("sum(m.numerator_closed)", "sum(m.denominator_closed)")} as closed,
+                {value_of("sum(m.numerator)", "sum(m.denominator)")} as value,
                 count(*) filter (
                     (m.numerator_closed, m.denominator_closed) is distinct from (m.numerator, m.denominator)
                 ) as units

@@ -10,6 +10,7 @@ from duckdb import DuckDBPyConnection
 from queries.frames import frame
 from queries.judging import judged
 from queries.scope import Scope
+from queries.value import value_of
 
 
 def units(con: DuckDBPyConnection) -> pd.DataFrame:
@@ -59,12 +60,11 @@ def standing(con: DuckDBPyConnection, scope: Scope, unit_code: str) -> pd.DataFr
     compared), and the verdict of `judging.VERDICT`.
     """
     asked = con.execute(
-        """
+        f"""
         with side as (
             select v.unit_code, v.indicator, i.direction, v.numerator, v.denominator,
                 v.denominator is not null and v.denominator < coalesce(i.min_denominator, 1) as small,
-                case when i.denominator is null then v.numerator * i.scale
-                     when v.denominator > 0 then v.numerator * i.scale / v.denominator end as value
+                {value_of("v.numerator", "v.denominator")} as value
             from current_indicator v join indicator i using (indicator)
             where v.period = $period
               and v.unit_code in (
@@ -85,8 +85,7 @@ def standing(con: DuckDBPyConnection, scope: Scope, unit_code: str) -> pd.DataFr
         )
         select i.scheme, i.target_id, i.min_denominator, i.indicator, i.group_name, i.name, i.unit, i.direction,
             m.value, m.numerator, m.denominator,
-            case when i.denominator is null then p.numerator * i.scale
-                 when p.denominator > 0 then p.numerator * i.scale / p.denominator end as before,
+            {value_of("p.numerator", "p.denominator")} as before,
             m.value - before as change, m.small, c.place, c.peers
         from mine m
         join indicator i using (indicator)
