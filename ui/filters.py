@@ -81,7 +81,7 @@ def which_numbers(closings: pd.DataFrame) -> tuple[Closing | None, int]:
     """Of a closed period: the numbers of today and how much was adjusted in them, or those that a closing froze, which
     the rest of the run then reads.
     """
-    frozen = {row["closing"]: f"Chốt {formats.date(row['at'])}: {row['name']}" for row in closings.to_dict("records")}
+    frozen = {row["closing"]: f"Chốt {formats.date(row['at'])}: {row['name']}" for row in formats.rows_of(closings)}
     words = {"": OF_TODAY, **frozen}
     chosen = st.selectbox(
         "Số liệu", list(words), key=CLOSING, format_func=lambda one: words.get(one, one),

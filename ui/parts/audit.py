@@ -146,7 +146,7 @@ def history(frame: pd.DataFrame, key: str) -> None:
 @remembered
 def in_words(frame: pd.DataFrame) -> pd.DataFrame:
     """The events in words."""
-    rows = frame.to_dict("records")
+    rows = formats.rows_of(frame)
     return frame.assign(
         who=[actor(row["actor"]) for row in rows],
         what=[ACTIONS.get(row["action"], row["action"]) for row in rows],

@@ -154,7 +154,7 @@ def in_words(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     """The numbers with the names of what they count, and the side of the rate they stand on."""
     shown = frame.assign(
         measure=[names.get(one, one) for one in frame["measure"]],
-        item=[item_of(row, names) for row in frame.to_dict("records")],
+        item=[item_of(row, names) for row in formats.rows_of(frame)],
     )
     return shown.assign(side=[SIDES[one] for one in frame["side"]]) if "side" in frame else shown
 
@@ -217,7 +217,7 @@ def files(frame: pd.DataFrame, unit: str, period: str) -> None:
     """The workbooks of the report as they were received, to be taken along; each can be voided."""
     with cards.box("Tệp đã nhận", "Nguyên bản đơn vị gửi, không chỉnh sửa."):
         deciding.done()
-        for row in frame.to_dict("records"):
+        for row in formats.rows_of(frame):
             with st.container(horizontal=True, vertical_alignment="center"):
                 name = str(row["file_name"])
                 read = loader(str(row["file_sha256"]))

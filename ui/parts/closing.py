@@ -121,7 +121,7 @@ def events(frame: pd.DataFrame) -> None:
 @remembered
 def in_words(frame: pd.DataFrame) -> pd.DataFrame:
     """What happened, in words."""
-    return frame.assign(what=[action(row) for row in frame.to_dict("records")])
+    return frame.assign(what=[action(row) for row in formats.rows_of(frame)])
 
 
 def action(row: Row) -> str:
@@ -166,7 +166,7 @@ def units(frame: pd.DataFrame) -> None:
 @remembered
 def written(frame: pd.DataFrame) -> pd.DataFrame:
     """Both values as their indicator is written; where no report changed, it was the catalogue."""
-    rows = frame.to_dict("records")
+    rows = formats.rows_of(frame)
     return frame.assign(
         before=[formats.amount(row["closed"], row["unit_of"]) for row in rows],
         after=[formats.amount(row["value"], row["unit_of"]) for row in rows],

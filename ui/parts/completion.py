@@ -81,7 +81,7 @@ def rates_drawn(frame: pd.DataFrame, by: tuple[str, str], chosen: str, title: st
     code, label = by
     shown = frame.sort_values("value", na_position="last")
     text = [
-        f"{formats.share(row['value'])} · {formats.of(row['on_time'], row['due'])}" for row in shown.to_dict("records")
+        f"{formats.share(row['value'])} · {formats.of(row['on_time'], row['due'])}" for row in formats.rows_of(shown)
     ]
     colours = [theme.SOFT if chosen and one != chosen else theme.NORMAL for one in shown[code]]
     figure = charts.choosable(charts.bars(shown, label, "value", text, colours), list(shown[label]))
@@ -170,7 +170,7 @@ def unclear(frame: pd.DataFrame) -> None:
 def with_what_is_wanting(frame: pd.DataFrame) -> pd.DataFrame:
     """The tasks, each with what it lacks in words."""
     return frame.assign(
-        wanting=[", ".join(words for name, words in LACKING.items() if row[name]) for row in frame.to_dict("records")]
+        wanting=[", ".join(words for name, words in LACKING.items() if row[name]) for row in formats.rows_of(frame)]
     )
 
 

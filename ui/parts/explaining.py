@@ -51,7 +51,7 @@ def of_unit(frame: pd.DataFrame) -> None:
 
 def answering(frame: pd.DataFrame) -> None:
     """A form that answers some or all questions of one unit for one reason."""
-    rows = frame.reset_index(drop=True).to_dict("records")
+    rows = formats.rows_of(frame)
     key = deciding.name_of(ANSWER)
     with st.form(f"{key}-{rows[0]['unit_code']}", border=False):
         picked = [
@@ -94,7 +94,7 @@ def place_of(row: Row) -> FindingPlace:
 @remembered
 def in_place(frame: pd.DataFrame) -> pd.DataFrame:
     """Questions or answers with their place and what they are about in words."""
-    rows = frame.to_dict("records")
+    rows = formats.rows_of(frame)
     labels = [" · ".join(str(one) for one in (row["row_label"], row["column_label"]) if one) for row in rows]
     return frame.assign(
         place=[place(row) for row in rows],

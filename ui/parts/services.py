@@ -36,7 +36,7 @@ def flow(frame: pd.DataFrame) -> None:
 def drawn(frame: pd.DataFrame) -> Drawn:
     """The steps as bars."""
     shown = frame.assign(name=[STEPS.get(one, one) for one in frame["measure"]])
-    text = [step(row) for row in shown.to_dict("records")]
+    text = [step(row) for row in formats.rows_of(shown)]
     colours = [theme.SOFT if formats.is_missing(share) else theme.NORMAL for share in shown["share"]]
     figure = charts.bars(shown, "name", "value", text, colours, top=float(frame["value"].max() or 1))
     return charts.drawn(figure, "; ".join(f"{name} {said}" for name, said in zip(shown["name"], text, strict=True)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -64,10 +65,16 @@ def on_the_map(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
 @remembered
 def map_drawn(frame: pd.DataFrame, where: pd.DataFrame, official: Path, changed: float, unit: str, alt: str) -> Drawn:
     """The units in the colours of their classes."""
-    known = [Place(*(one[name] for name in Place._fields)) for one in where.to_dict("records")]
-    places = {place.unit_code: place for place in (known if changed else within_sight(known))}
+    places = placed(where, far=bool(changed))
     rings = areas(tuple(places.values()), official, changed)
     return charts.drawn(maps.classes(frame, places, rings, unit), alt)
+
+
+@remembered
+def placed(where: pd.DataFrame, *, far: bool) -> Mapping[str, Place]:
+    """Where the units are drawn, by unit_code; islands where they lie even if that is far out, or within sight."""
+    known = [Place(*(one[name] for name in Place._fields)) for one in formats.rows_of(where)]
+    return {place.unit_code: place for place in (known if far else within_sight(known))}
 
 
 def distribution(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
@@ -85,7 +92,7 @@ def distribution_drawn(frame: pd.DataFrame, name: str, aim: object) -> tuple[Dra
     """The units as dots, and how many are left out."""
     shown = frame[~frame["small"] & frame["value"].notna()]
     placed = shown.assign(lane=[formats.kind(kind) for kind in shown["kind"]])
-    figure = charts.dots(placed, "value", "lane", [dot(one) for one in shown.to_dict("records")], aim)
+    figure = charts.dots(placed, "value", "lane", [dot(one) for one in formats.rows_of(shown)], aim)
     for trace in figure["data"]:
         trace["ids"] = list(shown["unit"])
     return charts.drawn(figure, f"Phân bố {name} của {len(placed)} đơn vị"), len(frame) - len(shown)
@@ -172,11 +179,12 @@ def overall(standing: pd.DataFrame, owed: int) -> None:
 @remembered
 def in_words(standing: pd.DataFrame, owed: int) -> pd.DataFrame:
     """Where each indicator stands, in words."""
+    rows = formats.rows_of(standing)
     return standing.assign(
-        written=[formats.amount(value, unit) for value, unit in zip(standing["value"], standing["unit"], strict=True)],
-        moved=[moved_in_words(row) for row in standing.to_dict("records")],
-        aim=[cards.aim(row) for row in standing.to_dict("records")],
-        counted=[formats.of(count, owed) for count in standing["units"]],
+        written=[formats.amount(row["value"], row["unit"]) for row in rows],
+        moved=[moved_in_words(row) for row in rows],
+        aim=[cards.aim(row) for row in rows],
+        counted=[formats.of(row["units"], owed) for row in rows],
     )
 
 

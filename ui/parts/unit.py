@@ -110,7 +110,7 @@ def in_words(frame: pd.DataFrame, past: pd.DataFrame) -> pd.DataFrame:
     """Every indicator in words, with its last months as a line."""
     lines = past.groupby("indicator")["value"].agg(list)
     drawn: Any = [cards.carried_on(lines.get(code, [])) for code in frame["indicator"]]
-    rows = frame.to_dict("records")
+    rows = formats.rows_of(frame)
     return frame.assign(
         written=[formats.amount(value, unit) for value, unit in zip(frame["value"], frame["unit"], strict=True)],
         made_of=[made_of(row) for row in rows],
@@ -211,7 +211,7 @@ def remarks(frame: pd.DataFrame) -> None:
     with cards.box("Ý kiến của đơn vị", "Nguyên văn trong báo cáo."):
         if frame.empty:
             st.caption("Báo cáo kỳ này không nêu khó khăn, kiến nghị.")
-        for row in frame.to_dict("records"):
+        for row in formats.rows_of(frame):
             st.markdown(
                 f"**{REMARKS.get(str(row['kind']), formats.plain(row['kind']))}.** {formats.plain(row['text'])}"
             )
