@@ -4,147 +4,212 @@ A unit is active on a channel group when it reported at least one product on any
 channel_active). Shares are over the units that reported on channels. Silent is a unit that owes a channel (its kind or
 its plan does, and the condition holds: an LED screen it has not got binds nobody) and was not active on it (measure
 channel_kept). Of a period of several months the last one is shown.
+
+Most of it is sums over the units, of which there are few: they are asked for once, and put together here.
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from queries.frames import frame
+from queries.frames import frame, of_rows
 from queries.scope import Scope
 
+ACTIVE, KEPT, SPOKEN = "channel_active", "channel_kept", "theme_spoken"
+MADE = ("products", "airings", "minutes", "reach", "interactions")
+MET = ("sessions", "attendances")
 
-def by_channel(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+
+class Sum(NamedTuple):
+    """A measure of an item, summed over the units: how many gave it, how many of them more than 0, and the sum."""
+
+    units: int
+    above: int
+    total: float
+
+
+class Channel(NamedTuple):
+    """A channel of the catalogue; a group is its own group."""
+
+    code: str
+    group: str
+    name: str
+    count_unit: str
+
+
+Sums = Mapping[tuple[str, str, str], Sum]
+"""By measure, item and theme; the theme is "" but for what was spoken of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the questions here are answered from: the sums of the month and of the one before, and the channels."""
+
+    now: Sums
+    before: Sums
+    channels: Sequence[Channel]
+
+
+Answers = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]
+
+
+def told(con: DuckDBPyConnection, scope: Scope) -> Answers:
+    """The answers of by_channel, owed, output, by_theme and audiences, for one look at the numbers."""
+    known = what_is_known(con, scope)
+    return (
+        by_channel(con, scope, known), owed(con, scope, known), output(con, scope, known),
+        by_theme(con, scope, known), audiences(con, scope, known),
+    )  # fmt: skip
+
+
+def what_is_known(con: DuckDBPyConnection, scope: Scope) -> Known:
+    """One look at the numbers."""
+    month, before = scope.months[-1], (scope.before or scope.months)[-1]
+    channels = con.execute(
+        "select channel_code, coalesce(parent_code, channel_code), name, count_unit from channel order by channel_code"
+    ).fetchall()
+    return Known(
+        now=sums(con, scope, month, (ACTIVE, KEPT, SPOKEN, *MADE, *MET)),
+        before=sums(con, scope, before, (ACTIVE, KEPT)),
+        channels=[Channel(*row) for row in channels],
+    )
+
+
+def sums(con: DuckDBPyConnection, scope: Scope, month: str, measures: Sequence[str]) -> Sums:
+    """Measures of a month, summed over the units."""
+    rows = con.execute(
+        f"""
+        select measure, item_code, case when measure = $spoken then theme_code else '' end as theme,
+            count(*), sum((value > 0)::integer)::integer, sum(value)
+        from current_measure m
+        where period = $period and list_contains($measures, measure) {scope.units_of("m")}
+        group by measure, item_code, theme
+        """,
+        {"period": month, "measures": list(measures), "spoken": SPOKEN, **scope.choice},
+    ).fetchall()
+    return {(measure, item, theme): Sum(*those) for measure, item, theme, *those in rows}
+
+
+def by_channel(con: DuckDBPyConnection, scope: Scope, known: Known | None = None) -> pd.DataFrame:
     """Each channel group over the units that reported, against the month before.
 
     Columns: channel_code, channel, count_unit, active, units (that reported), value (% active), before, change.
     """
-    return frame(
-        con.execute(
-            f"""
-        with share as (
-            select item_code, count(made) as units, sum(made) as active, 100.0 * sum(made) / count(made) as value,
-                100.0 * sum(made_before) / nullif(count(made_before), 0) as before
-            from (
-                select item_code, case period when $period then (value > 0)::integer end as made,
-                    case period when $before then (value > 0)::integer end as made_before
-                from current_measure m
-                where period between $before and $period and list_contains([$before, $period], period)
-                  and measure = 'channel_active' {scope.units_of("m")})
-            group by item_code
-        )
-        select g.channel_code, g.name as channel, g.count_unit, s.active, s.units, s.value, s.before,
-            s.value - s.before as change
-        from channel g join share s on s.item_code = g.channel_code
-        where s.units > 0
-        order by g.channel_code
-        """,
-            months_of(scope),
-        )
-    )
+    known = known or what_is_known(con, scope)
+    rows = []
+    for channel in known.channels:
+        if made := known.now.get((ACTIVE, channel.code, "")):
+            value, before = share(made), share(known.before.get((ACTIVE, channel.code, "")))
+            rows.append((
+                channel.code, channel.name, channel.count_unit, made.above, made.units, value, before, value - before,
+            ))  # fmt: skip
+    kinds = {
+        "channel_code": object, "channel": object, "count_unit": object, "active": int, "units": int, "value": float,
+        "before": float, "change": float,
+    }  # fmt: skip
+    return of_rows(rows, kinds)
 
 
-def owed(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+def share(counted: Sum | None) -> float:
+    """Per cent of the units that gave more than 0; NaN where there are none."""
+    return 100 * counted.above / counted.units if counted else math.nan
+
+
+def owed(con: DuckDBPyConnection, scope: Scope, known: Known | None = None) -> pd.DataFrame:
     """Each channel group over the units that reported and must use it, against the month before.
 
     Columns: channel_code, channel, obliged, silent (nothing made), kept (% of the obliged that made something),
     kept_before.
     """
-    return frame(
-        con.execute(
-            f"""
-        with share as (
-            select item_code, count(made) as obliged, count(made) - sum(made) as silent,
-                100.0 * sum(made_before) / nullif(count(made_before), 0) as kept_before
-            from (
-                select m.item_code, case m.period when $period then (m.value > 0)::integer end as made,
-                    case m.period when $before then (m.value > 0)::integer end as made_before
-                from current_measure m
-                where m.period between $before and $period and list_contains([$before, $period], m.period)
-                  and m.measure = 'channel_kept' {scope.units_of("m")})
-            group by item_code
+    known = known or what_is_known(con, scope)
+    rows = [
+        (
+            channel.code, channel.name, kept.units, kept.units - kept.above, share(kept),
+            share(known.before.get((KEPT, channel.code, ""))),
         )
-        select g.channel_code, g.name as channel, s.obliged, s.silent,
-            100.0 * (s.obliged - s.silent) / s.obliged as kept,
-            s.kept_before
-        from channel g join share s on s.item_code = g.channel_code
-        where s.obliged > 0
-        order by g.channel_code
-        """,
-            months_of(scope),
-        )
-    )
+        for channel in known.channels
+        if (kept := known.now.get((KEPT, channel.code, "")))
+    ]  # fmt: skip
+    kinds = {
+        "channel_code": object, "channel": object, "obliged": int, "silent": int, "kept": float, "kept_before": float,
+    }  # fmt: skip
+    return of_rows(rows, kinds)
 
 
-def months_of(scope: Scope) -> dict[str, object]:
-    """The month shown and the one before it, with the choice of units."""
-    return {"period": scope.months[-1], "before": (scope.before or scope.months)[-1], **scope.choice}
-
-
-def output(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+def output(con: DuckDBPyConnection, scope: Scope, known: Known | None = None) -> pd.DataFrame:
     """What was made on each sub-channel in its own unit of count, never summed across units of count.
 
     Columns: channel_code, group_code, channel, count_unit, units (with any), products, airings, minutes, reach,
     interactions.
     """
-    return frame(
-        con.execute(
-            f"""
-        with made as (
-            select item_code, sum(products) as products, sum(airings) as airings, sum(minutes) as minutes,
-                sum(reach) as reach, sum(interactions) as interactions, sum((products > 0)::integer) as units
-            from (
-                select item_code, case measure when 'products' then value end as products,
-                    case measure when 'airings' then value end as airings,
-                    case measure when 'minutes' then value end as minutes,
-                    case measure when 'reach' then value end as reach,
-                    case measure when 'interactions' then value end as interactions
-                from current_measure m
-                where period = $period
-                  and list_contains(['products', 'airings', 'minutes', 'reach', 'interactions'], measure)
-                  {scope.units_of("m")})
-            group by item_code
-        )
-        select c.channel_code, coalesce(c.parent_code, c.channel_code) as group_code, c.name as channel, c.count_unit,
-            m.units, m.products, m.airings, m.minutes, m.reach, m.interactions
-        from made m join channel c on c.channel_code = m.item_code
-        order by c.channel_code
-        """,
-            {"period": scope.months[-1], **scope.choice},
-        )
-    )
+    known = known or what_is_known(con, scope)
+    rows = []
+    for channel in known.channels:
+        made = [known.now.get((measure, channel.code, "")) for measure in MADE]
+        if any(made):
+            above = made[0].above if made[0] else None
+            rows.append((
+                channel.code, channel.group, channel.name, channel.count_unit, above,
+                *(one.total if one else None for one in made),
+            ))  # fmt: skip
+    kinds = {"channel_code": object, "group_code": object, "channel": object, "count_unit": object, "units": float}
+    return of_rows(rows, {**kinds, **dict.fromkeys(MADE, float)})
 
 
-def by_theme(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
+def by_theme(con: DuckDBPyConnection, scope: Scope, known: Known | None = None) -> pd.DataFrame:
     """How many units spoke of each core theme on each channel group.
 
     Columns: channel_code, channel, theme_code, theme, active (units with a product), units (that reported on channels),
     value (% of them), products.
     """
-    counted = con.execute(
-        f"""
-        select item_code, coalesce(theme_code, ''), count(*), sum(value)
-        from current_measure m
-        where period = $period and list_contains(['channel_active', 'theme_spoken'], measure) {scope.units_of("m")}
-        group by item_code, theme_code
-        """,
-        {"period": scope.months[-1], **scope.choice},
-    ).fetchall()
-    spoken = {(channel, theme): (units, products) for channel, theme, units, products in counted}
-    groups = con.execute("select channel_code, name from channel where parent_code is null order by 1").fetchall()
+    known = known or what_is_known(con, scope)
     themes = con.execute(
         "select theme_code, coalesce(short_name, name) from theme where core is not null order by 1"
     ).fetchall()
     rows = [
-        (channel, name, theme, said, active, units, 100.0 * active / units, products)
-        for channel, name in groups
-        if (units := spoken.get((channel, ""), (0, 0))[0])
+        (
+            channel.code,
+            channel.name,
+            theme,
+            said,
+            spoken.units,
+            made.units,
+            100 * spoken.units / made.units,
+            spoken.total,
+        )
+        for channel in known.channels
+        if (made := known.now.get((ACTIVE, channel.code, "")))
         for theme, said in themes
-        for active, products in [spoken.get((channel, theme), (0, 0))]
+        for spoken in [known.now.get((SPOKEN, channel.code, theme), Sum(0, 0, 0))]
     ]
-    names = ["channel_code", "channel", "theme_code", "theme", "active", "units", "value", "products"]
-    return pd.DataFrame(rows, columns=names)
+    kinds = {
+        "channel_code": object, "channel": object, "theme_code": object, "theme": object, "active": int, "units": int,
+        "value": float, "products": float,
+    }  # fmt: skip
+    return of_rows(rows, kinds)
+
+
+def audiences(con: DuckDBPyConnection, scope: Scope, known: Known | None = None) -> pd.DataFrame:
+    """Who was reached, audience by audience, most attendances first; attendances are not persons.
+
+    Columns: audience_code, audience, units (with any), sessions, attendances.
+    """
+    known = known or what_is_known(con, scope)
+    rows = []
+    for code, name in con.execute("select audience_code, name from audience order by audience_code").fetchall():
+        sessions, attendances = (known.now.get((measure, code, "")) for measure in MET)
+        if sessions or attendances:
+            above, total = (attendances.above, attendances.total) if attendances else (None, None)
+            rows.append((code, name, above, sessions.total if sessions else None, total))
+    rows.sort(key=lambda row: -math.inf if row[-1] is None else row[-1], reverse=True)
+    kinds = {"audience_code": object, "audience": object, "units": float, "sessions": float, "attendances": float}
+    return of_rows(rows, kinds)
 
 
 def by_unit(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
@@ -203,31 +268,3 @@ def over_time(con: DuckDBPyConnection, scope: Scope, channel: str) -> pd.DataFra
             },
         )
     )  # fmt: skip
-
-
-def audiences(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
-    """Who was reached, audience by audience; attendances are not persons.
-
-    Columns: audience_code, audience, units (with any), sessions, attendances.
-    """
-    return frame(
-        con.execute(
-            f"""
-            with met as (
-                select item_code, sum(sessions) as sessions, sum(attendances) as attendances,
-                    sum((attendances > 0)::integer) as units
-                from (
-                    select item_code, case measure when 'sessions' then value end as sessions,
-                        case measure when 'attendances' then value end as attendances
-                    from current_measure m
-                    where period = $period and list_contains(['sessions', 'attendances'], measure)
-                      {scope.units_of("m")})
-                group by item_code
-            )
-            select a.audience_code, a.name as audience, m.units, m.sessions, m.attendances
-            from met m join audience a on a.audience_code = m.item_code
-            order by m.attendances desc nulls last, a.audience_code
-            """,
-            {"period": scope.months[-1], **scope.choice},
-        )
-    )

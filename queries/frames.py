@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -31,6 +31,13 @@ def of_columns(columns: Mapping[str, Column]) -> pd.DataFrame:
     rows = pd.RangeIndex(max(map(len, columns.values()), default=0))
     answer: pd.DataFrame = create_dataframe_from_blocks(blocks, index=rows, columns=plain(columns))
     return answer
+
+
+def of_rows(rows: Sequence[Sequence[Any]], kinds: Mapping[str, type]) -> pd.DataFrame:
+    """Rows as a frame: the names of its columns, and what they hold (None among numbers is NaN)."""
+    return of_columns(
+        {name: np.array([row[at] for row in rows], kind) for at, (name, kind) in enumerate(kinds.items())}
+    )
 
 
 def plain(names: Iterable[str]) -> pd.Index:

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-import numpy as np
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from queries.frames import of_columns
+from queries.frames import of_rows
 from queries.judging import HOW, judged
 from queries.scope import Scope
 
@@ -36,7 +35,7 @@ NAMED = ("indicator", "name", "unit", "direction", "numerator_text", "denominato
 KNOWN = (*NAMED, *HOW, "scale", "is_rate")
 STANDING = (*NAMED, "value", "numerator", "denominator", "units", "before", "change")
 HISTORY = {
-    "indicator": object, "period": object, "value": float, "numerator": float, "denominator": float, "units": np.int64,
+    "indicator": object, "period": object, "value": float, "numerator": float, "denominator": float, "units": int,
 }  # fmt: skip
 
 
@@ -166,4 +165,4 @@ def past(scope: Scope, indicators: Sequence[str], known: Mapping[str, Known], su
         for month in scope.shown
         if code in known and (code, month) in sums
     ]
-    return of_columns({name: np.array([row[at] for row in rows], HISTORY[name]) for at, name in enumerate(HISTORY)})
+    return of_rows(rows, HISTORY)

@@ -8,7 +8,7 @@ from ui.ask import ask
 from ui.parts import channels as show
 
 scope = filters.chosen()
-matrix, groups = ask(channels.by_unit, scope), ask(channels.by_channel, scope)
+matrix, (groups, owed, output, themes, audiences) = ask(channels.by_unit, scope), ask(channels.told, scope)
 group = show.choice(groups)
 units = formats.of(len(matrix), ask(reporting.units, scope))
 
@@ -20,17 +20,16 @@ page.title(
 if matrix.empty:
     page.nothing("số liệu tuyên truyền")
 else:
-    output = ask(channels.output, scope)
     with st.grid(2, min_column_width=cards.GRID_BOXES):
-        show.by_channel(groups, ask(channels.owed, scope), group)
+        show.by_channel(groups, owed, group)
         with st.container(gap="medium"):
             show.over_time(scope, output, group)
             if group:
                 show.without(matrix, group)
             else:
-                show.audiences(ask(channels.audiences, scope))
+                show.audiences(audiences)
     show.output(output[output["group_code"] == group] if group else output)
-    show.themes(ask(channels.by_theme, scope))
+    show.themes(themes)
     show.silence(matrix, groups)
 
 page.source()
