@@ -7,14 +7,16 @@ counts.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from queries import indicators
-from queries.frames import frame
+from queries.frames import frame, of_rows
 from queries.ranks import ranked
 from queries.scope import Scope
-from queries.work import ALL, SIDES, TOLD, Work, sums
+from queries.work import ALL, COUNTS, SIDES, TOLD, Work, groups, sums
 
 DONE, ON_TIME, OVERDUE = "TC01", "TC02", "TC03"
 """Where the counts of a unit come from: done of all, on time of due, overdue of due."""
@@ -91,79 +93,73 @@ def by_unit(con: DuckDBPyConnection, scope: Scope, work: Work = ALL) -> pd.DataF
     return ranked(counts)
 
 
-GROUPED = """
-    select item_code as task_group, sum(total) as total, sum(done) as done, sum(due) as due, sum(on_time) as on_time,
-        sum(overdue) as overdue
+COUNTED_BY_PART = f"""
+    select task_group, role_code, {", ".join(f"count({each})" for each in COUNTS)}
     from (
-        select item_code, case measure when 'tasks_total' then value end as total,
-            case measure when 'tasks_done' then value end as done,
-            case measure when 'tasks_due' then value end as due,
-            case measure when 'tasks_on_time' then value end as on_time,
-            case measure when 'tasks_overdue' then value end as overdue
-        from current_measure m
-        where period = $period
-          and list_contains(['tasks_total', 'tasks_done', 'tasks_due', 'tasks_on_time', 'tasks_overdue'], measure)
-          {units})
-    group by item_code
+        select task_group, coalesce(lead_role, 'U00') as role_code, {TOLD}
+        from current_task t where period = $period {{units}})
+    group by task_group, role_code
 """
-GROUPED_FROM_TASKS = f"""
-    select task_group, count(total) as total, count(done) as done, count(due) as due, count(on_time) as on_time,
-        count(overdue) as overdue
-    from (select task_group, {TOLD} from current_task t where period = $period {{work}} {{units}})
-    group by task_group
-    having count(total) > 0
-"""
+PART = {"total": int, "done": int, "due": int, "on_time": int, "overdue": int, "value": float, "completed": float}
+Counts = Mapping[tuple[str, str], Sequence[int]]
+"""What COUNTS names, by group and role."""
 
 
-def by_group(con: DuckDBPyConnection, scope: Scope, role: str = "") -> pd.DataFrame:
+def parts(con: DuckDBPyConnection, scope: Scope, work: Work = ALL) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The answers of by_group and by_role, for one look at the tasks: the groups of the role chosen, the roles of the
+    group chosen.
+    """
+    counts = by_part(con, scope)
+    return by_group(con, scope, work.role, counts), by_role(con, scope, work.group, counts)
+
+
+def by_part(con: DuckDBPyConnection, scope: Scope) -> Counts:
+    """One look at the tasks of the month."""
+    asked = COUNTED_BY_PART.format(units=scope.units_of("t"))
+    rows = con.execute(asked, {"period": scope.months[-1], **scope.choice}).fetchall()
+    return {(group, role): counts for group, role, *counts in rows}
+
+
+def by_group(con: DuckDBPyConnection, scope: Scope, role: str = "", counts: Counts | None = None) -> pd.DataFrame:
     """The seven groups, of all the work or of what one role leads.
 
     Columns: task_group, name, total, done, due, on_time, overdue, value (% on time among due), completed (% done
     among all).
     """
-    work = Work(role=role)
-    counted = GROUPED_FROM_TASKS.format(work=work.of("t"), units=scope.units_of("t")) if role else (
-        GROUPED.format(units=scope.units_of("m")))  # fmt: skip
-    return frame(
-        con.execute(
-            f"""
-        with counted as ({counted})
-        select g.task_group, coalesce(g.short_name, g.name) as name, c.total, c.done, c.due, c.on_time, c.overdue,
-            100 * c.on_time / nullif(c.due, 0) as value, 100 * c.done / nullif(c.total, 0) as completed
-        from counted c join task_group g using (task_group)
-        order by g.task_group
-        """,
-            {"period": scope.months[-1], **work.choice, **scope.choice},
-        )
-    )
+    counts = by_part(con, scope) if counts is None else counts
+    rows = [
+        (group, name, *told)
+        for group, name in groups(con).items()
+        if (told := added(each for (one, leads), each in counts.items() if one == group and role in ("", leads)))
+    ]
+    return of_rows(rows, {"task_group": object, "name": object, **PART})
 
 
-def by_role(con: DuckDBPyConnection, scope: Scope, group: str = "") -> pd.DataFrame:
+def by_role(con: DuckDBPyConnection, scope: Scope, group: str = "", counts: Counts | None = None) -> pd.DataFrame:
     """Who leads the work inside the units, of all the work or of one group.
 
-    Columns: role_code, role, total, done, due, on_time, overdue, value, worst first.
+    Columns: role_code, role, total, done, due, on_time, overdue, value, completed; worst first.
     """
-    work = Work(group=group)
-    return frame(
-        con.execute(
-            f"""
-        with counted as (
-            select role_code, count(total) as total, count(done) as done, count(due) as due,
-                count(on_time) as on_time, count(overdue) as overdue
-            from (
-                select coalesce(lead_role, 'U00') as role_code, {TOLD}
-                from current_task t where period = $period {work.of("t")} {scope.units_of("t")})
-            group by role_code
-            having count(total) > 0
-        )
-        select c.role_code, coalesce(r.name, c.role_code) as role, c.total, c.done, c.due, c.on_time, c.overdue,
-            100.0 * c.on_time / nullif(c.due, 0) as value
-        from counted c left join role r using (role_code)
-        order by value nulls last, c.total desc
-        """,
-            {"period": scope.months[-1], **work.choice, **scope.choice},
-        )
-    )
+    counts = by_part(con, scope) if counts is None else counts
+    names = dict(con.execute("select role_code, name from role").fetchall())
+    rows = [
+        (role, names.get(role, role), *told)
+        for role in sorted({leads for _, leads in counts})
+        if (told := added(each for (one, leads), each in counts.items() if leads == role and group in ("", one)))
+    ]
+    roles = of_rows(rows, {"role_code": object, "role": object, **PART})
+    return roles.sort_values(["value", "total"], ascending=[True, False], ignore_index=True)
+
+
+def added(counts: Iterable[Sequence[int]]) -> tuple[int | float | None, ...]:
+    """What PART names, of counts added up; nothing where there are no tasks."""
+    those = list(counts)
+    if not those:
+        return ()
+    total, done, due, on_time, overdue, _ = (sum(each) for each in zip(*those, strict=True))
+    if not total:
+        return ()
+    return total, done, due, on_time, overdue, 100 * on_time / due if due else None, 100 * done / total
 
 
 def pressing(con: DuckDBPyConnection, scope: Scope, work: Work = ALL, limit: int = LISTED) -> pd.DataFrame:

@@ -12,7 +12,7 @@ NAMES = {"TC02": "Đúng hạn trong số đến hạn", "TC01": "Đã hoàn th�
 
 scope, work = filters.chosen(), show.choice()
 standing, history = ask(completion.course, scope, work)
-units = ask(completion.by_unit, scope, work)
+units, (groups, roles) = ask(completion.by_unit, scope, work), ask(completion.parts, scope, work)
 owed = ask(reporting.units, scope)
 counted = f"{formats.of(len(units), owed)} đơn vị có số liệu. Nhiệm vụ quá hạn chưa hoàn thành vẫn tính vào số đến hạn."
 
@@ -27,8 +27,8 @@ else:
             indicator_parts.card(row, history, NAMES[row["indicator"]], owed, foot)
     with st.grid(2, min_column_width=cards.GRID_BOXES):
         show.burn_up(history)
-        show.groups(ask(completion.by_group, scope, work.role), work)
-        show.roles(ask(completion.by_role, scope, work.group), work)
+        show.groups(groups, work)
+        show.roles(roles, work)
         show.units(units)
     show.pressing(ask(completion.pressing, scope, work))
     show.unclear(ask(completion.unclear, scope, work))

@@ -58,21 +58,21 @@ def test_few_due_tasks_take_no_rank_and_stand_last(con: DuckDBPyConnection, put:
 def test_the_seven_groups(con: DuckDBPyConnection, put: Put) -> None:
     put("task_group", "task_group | name\n1 | Nhận thức\n2 | Thể chế")
     put(
-        "current_measure",
+        "current_task",
         """
-        unit_code | item_code | measure       | value
-        01        | 1         | tasks_total   | 4
-        02        | 1         | tasks_total   | 6
-        01        | 1         | tasks_due     | 2
-        02        | 1         | tasks_due     | 2
-        01        | 1         | tasks_on_time | 1
-        02        | 1         | tasks_on_time | 2
-        01        | 2         | tasks_total   | 3
+        unit_code | task_id | task_group | state        | due_on
+        01        | T-1     | 1          | done_on_time | 2026-11-01
+        01        | T-2     | 1          | overdue      | 2026-11-01
+        01        | T-3     | 1          | in_progress  | 2026-12-01
+        02        | T-4     | 1          | done_on_time | 2026-11-02
+        02        | T-5     | 1          | cancelled    | 2026-11-02
+        01        | T-6     | 2          | in_progress  | 2026-12-01
         """,
         period="2026-11",
+        cut_off="2026-11-14",
     )
     frame = completion.by_group(con, made_out(con, "2026-11")).set_index("task_group")
-    assert (frame["total"]["1"], frame["value"]["1"]) == (4 + 6, 100 * (1 + 2) / (2 + 2))
+    assert (frame["total"]["1"], frame["value"]["1"]) == (3 + 1, 100 * (1 + 1) / (2 + 1))
     assert pd.isna(frame["value"]["2"])
 
 
