@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import pandas as pd
@@ -47,8 +46,7 @@ Sums = Mapping[tuple[str, str, str], Sum]
 """By measure, item and theme; the theme is "" but for what was spoken of one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What the questions here are answered from: the sums of the month and of the one before, and the channels."""
 
     now: Sums

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 import inspect
+import math
 import pkgutil
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -50,7 +51,8 @@ def arguments(con: duckdb.DuckDBPyConnection, period: str) -> dict[str, Any]:
     return {
         "scope": made_out(con, period), "today": TODAY, "indicators": ["CC01", "DV01", "TC01", "BC01"], "indicator": "DV01",
         "unit_code": unit, "period": period, "channel": "K01", "submission_id": submission, "measure": "products",
-        "months": [period], "closing": closing, "date_to": TODAY, "name": "unit", "work": ALL, "wanted": Wanted(dt.date(2020, 1, 1), TODAY),
+        "months": [period], "closing": closing, "date_to": TODAY, "name": "unit", "work": ALL,
+        "month": period, "measures": ["channel_active", "products"], "wanted": Wanted(dt.date(2020, 1, 1), TODAY),
     }  # fmt: skip
 
 
@@ -65,6 +67,10 @@ def same(one: Any, other: Any) -> bool:
     if isinstance(one, pd.DataFrame):
         pd.testing.assert_frame_equal(one, other, check_dtype=False, rtol=1e-9)
         return True
-    if isinstance(one, tuple) and any(isinstance(each, pd.DataFrame) for each in one):
-        return all(map(same, one, other))
+    if isinstance(one, (tuple, list)):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same(one[name], other[name]) for name in one)
+    if isinstance(one, float):
+        return math.isclose(one, other, rel_tol=1e-9)
     return bool(one == other)
