@@ -42,9 +42,10 @@ class Seen(NamedTuple):
 def see(xml: bytes, part: Part, styles: Styles) -> Seen:
     """Look through the XML of a sheet; `Refused` where its cells reach too far."""
     refuse_many(xml, OF_SHEET, part.name)
-    cells = plain_cells(xml, part.name)
+    cells, odd, _ = plain_cells(xml, part.name)
     if not cells:
         return Seen(Sheet(part.name, (), part.hidden))
+    head, tail = xml[: xml.find(b"sheetData")], xml[xml.rfind(b"sheetData>") :]
     if styles.first_counts:  # calamine and the searches here know the style of a cell only where it is named
         cells = UNSTYLED_CELL.sub(rb'\g<0> s="0"', cells)
     errors, shown = errors_in(cells)
@@ -53,12 +54,12 @@ def see(xml: bytes, part: Part, styles: Styles) -> Seen:
         part.name,
         (),
         part.hidden,
-        hidden_rows(cells),
-        hidden_columns(xml[: xml.find(b"sheetData")]),
+        hidden_rows(odd),
+        hidden_columns(head),
         errors,
         uncached_in(cells),
         percents_in(cells, styles.percents),
-        merged_ranges(xml[xml.rfind(b"sheetData>") :]),
+        merged_ranges(tail),
         frozenset(styles.legacy_fonts[style] for _, style in styled(cells, styles.legacy_fonts)),
     )
     return Seen(sheet, shown)

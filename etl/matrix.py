@@ -54,7 +54,8 @@ def read_matrix(plan: SheetPlan, sheet: Sheet, table: Table, nothing: str) -> Ha
     for index in range(table.first_row, last_row(sheet, table)):
         code = item_of(plan, sheet.rows[index], table)
         if code and code in plan.items and code not in rows.seen:
-            harvest.findings.extend(ignored_rows(plan, sheet, table, rows.ignored))
+            if rows.ignored:
+                harvest.findings.extend(ignored_rows(plan, sheet, table, rows.ignored))
             read_item(harvest, plan, sheet, index, code, rows, nothing)
         elif rows.seen.get(code or "", rows.heading) < rows.heading:
             cell, first, second = cell_name(rows.heading, 0), str(table.label_row + 1), str(rows.heading + 1)

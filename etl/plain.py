@@ -72,7 +72,7 @@ class Cells(NamedTuple):
     """Of the cells that are not in `odd`."""
 
 
-def plain_cells(xml: bytes, name: str) -> bytes:
+def plain_cells(xml: bytes, name: str) -> Cells:
     """The rows and cells of a sheet; `Refused` where they are not sound or too far apart."""
     place = cells_in(xml)
     cells = told_apart(xml, place, name)
@@ -87,7 +87,7 @@ def plain_cells(xml: bytes, name: str) -> bytes:
         raise Refused("damaged_sheet", sheet=name, problem="a style that is no number")
     if SHARED_NOT_PLAIN.search(cells.odd) or TWO_VALUES.search(cells.odd) or len(set(names)) < len(names):
         raise Refused("damaged_sheet", sheet=name, problem="a string or a cell that two readers read differently")
-    return cells.xml
+    return cells
 
 
 def cells_in(xml: bytes) -> slice:

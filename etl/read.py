@@ -16,7 +16,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from etl.book import Book, find_book
 from etl.look import Seen, see
-from etl.package import MEGABYTE, Package, Refused, counted, megabytes, open_package, sha256_of, stored
+from etl.package import MEGABYTE, Package, Refused, counted, megabytes, open_package, stored
 from etl.plain import MAX_CELLS, MAX_COLUMNS, Place
 from etl.sheet import Sheet, Workbook
 
@@ -53,7 +53,7 @@ def read(data: bytes, file_name: str, skip: Callable[[str], bool] = keep_all) ->
         for part in book.parts
     ]
     sheets = tuple(filled(book, seen))
-    return Workbook(file_name, sha256_of(data), sheets, book.has_macros, book.has_external_links)
+    return Workbook(file_name, sheets, book.has_macros, book.has_external_links)
 
 
 def refuse_heavy(package: Package, paths: Sequence[str]) -> None:

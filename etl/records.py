@@ -54,7 +54,8 @@ def read_records(plan: SheetPlan, sheet: Sheet, table: Table) -> Harvest:
         if aside or (filled >= FEW and repeats_heading(plan, sheet, table, row)):
             ignored.append(index)
         else:
-            harvest.findings.extend(ignored_rows(plan, sheet, table, ignored))
+            if ignored:
+                harvest.findings.extend(ignored_rows(plan, sheet, table, ignored))
             read_record(harvest, plan, sheet, table, index, places)
             harvest.findings.extend(said_twice(plan, sheet, table, index, harvest.lines, seen))
     harvest.findings.extend(ignored_rows(plan, sheet, table, ignored))

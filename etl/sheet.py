@@ -80,7 +80,6 @@ class Workbook:
     """A workbook as it was received."""
 
     file_name: str
-    sha256: str
     sheets: tuple[Sheet, ...]
     has_macros: bool = False
     has_external_links: bool = False
