@@ -31,6 +31,8 @@ BOOK = (
     f'<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="{RELATION}">'
     '<workbookPr date1904="{}"/><sheets>{}</sheets></workbook>'
 )
+SHEET = b"<worksheet><mergeCells></mergeCells>%b</worksheet>"
+"""The parser goes through a sheet a second time, up to the first it reads of merged cells: here before all others."""
 
 
 def keep_all(name: str) -> bool:
@@ -119,7 +121,7 @@ def packed(book: Book, sheets: Sequence[bytes]) -> bytes:
             "xl/workbook.xml": BOOK.format(int(book.from_1904), listed).encode(),
             "xl/_rels/workbook.xml.rels": RELATIONS.format("".join(related)).encode(),
             **{f"xl/{kind}.xml": xml for kind, xml in book.supplements.items()},
-            **{f"xl/worksheets/sheet{n}.xml": xml for n, xml in zip(numbers, sheets, strict=True)},
+            **{f"xl/worksheets/sheet{n}.xml": SHEET % xml for n, xml in zip(numbers, sheets, strict=True)},
         }
     )
 
