@@ -17,7 +17,7 @@ def fields(part: SheetPlan) -> Mapping[str, str]:
     return {column.column.measure: column_id for column_id, column in part.columns.items() if column.column.measure}
 
 
-NO_VALUE = (KAD, UNREAD)
+NO_VALUE: frozenset[object] = frozenset((KAD, UNREAD))
 TASK_FIELDS = Task._fields[:-1]
 """All but the cell."""
 
