@@ -6,7 +6,7 @@ No number is worked out here but places on the paper. Text from the warehouse is
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -157,6 +157,8 @@ def marks(places: Sequence[float], values: Sequence[float | None]) -> dict[str, 
 
 def fold(name: str) -> list[str]:
     """A name in lines that fit; what is longer still is cut."""
+    if len(name) <= LONGEST:
+        return [name]
     return textwrap.wrap(name, LONGEST, max_lines=LINES, placeholder="…") or [""]
 
 
@@ -209,16 +211,16 @@ def two_lines(frame: pd.DataFrame, x: str, whole: tuple[str, str], part: tuple[s
     )  # fmt: skip
 
 
-def dots(frame: pd.DataFrame, x: str, lane: str, hover: Sequence[str], target: object) -> Figure:
+def dots(places: Iterable[float], kinds: Sequence[str], hover: Sequence[str], target: object) -> Figure:
     """Every unit as a dot on the lane of its kind, moved a little so that near dots do not hide each other."""
-    lanes = list(dict.fromkeys(frame[lane]))
-    values = [float(one) for one in frame[x]]
-    shifts = offsets(list(frame[lane]), values)
+    lanes = list(dict.fromkeys(kinds))
+    values = [float(one) for one in places]
+    shifts = offsets(kinds, values)
     least = max(0.0, 10 * (min(values, default=0.0) // 10) - 5)
     traces = [
         {
             "type": "scatter", "mode": "markers", "x": values, "customdata": list(hover),
-            "y": [lanes.index(one) + 0.36 * shift for one, shift in zip(frame[lane], shifts, strict=True)],
+            "y": [lanes.index(one) + 0.36 * shift for one, shift in zip(kinds, shifts, strict=True)],
             "marker": {
                 "size": 10, "color": theme.NORMAL, "opacity": 0.75, "line": {"width": 1, "color": theme.BACKGROUND},
             },

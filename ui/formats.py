@@ -78,7 +78,9 @@ def of(part: object, whole_: object) -> str:
 
 def date(value: object) -> str:
     """20/11/2026."""
-    return value.strftime("%d/%m/%Y") if isinstance(value, dt.date) and not is_missing(value) else NONE
+    if not isinstance(value, dt.date) or is_missing(value):
+        return NONE
+    return f"{value.day:02}/{value.month:02}/{value.year}"
 
 
 def moment(value: object) -> str:

@@ -12,7 +12,6 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import pandas as pd
 import pyarrow as pa
 from plotly.io.json import to_json_plotly
 from streamlit.dataframe_util import convert_arrow_table_to_arrow_bytes
@@ -29,12 +28,12 @@ COLOURS = "streamlit"
 
 
 def table(
-    frame: pd.DataFrame, texts: Texts, styles: Texts, config: Mapping[Any, Any], row_height: int, key: str, alt: str
+    columns: Mapping[str, Sequence[Any]], texts: Texts, styles: Texts, config: Mapping[Any, Any], row_height: int,
+    key: str, alt: str,
 ) -> Dataframe:  # fmt: skip
     """A table that sorts by its values; in some columns it shows texts in their place, and its cells have the style
     given ("" for none).
     """
-    columns = {str(name): frame[name].tolist() for name in frame}
     message = Dataframe(alt=alt, row_height=row_height, placeholder=formats.NONE)
     message.arrow_data.data = arrow(columns)
     message.arrow_data.styler.uuid = key

@@ -80,10 +80,12 @@ def weakest_channel(frame: pd.DataFrame) -> str:
 @remembered
 def theme(frame: pd.DataFrame) -> str:
     """ "Chính sách hỗ trợ: nội dung ít đơn vị tuyên truyền nhất", by the channel that speaks of it most."""
-    reached = frame.groupby("theme", sort=False)["active"].max()
-    if reached.empty or not reached.max():
+    reached: dict[str, int] = {}
+    for said, active in zip(frame["theme"], frame["active"], strict=True):
+        reached[said] = max(active, reached.get(said, 0))
+    if not any(reached.values()):
         return "Nội dung theo từng kênh"
-    return f"{formats.plain(reached.idxmin())}: nội dung ít đơn vị tuyên truyền nhất"
+    return f"{formats.plain(min(reached, key=reached.__getitem__))}: nội dung ít đơn vị tuyên truyền nhất"
 
 
 @remembered

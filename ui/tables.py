@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, Literal, NamedTuple
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 from streamlit.proto.Dataframe_pb2 import Dataframe
 
+from queries.frames import of_columns
 from ui import cards, formats, handing, painting, taking
 from ui.remembering import remembered
 from ui.signs import Sign, marked
@@ -58,17 +60,16 @@ def show(
 @remembered
 def listed(frame: pd.DataFrame, columns: Sequence[Column], key: str, alt: str) -> Dataframe:
     """A table of a frame's columns."""
+    shown = {column.name: frame[column.name].tolist() for column in columns}
     texts = {
-        column.name: [formats.NONE if formats.is_missing(one) else column.writer(one) for one in frame[column.name]]
+        column.name: [formats.NONE if formats.is_missing(one) else column.writer(one) for one in shown[column.name]]
         for column in columns
         if column.writer
     }
-    shown = frame[[column.name for column in columns]].copy()
     for column in columns:
         if column.signs:
-            shown[column.name] = [
-                [marked(column.signs[state])] if state in column.signs else [] for state in frame[column.name]
-            ]
+            words = {state: [marked(sign)] for state, sign in column.signs.items()}
+            shown[column.name] = [words.get(state, []) for state in shown[column.name]]
     return painting.table(shown, texts, {}, {column.name: config(column) for column in columns}, ROW_HEIGHT, key, alt)
 
 
@@ -122,11 +123,12 @@ def matrix_of_states(
     """Units by heads as a frame of states, the states that occur, and the table."""
     cells = [dict(cell.split(" ") for cell in text.split(",")) for text in frame["cells"]]
     columns = {head: [row.get(head) for row in cells] for head in headings}
-    wide = pd.DataFrame({UNIT: list(frame["unit"]), **columns})
+    shown = {UNIT: frame["unit"].tolist(), **columns}
+    wide = of_columns({name: np.array(those, object) for name, those in shown.items()})
     marks = {head: [mark(signs, one) for one in those] for head, those in columns.items()}
     tints = {head: [tint(signs.get(one or "")) for one in those] for head, those in columns.items()}
     present = frozenset(one for those in columns.values() for one in those if one)
-    return wide, present, painting.table(wide, marks, tints, narrow(UNIT, headings, helps), 28, key, alt)
+    return wide, present, painting.table(shown, marks, tints, narrow(UNIT, headings, helps), 28, key, alt)
 
 
 def shares(wide: pd.DataFrame, label: str, heads: Sequence[str], helps: Mapping[str, str], key: str, alt: str) -> None:
@@ -141,9 +143,10 @@ def matrix_of_shares(
     wide: pd.DataFrame, label: str, heads: Sequence[str], helps: Mapping[str, str], key: str, alt: str
 ) -> Dataframe:
     """A table of shares."""
-    texts = {head: [formats.share(one, 0) for one in wide[head]] for head in heads}
-    styles = {head: [depth(one) for one in wide[head]] for head in heads}
-    return painting.table(wide, texts, styles, narrow(label, {head: head for head in heads}, helps), 31, key, alt)
+    shown = {name: wide[name].tolist() for name in (label, *heads)}
+    texts = {head: [formats.share(one, 0) for one in shown[head]] for head in heads}
+    styles = {head: [depth(one) for one in shown[head]] for head in heads}
+    return painting.table(shown, texts, styles, narrow(label, {head: head for head in heads}, helps), 31, key, alt)
 
 
 def narrow(label: str, headings: Mapping[str, str], helps: Mapping[str, str]) -> dict[str, Any]:

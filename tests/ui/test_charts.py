@@ -19,7 +19,7 @@ def test_every_figure_is_one_plotly_accepts() -> None:
         charts.stacked_columns(MONTHS, "period", (Part("a", "đúng hạn", theme.NORMAL), Part("b", "trễ", theme.WATCH))),
         charts.bars(MONTHS, "period", "value", ["50%", "—", "70%"], [theme.NORMAL] * 3, before="a"),
         charts.line(MONTHS, "period", "value", 80, "%", 200),
-        charts.dots(pd.DataFrame({"value": [50.0, 51.0], "lane": ["Xã", "Phường"]}), "value", "lane", ["a", "b"], 80),
+        charts.dots([50.0, 51.0], ["Xã", "Phường"], ["a", "b"], 80),
     ]
     for figure in figures:
         go.Figure(figure)

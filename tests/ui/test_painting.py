@@ -26,7 +26,7 @@ def ours() -> None:
     from tests.ui import test_painting as given
     from ui import charts, handing, painting
 
-    table = painting.table(given.FRAME, given.TEXTS, given.STYLES, given.columns(), 35, "bang", "Bảng")
+    table = painting.table(given.FRAME.to_dict("list"), given.TEXTS, given.STYLES, given.columns(), 35, "bang", "Bảng")
     assert list(handing.clicked_cells(table, 110, "bang")) == []
     assert charts.clicked(charts.drawn(given.FIGURE, "Hình"), "hinh") == ""
 

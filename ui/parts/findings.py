@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
+from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -45,12 +46,13 @@ def show(*said: Iterable[Said]) -> None:
 @all_remembered
 def of_services(units: pd.DataFrame) -> Iterator[Said]:
     """The unit whose share of online dossiers rose most, and the one that fell most."""
-    moved = units[~units["small"] & units["change"].notna()].sort_values("change")
-    if moved.empty:
+    moved = [row for row in formats.rows_of(units) if not row["small"] and not formats.is_missing(row["change"])]
+    if not moved:
         return
+    moved.sort(key=itemgetter("change"))
     for row, verb, reach, icon in (
-        (moved.iloc[-1], "tăng", "đạt", ":material/trending_up:"),
-        (moved.iloc[0], "giảm", "còn", ":material/trending_down:"),
+        (moved[-1], "tăng", "đạt", ":material/trending_up:"),
+        (moved[0], "giảm", "còn", ":material/trending_down:"),
     ):
         if (row["change"] > 0) == (verb == "tăng") and row["change"]:
             points, reached = formats.number(abs(row["change"]), 1), formats.share(row["value"])
@@ -101,12 +103,13 @@ def of_absence(missing: pd.DataFrame) -> Iterator[Said]:
 def of_records(history: pd.DataFrame, names: Mapping[str, str]) -> Iterator[Said]:
     """Leading indicators that stand higher or lower than in any month shown."""
     for code, name in names.items():
-        past = history.loc[history["indicator"] == code, "value"].dropna()
-        if len(past) < LEAST_MONTHS or past.iloc[:-1].max() == past.iloc[:-1].min():
+        values = zip(history["indicator"], history["value"], strict=True)
+        past = [value for one, value in values if one == code and not formats.is_missing(value)]
+        if len(past) < LEAST_MONTHS or max(past[:-1]) == min(past[:-1]):
             continue
-        last, before = past.iloc[-1], past.iloc[:-1]
-        if last > before.max() or last < before.min():
-            word = "cao nhất" if last > before.max() else "thấp nhất"
+        *before, last = past
+        if last > max(before) or last < min(before):
+            word = "cao nhất" if last > max(before) else "thấp nhất"
             yield Said(
                 f"**{name}** {word} trong {len(past)} tháng: {formats.share(last)}",
                 ":material/military_tech:" if word == "cao nhất" else ":material/south:", HOMES[code],

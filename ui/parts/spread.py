@@ -91,11 +91,11 @@ def distribution(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
 def distribution_drawn(frame: pd.DataFrame, name: str, aim: object) -> tuple[Drawn, int]:
     """The units as dots, and how many are left out."""
     shown = frame[~frame["small"] & frame["value"].notna()]
-    placed = shown.assign(lane=[formats.kind(kind) for kind in shown["kind"]])
-    figure = charts.dots(placed, "value", "lane", [dot(one) for one in formats.rows_of(shown)], aim)
+    lanes = [formats.kind(kind) for kind in shown["kind"]]
+    figure = charts.dots(shown["value"], lanes, [dot(one) for one in formats.rows_of(shown)], aim)
     for trace in figure["data"]:
         trace["ids"] = list(shown["unit"])
-    return charts.drawn(figure, f"Phân bố {name} của {len(placed)} đơn vị"), len(frame) - len(shown)
+    return charts.drawn(figure, f"Phân bố {name} của {len(shown)} đơn vị"), len(frame) - len(shown)
 
 
 def dot(row: Row) -> str:
@@ -126,8 +126,12 @@ def movers(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
 @remembered
 def most_moved(frame: pd.DataFrame) -> pd.DataFrame:
     """The units that rose most, then those that fell most."""
-    moved = frame[~frame["small"] & frame["change"].notna()].sort_values("change")
-    return pd.concat([moved[moved["change"] > 0].tail(MOVERS)[::-1], moved[moved["change"] < 0].head(MOVERS)])
+    changes = enumerate(zip(frame["change"], frame["small"], strict=True))
+    moved = sorted(
+        (change, place) for place, (change, small) in changes if not small and not formats.is_missing(change)
+    )
+    risen = [place for change, place in reversed(moved[-MOVERS:]) if change > 0]
+    return frame.iloc[[*risen, *(place for change, place in moved[:MOVERS] if change < 0)]]
 
 
 def units(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
