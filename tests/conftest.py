@@ -4,11 +4,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, Page, sync_playwright
 from typer.testing import CliRunner
 
@@ -40,17 +41,37 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with a small demonstration, one for all tests of a process that only read."""
-    data = tmp_path_factory.mktemp("filled")
-    result = CliRunner().invoke(app, ["demo", "--units", "8", "--months", "4", "--data", str(data)])
-    assert result.exit_code == 0, result.output
+    """A data folder with a small demonstration, one for all tests that only read, whichever process they run in."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    data = shared / "filled"
+    with FileLock(f"{data}.lock"):
+        whole = data.with_suffix(".whole")
+        if not whole.exists():
+            result = CliRunner().invoke(app, ["demo", "--units", "8", "--months", "4", "--data", str(data)])
+            assert result.exit_code == 0, result.output
+            whole.touch()
     return data
 
 
 @pytest.fixture(scope="module")
 def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], str]]:
     """Start a server on a data folder, one for all tests of a file; gives its address."""
-    logs = tmp_path_factory.mktemp("servers")
+    with serving(tmp_path_factory.mktemp("servers")) as start:
+        yield start
+
+
+@pytest.fixture(scope="session")
+def served(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server on the small demonstration, one for all tests of a process that only read."""
+    with serving(tmp_path_factory.mktemp("served")) as start:
+        yield start(filled)
+
+
+@contextmanager
+def serving(logs: Path) -> Iterator[Callable[[Path], str]]:
+    """Starts servers, and ends them."""
     running: list[subprocess.Popen[bytes]] = []
 
     @cache

@@ -1,15 +1,12 @@
 """The address holds every choice, and one step back returns to the page before with its choices."""
 
 import re
-from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import unquote_plus
 
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browsing import drawn, settled
 
-Serve = Callable[[Path], str]
 HEAD, ROW = 36, 35
 
 
@@ -50,9 +47,8 @@ def words_of(page: Page) -> str:
     return unquote_plus(page.url)
 
 
-def test_one_step_back_returns_with_the_choices(serve: Serve, page: Page, filled: Path) -> None:
-    url = serve(filled)
-    page.goto(f"{url}/dich-vu-cong-truc-tuyen")
+def test_one_step_back_returns_with_the_choices(served: str, page: Page) -> None:
+    page.goto(f"{served}/dich-vu-cong-truc-tuyen")
     settled(page)
     month = choose(page, "ky", 1)
     indicator = choose(page, "chi-tieu-dvc", 2)
@@ -89,18 +85,18 @@ CHOICES = (
 """A channel, a unit, an indicator: the same part holds all others."""
 
 
-def test_every_choice_is_held_by_its_address(serve: Serve, page: Page, filled: Path) -> None:
-    url = serve(filled)
+def test_every_choice_is_held_by_its_address(served: str, page: Page) -> None:
     for address, name, option in CHOICES:
-        page.goto(f"{url}/{address}")
+        page.goto(f"{served}/{address}")
         settled(page)
         words = choose(page, name, option)
         assert f"{name}={words}" in words_of(page)
-        held = page.url
+        held, head = page.url, page.locator("h1").inner_text()
         page.goto("about:blank")
         page.goto(held)
         settled(page)
         expect(chosen(page, name)).to_have_value(words)
+        expect(page.locator("h1")).to_have_text(head)
         assert page.url == held
 
 
@@ -123,18 +119,18 @@ BARS = (
 )  # fmt: skip
 
 
-def test_a_bar_chooses_and_one_step_back_undoes_it(serve: Serve, page: Page, filled: Path) -> None:
-    url = serve(filled)
+def test_a_bar_chooses_and_one_step_back_undoes_it(served: str, page: Page) -> None:
     for address, key, name in BARS:
-        page.goto(f"{url}/{address}")
+        page.goto(f"{served}/{address}")
         settled(page)
         head = page.locator("h1").inner_text()
         click_bar(page, key, 0)
         expect(page).to_have_url(re.compile(rf"{address}.*{name}="))
         settled(page)
         expect(chosen(page, name)).not_to_have_value("")
-        other = choose(page, name, 1)
-        expect(chosen(page, name)).to_have_value(other)
+        if name == BARS[0][2]:  # the same part stands beside every chart
+            other = choose(page, name, 1)
+            expect(chosen(page, name)).to_have_value(other)
         page.go_back()
         expect(chosen(page, name)).to_have_value("")
         settled(page)
@@ -150,8 +146,8 @@ def focused(page: Page) -> str:
     return str(page.evaluate(script))
 
 
-def test_the_keyboard_passes_through_a_table_and_leads_on_by_enter(serve: Serve, page: Page, filled: Path) -> None:
-    page.goto(serve(filled))
+def test_the_keyboard_passes_through_a_table_and_leads_on_by_enter(served: str, page: Page) -> None:
+    page.goto(served)
     settled(page)
     for _ in range(60):
         page.keyboard.press("Tab")

@@ -57,15 +57,14 @@ def test_files_are_dropped_read_and_recorded(serve: Serve, page: Page, tmp_path:
     con.close()
 
 
-def test_every_page_by_its_address_at_every_width(serve: Serve, page: Page, filled: Path) -> None:
-    url = serve(filled)
+def test_every_page_by_its_address_at_every_width(served: str, page: Page) -> None:
     elsewhere: list[str] = []
-    page.on("request", lambda request: elsewhere.append(request.url) if not ours(request.url, url) else None)
+    page.on("request", lambda request: elsewhere.append(request.url) if not ours(request.url, served) else None)
     for address, first in zip(ADDRESSES, cycle(WIDTHS)):
         for width in (first, *(other for other in WIDTHS if other != first)):
             page.set_viewport_size({"width": width, "height": 900})
             if width == first:
-                page.goto(f"{url}/{address}")
+                page.goto(f"{served}/{address}")
             settled(page)
             page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
             where = f"{address or 'tổng quan'} ở {width}"

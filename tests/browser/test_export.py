@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page
@@ -18,8 +17,8 @@ MADE = {
 }  # fmt: skip
 
 
-def test_every_document_can_be_taken(serve: Callable[[Path], str], page: Page, filled: Path) -> None:
-    page.goto(f"{serve(filled)}/xuat-bao-cao")
+def test_every_document_can_be_taken(served: str, page: Page) -> None:
+    page.goto(f"{served}/xuat-bao-cao")
     settled(page)
     titles = page.locator("h5").all_inner_texts()
     assert set(titles) == {*MADE, "Trang tổng quan"}
@@ -31,14 +30,14 @@ def test_every_document_can_be_taken(serve: Callable[[Path], str], page: Page, f
         assert any(name.endswith(inside) for name in zipfile.ZipFile(io.BytesIO(content)).namelist()), title
 
 
-def test_a_unit_takes_its_own_report(serve: Callable[[Path], str], page: Page, filled: Path) -> None:
+def test_a_unit_takes_its_own_report(served: str, page: Page, filled: Path) -> None:
     with open_to_read(filled) as con:
         asked = """
             select unit_code, full_name, period from submission join unit using (unit_code)
             where status = 'accepted' order by period desc limit 1
         """
         code, name, period = con.execute(asked).fetchall()[0]
-    page.goto(f"{serve(filled)}/don-vi?don-vi={name}")
+    page.goto(f"{served}/don-vi?don-vi={name}")
     settled(page)
     with page.expect_download() as taken:
         page.get_by_role("button", name="Báo cáo Word").click()

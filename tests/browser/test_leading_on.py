@@ -1,23 +1,14 @@
-"""From a number to its cells: a click on a unit, a click on an indicator, the workbook; addresses restore a view."""
+"""From a number to its cells and their workbook, from the map to a unit; test_addresses.py follows the clicks between."""
 
 import io
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from etl.warehouse import open_to_read
 from tests.browsing import settled
-
-Serve = Callable[[Path], str]
-
-
-def click_row(table: Locator, row: int, across: float = 60) -> None:
-    """Click on a cell of a table: so many rows below its heading, so far across in pixels."""
-    table.scroll_into_view_if_needed()
-    table.locator("canvas").first.click(position={"x": across, "y": 36 + 35 * row + 17}, force=True)
 
 
 def read_from(data: Path, unit: str) -> list[tuple[str, str]]:
@@ -33,20 +24,14 @@ def read_from(data: Path, unit: str) -> list[tuple[str, str]]:
         ).fetchall()
 
 
-def test_overview_to_unit_to_cell(serve: Serve, page: Page, filled: Path) -> None:
-    url = serve(filled)
-    page.goto(f"{url}/dich-vu-cong-truc-tuyen")
-    settled(page)
-    click_row(page.get_by_test_id("stDataFrame").last, 0)
-    expect(page).to_have_url(re.compile("/don-vi.*don-vi="))
-    settled(page)
-    name = page.locator("h1").inner_text().partition(",")[0]
-    click_row(page.get_by_test_id("stDataFrame").first, 0)
-    expect(page).to_have_url(re.compile("/truy-xuat-so-lieu.*chi-tieu="))
-    expect(page.get_by_role("combobox", name="Đơn vị", exact=True)).to_have_value(name)
-    page.go_back()
-    expect(page.locator("h1")).to_contain_text(name)
-    page.goto(f"{url}/truy-xuat-so-lieu?chi-tieu=DV01 · Tỷ lệ hồ sơ nộp trực tuyến&cua-don-vi={name}")
+def test_a_number_is_that_of_its_cells(served: str, page: Page, filled: Path) -> None:
+    with open_to_read(filled) as con:
+        asked = """
+            select full_name from current_indicator join unit using (unit_code)
+            where indicator = 'DV01' and numerator > 0 order by period desc, 1 limit 1
+        """
+        ((name,),) = con.execute(asked).fetchall()
+    page.goto(f"{served}/truy-xuat-so-lieu?chi-tieu=DV01 · Tỷ lệ hồ sơ nộp trực tuyến&cua-don-vi={name}")
     settled(page)
     expect(page.get_by_text("2 số liệu gốc")).to_be_visible()
     with page.expect_download() as taken:
@@ -57,8 +42,8 @@ def test_overview_to_unit_to_cell(serve: Serve, page: Page, filled: Path) -> Non
     expect(page.get_by_text(share, exact=True).first).to_be_visible()
 
 
-def test_a_table_is_taken_as_a_workbook(serve: Serve, page: Page, filled: Path) -> None:
-    page.goto(f"{serve(filled)}/dich-vu-cong-truc-tuyen")
+def test_a_table_is_taken_as_a_workbook(served: str, page: Page) -> None:
+    page.goto(f"{served}/dich-vu-cong-truc-tuyen")
     settled(page)
     with page.expect_download() as taken:
         page.get_by_role("button", name="Excel").last.click()
@@ -69,25 +54,9 @@ def test_a_table_is_taken_as_a_workbook(serve: Serve, page: Page, filled: Path) 
     assert all(0 <= row[1] <= 100 for row in rows[4:] if row[1] is not None)
 
 
-def test_an_address_restores_period_and_unit(serve: Serve, page: Page, filled: Path) -> None:
-    url = serve(filled)
-    page.goto(f"{url}/don-vi")
-    settled(page)
-    page.get_by_role("combobox", name="Đơn vị", exact=True).click()
-    page.get_by_role("option").nth(1).click()
-    expect(page).to_have_url(re.compile("don-vi="))
-    settled(page)
-    head, address = page.locator("h1").inner_text(), page.url
-    page.goto(f"{url}/")
-    settled(page)
-    page.goto(address)
-    settled(page)
-    expect(page.locator("h1")).to_have_text(head)
-
-
-def test_the_overview_answers_in_one_screen(serve: Serve, page: Page, filled: Path) -> None:
+def test_the_overview_answers_in_one_screen(served: str, page: Page) -> None:
     page.set_viewport_size({"width": 1440, "height": 900})
-    page.goto(serve(filled))
+    page.goto(served)
     settled(page)
     expect(page.get_by_text("Điểm đáng chú ý")).to_be_visible()
     lowest = page.evaluate(
@@ -97,14 +66,13 @@ def test_the_overview_answers_in_one_screen(serve: Serve, page: Page, filled: Pa
     assert lowest <= 900
 
 
-def test_the_map_leads_to_a_unit_and_fetches_nothing(serve: Serve, page: Page, filled: Path) -> None:
-    url = serve(filled)
+def test_the_map_leads_to_a_unit_and_fetches_nothing(served: str, page: Page) -> None:
     elsewhere: list[str] = []
     page.on(
         "request",
-        lambda request: None if request.url.startswith((url, "data:", "blob:")) else elsewhere.append(request.url),
+        lambda request: None if request.url.startswith((served, "data:", "blob:")) else elsewhere.append(request.url),
     )
-    page.goto(f"{url}/dich-vu-cong-truc-tuyen")
+    page.goto(f"{served}/dich-vu-cong-truc-tuyen")
     settled(page)
     chart = page.get_by_test_id("stPlotlyChart").filter(has=page.locator(".legend")).last
     chart.scroll_into_view_if_needed()
