@@ -132,6 +132,8 @@ def test_one_address_goes_on_when_a_server_dies(
     dashboards: Dashboards, page: Page, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     load(tmp_path / "loader", report(UNITS[0]))
+    for url in dashboards.servers:
+        shown(page, url)  # a server follows the lake from its first visitor on
     for data in (tmp_path / "server0", tmp_path / "server1"):
         known_after(data, 1)
     assert shown(page, dashboards.address) == SHOWN
