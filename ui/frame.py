@@ -62,7 +62,8 @@ def begin() -> None:
 
 def page(script: str, title: str, icon: str, url_path: str | None = None, *, default: bool = False) -> Any:
     """A page of the menu."""
-    return copy.copy(_made(script, title, icon, url_path, default))  # navigation writes into what it is given
+    links.PAGES[script] = _made(script, title, icon, url_path, default)
+    return copy.copy(links.PAGES[script])  # navigation writes into what it is given
 
 
 @cache

@@ -1,8 +1,8 @@
 """Where a number leads: to its unit, to the cells it was read from, to the page that explains it.
 
 One line leads on from anywhere: `tables.show(…, lead=links.unit_of_row)` for a table with a column `unit`,
-`links.to_unit(name)` and `links.to_cells(indicator, unit)` from code, `st.page_link(…, query_params=links.asking(…))`
-for words to click on. The choices of the frame go along.
+`links.to_unit(name)` and `links.to_cells(indicator, unit)` from code, `links.words(page, label, asked)` for words to
+click on. The choices of the frame go along.
 
 A click inside a table or a chart reaches the server first, which then sends the browser to the address: as one step
 of its history, so that one step back returns. Streamlit's own st.switch_page makes three, and the first of them
@@ -27,6 +27,8 @@ STATIC = Path(__file__).resolve().parent.parent / "static"
 UNIT_ADDRESS, CELLS_ADDRESS = "don-vi", "truy-xuat-so-lieu"
 GO = "<script>window.leadOn(%s)</script>"
 """What leadOn does stands in static/leading.html."""
+PAGES: dict[str, Any] = {}
+"""The pages of the menu by their scripts: to find one by its path, Streamlit looks at the disk for every link."""
 
 
 def begin() -> None:
@@ -39,6 +41,11 @@ def asking(asked: Mapping[str, str]) -> dict[str, str]:
     """What stands behind the question mark of an address: the choices of the frame, and what a page is asked for."""
     address = st.query_params.to_dict()
     return {**{name: address[name] for name in filters.NAMES if name in address}, **asked}
+
+
+def words(page: str, label: str, asked: Mapping[str, str], icon: str = "", **how: Any) -> None:
+    """Words to click on, which lead to a page."""
+    st.page_link(PAGES.get(page, page), label=label, icon=icon, query_params=asking(asked), **how)
 
 
 def go(address: str, asked: Mapping[str, str]) -> None:

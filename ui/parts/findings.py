@@ -38,7 +38,7 @@ def show(*said: Iterable[Said]) -> None:
     those = list(islice(chain.from_iterable(said), MOST))
     with cards.box("Điểm đáng chú ý", "Tính từ số liệu của kỳ; bấm vào từng dòng để xem."):
         for one in those:
-            st.page_link(one.page, label=one.sentence, icon=one.icon, query_params=links.asking(one.asked))
+            links.words(one.page, one.sentence, one.asked, icon=one.icon)
         if not those:
             st.caption("Không có thay đổi lớn so với kỳ trước.")
 

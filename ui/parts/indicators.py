@@ -25,8 +25,8 @@ Foot = Callable[[Row, str], None]
 
 def traced(row: Row, words: str) -> None:
     """What a number is made of, as a link to its cells."""
-    asked = links.asking(links.cells_of(str(row["indicator"])))
-    st.page_link(links.CELLS_PAGE, label=words, query_params=asked, help="Xem số liệu gốc", width="stretch")
+    asked = links.cells_of(str(row["indicator"]))
+    links.words(links.CELLS_PAGE, words, asked, help="Xem số liệu gốc", width="stretch")
 
 
 def said(row: Row, words: str) -> None:
@@ -40,7 +40,7 @@ def leading_to(page: str) -> Foot:
     def foot(row: Row, words: str) -> None:
         with st.container(horizontal=True, gap="small"):
             traced(row, words)
-            st.page_link(page, label="**:primary[Chi tiết]**", query_params=links.asking({}), width="content")
+            links.words(page, "**:primary[Chi tiết]**", {}, width="content")
 
     return foot
 
