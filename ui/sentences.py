@@ -6,11 +6,13 @@ Sentences are Markdown: text from the warehouse goes through formats.plain.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
 
 from ui import cards, formats
+from ui.formats import Row
 from ui.remembering import remembered
 
 LEADING = {
@@ -25,22 +27,22 @@ LEADING = {
 @remembered
 def overview_title(period: str, standing: pd.DataFrame, missing: int, provisional: bool) -> str:
     """ "Tháng 10/2026: 2/3 chỉ tiêu đạt mục tiêu, còn 5 đơn vị chưa nộp"."""
-    judged = standing[standing["level"].notna()]
+    judged = [level for level in standing["level"] if not formats.is_missing(level)]
     rest = f"còn {formats.number(missing)} đơn vị chưa nộp" if missing else "tất cả đơn vị đã nộp"
-    if provisional or judged.empty:
+    if provisional or not judged:
         return f"{period}: {rest}"
-    met = int((judged["level"] == "good").sum())
+    met = judged.count("good")
     return f"{period}: {met}/{len(judged)} chỉ tiêu đạt mục tiêu, {rest}"
 
 
 @remembered
 def shortfalls(standing: pd.DataFrame, names: Mapping[str, str]) -> str:
     """The leading indicators that miss their target, each with value and target."""
-    short = [shortfall(row, names) for _, row in standing.iterrows() if row["level"] in ("watch", "bad")]
+    short = [shortfall(row, names) for row in formats.rows_of(standing) if row["level"] in ("watch", "bad")]
     return f"Chưa đạt: {'; '.join(short)}." if short else ""
 
 
-def shortfall(row: pd.Series[Any], names: Mapping[str, str]) -> str:
+def shortfall(row: Row, names: Mapping[str, str]) -> str:
     """ "nhiệm vụ hoàn thành đúng hạn 79,4% (mục tiêu ≥ 90%)"."""
     name = names.get(str(row["indicator"]), str(row["name"]))
     value = formats.amount(row["value"], row["unit"])
@@ -71,9 +73,9 @@ def attention(frame: pd.DataFrame) -> str:
 @remembered
 def weakest_channel(frame: pd.DataFrame) -> str:
     """ "Trí tuệ nhân tạo, chatbot: 16 đơn vị chưa làm"; the channel that most units owe and are silent on."""
-    if frame.empty or not frame["silent"].max():
+    low = max(reversed(formats.rows_of(frame)), key=itemgetter("silent"), default=None)
+    if not low or not low["silent"]:
         return "Độ phủ theo kênh"
-    low = frame.sort_values("silent").iloc[-1]
     return f"{formats.plain(low['channel'])}: {formats.number(low['silent'])} đơn vị chưa có sản phẩm"
 
 
@@ -107,11 +109,11 @@ def silence_on(group: str, silent: int) -> str:
 
 def completion(standing: pd.DataFrame) -> str:
     """ "87,1% nhiệm vụ đến hạn hoàn thành đúng hạn, 24 nhiệm vụ quá hạn"."""
-    rows = standing.set_index("indicator")
-    if formats.is_missing(rows["value"]["TC02"]):
+    rows = {row["indicator"]: row for row in formats.rows_of(standing)}
+    if formats.is_missing(rows["TC02"]["value"]):
         return "chưa có nhiệm vụ đến hạn"
-    overdue = formats.number(rows["numerator"]["TC03"])
-    return f"{formats.share(rows['value']['TC02'])} nhiệm vụ đến hạn hoàn thành đúng hạn, {overdue} nhiệm vụ quá hạn"
+    overdue = formats.number(rows["TC03"]["numerator"])
+    return f"{formats.share(rows['TC02']['value'])} nhiệm vụ đến hạn hoàn thành đúng hạn, {overdue} nhiệm vụ quá hạn"
 
 
 def adoption(row: pd.Series[Any], period: str) -> str:

@@ -22,7 +22,7 @@ if units.empty:
     page.nothing("số liệu nhiệm vụ")
 else:
     with st.grid(4, min_column_width=cards.GRID_CARDS):
-        for _, row in standing.iterrows():
+        for row in formats.rows_of(standing):
             foot = indicator_parts.said if work else indicator_parts.traced
             indicator_parts.card(row, history, NAMES[row["indicator"]], owed, foot)
     with st.grid(2, min_column_width=cards.GRID_BOXES):

@@ -45,9 +45,8 @@ def leading_to(page: str) -> Foot:
     return foot
 
 
-def card(series: pd.Series[Any], history: pd.DataFrame, name: str, owed: int, foot: Foot = traced) -> None:
+def card(row: Row, history: pd.DataFrame, name: str, owed: int, foot: Foot = traced) -> None:
     """One indicator: value, change, twelve months, state, target, and the units it is made of."""
-    row: Row = series.to_dict()
     past = [
         value for code, value in zip(history["indicator"], history["value"], strict=True) if code == row["indicator"]
     ]
@@ -71,9 +70,9 @@ def made_of(row: Row, owed: int) -> str:
     )
 
 
-def count_card(name: str, months: pd.DataFrame, series: pd.Series[Any], foot: Foot) -> None:
+def count_card(name: str, months: pd.DataFrame, row: Row, foot: Foot) -> None:
     """How many of the owed reports came, as a count of units, with the state of the rate."""
-    row, now = series.to_dict(), months.iloc[-1]
+    now = months.iloc[-1]
     with st.container(border=True, height="stretch", gap="small", key=f"card-{row['indicator']}"):
         cards.metric(
             name, ICONS["BC"], formats.of(now["received"], now["owed"]), about(row),
