@@ -37,6 +37,10 @@ PLAIN_CELL = re.compile(  # in the first 52 columns and 9,999 rows
     rb'| t="(?:s"><v>[0-9]{1,9}</v>|inlineStr"><is><t(?: xml:space="preserve")?+>' + TEXT + rb"</t></is>"
     rb'|b">' + FORMULA + rb'<v>[01]</v>|(?:str|e)">' + FORMULA + rb"<v>" + TEXT + rb"</v>))</c>)"
 )  # fmt: skip
+GAP = b"\x01"
+"""Where plain cells were taken out; no XML holds it."""
+MISPLACED = re.compile(rb"<[^<>\x01]*+\x01|<c\s[^<>]*+(?<!/)>(?:[^<\x01]++|<(?!/c>|c[\s/>]))*+(?:\x01|<c[\s/>])")
+"""A cell within a tag, or within another cell."""
 
 CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^<>]*)>')
 CELL_NAME = re.compile(rb'<c r="(\w+)')
@@ -99,12 +103,14 @@ def cells_in(xml: bytes) -> slice:
 def told_apart(xml: bytes, place: slice, name: str) -> Cells:
     """The plain cells and the rest; a sheet is well-formed exactly where it is so without cells that are.
 
-    But for cells that seem to stand in an attribute or a comment: then there are more ">" than tags, or a "<!".
+    But for cells that only seem to be ones: in a comment there is a "<!", in a tag or in another cell they are refused.
     """
     cells = xml[place]
     pieces = PLAIN_CELL.split(cells)
     rest = b"".join(pieces[::2])
     is_plain = bool(cells) and rest.count(b"<") == rest.count(b">") and b"<!" not in rest and b"<?" not in rest
+    if is_plain and MISPLACED.search(GAP.join(pieces[::2])):
+        raise Refused("damaged_sheet", sheet=name, problem="a cell within another or within a tag")
     if fault := fault_in_sheet(xml[: place.start] + (rest if is_plain else cells), xml[place.stop :]):
         raise Refused("damaged_sheet", sheet=name, problem=fault)
     return Cells(cells, rest, pieces[1::2]) if is_plain else everything_odd(cells)
