@@ -18,13 +18,17 @@ from tests.browsing import CHROMIUM, FLAGS, ROOT, free_port, stop, wait_until_up
 from tests.waiting import PATIENCE
 
 LONGEST = (
-    "test_demo_year",
-    "test_signin",
-    "test_mutants",
-    "tests/scale",
-    "test_hostile",
+    "test_lake",
     "test_month",
+    "test_signin",
+    "test_hostile",
     "tests/browser",
+    "tests/scale",
+    "test_demo_year",
+    "test_damage",
+    "test_disk",
+    "test_kill",
+    "test_mutants",
 )
 """Files that take longest, in part waiting: they begin first, so that no core is idle at the end."""
 
