@@ -15,7 +15,7 @@ from tests.etl.company import Company
 LONG = bool(os.environ.get("NQ57_LONG"))
 STEPS = range(1, 19, 1 if LONG else 2)
 """A load puts something on the disk some 18 times."""
-RANDOM_KILLS = 1000 if LONG else 12
+RANDOM_KILLS = 1000 if LONG else 21
 KILLS_A_FOLDER = 25
 COMPARED_EVERY = 25 if LONG else 6
 STEPS_COMPARED = 16

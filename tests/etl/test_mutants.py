@@ -1,6 +1,6 @@
 """Thousands of mutants through the workers: each is refused in its own words, or read as openpyxl reads it.
 
-Quick: 2,000. NQ57_LONG=1: 100,000, or as many as NQ57_MUTANTS says. A mutant is its number: `trial(4711)` repeats it.
+Quick: 5,000. NQ57_LONG=1: 100,000, or as many as NQ57_MUTANTS says. A mutant is its number: `trial(4711)` repeats it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from etl.workers import Workers
 from tests.etl.mutants import MENDED, READ, Verdict, trial
 from tests.etl.pace import plain
 
-MUTANTS = int(os.environ.get("NQ57_MUTANTS") or (100_000 if os.environ.get("NQ57_LONG") else 2_000))
+MUTANTS = int(os.environ.get("NQ57_MUTANTS") or (100_000 if os.environ.get("NQ57_LONG") else 5_000))
 LIMITS = Limits(seconds=60, memory=512 * 1024 * 1024)
 """Of time for eight at once, each read by openpyxl too; of memory for both readers, half of what one has in service."""
 LONGEST = 200
