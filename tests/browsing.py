@@ -1,6 +1,7 @@
 """What tests with a real server and a real Chromium need; their fixtures stand in conftest.py."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -17,6 +18,8 @@ FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--lang=vi-VN",
 )  # fmt: skip
+RECORD = re.compile("Ghi nhận")
+"""What the buttons that store are called. A table "nếu ghi nhận" has buttons too, which a text in any case would name."""
 
 expect.set_options(timeout=PATIENCE * 1000)
 

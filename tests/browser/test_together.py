@@ -23,7 +23,7 @@ from benchmarks.serving import Server, asked
 from etl.__main__ import app
 from etl.demo.schedule import reporting
 from etl.warehouse import open_to_read
-from tests.browsing import ROOT, settled
+from tests.browsing import RECORD, ROOT, settled
 from tests.waiting import PATIENCE, until
 from tests.workbooks import prepared, report
 
@@ -96,7 +96,7 @@ def drop_and_record(pages: Sequence[Page], url: str, batches: Sequence[Sequence[
         page.locator("input[type=file]").set_input_files(list(files))
     for page, files in zip(pages, batches, strict=True):
         expect(page.get_by_role("heading", level=1)).to_contain_text(f"{len(files)} tệp")
-    buttons = [page.get_by_role("button", name="Ghi nhận") for page in pages]
+    buttons = [page.get_by_role("button", name=RECORD) for page in pages]
     for page, button in zip(pages, buttons, strict=True):
         settled(page)
         if button.count():

@@ -18,7 +18,7 @@ from playwright.sync_api import Page
 
 from etl.lake import Lake
 from etl.warehouse import open_to_read, version
-from tests.browsing import ROOT, free_port, settled, stop, wait_until_up
+from tests.browsing import RECORD, ROOT, free_port, settled, stop, wait_until_up
 from tests.scale.test_lake import UNITS, load, report
 from tests.waiting import until
 
@@ -124,7 +124,7 @@ def send(page: Page, url: str, path: Path) -> None:
     settled(page)
     page.get_by_label("Người tiếp nhận").fill("Chuyên viên")
     page.locator("input[type=file]").set_input_files(path)
-    page.get_by_role("button", name="Ghi nhận").first.click()
+    page.get_by_role("button", name=RECORD).first.click()
     settled(page)
 
 
