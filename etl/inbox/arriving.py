@@ -41,6 +41,7 @@ class Arrival:
     state: State
     at: dt.datetime
     """When it came: what its sender's clock said goes into the folder along with it, but not into this."""
+    is_link: bool = False
 
 
 class Look(NamedTuple):
@@ -80,7 +81,7 @@ class Arriving:
         """
         still = moment - self._since[arrival.path][1]
         return still >= self._patience or (
-            still >= self._still and (arrival.path.is_symlink() or has_end(arrival.path, arrival.state.size))
+            still >= self._still and (arrival.is_link or has_end(arrival.path, arrival.state.size))
         )
 
 
@@ -116,13 +117,14 @@ def arrival_of(path: Path) -> Arrival | None:
     if not (stat.S_ISREG(held.st_mode) or stat.S_ISLNK(held.st_mode)):
         return None
     came = dt.datetime.fromtimestamp(held.st_ctime, HERE).replace(tzinfo=None, microsecond=0)
-    return Arrival(path, State(held.st_size, held.st_mtime_ns, held.st_ino), min(came, now()))
+    state = State(held.st_size, held.st_mtime_ns, held.st_ino)
+    return Arrival(path, state, min(came, now()), stat.S_ISLNK(held.st_mode))
 
 
 def state_of(path: Path) -> State | None:
     """How a file is now; None where there is none."""
     arrival = arrival_of(path)
-    return arrival.state if arrival and not path.is_symlink() else None
+    return arrival.state if arrival and not arrival.is_link else None
 
 
 def has_end(path: Path, size: int) -> bool:
