@@ -101,6 +101,11 @@ def kind(code: str) -> str:
     return KIND_NAMES.get(code, code)
 
 
+def inside(text: str) -> str:
+    """A name in the middle of a sentence: "tỷ lệ CBCCVC đạt kỹ năng số"; abbreviations stay as they are."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
 def plain(text: object) -> str:
     """Text from the warehouse inside Markdown: shown as written, never obeyed."""
     return "" if is_missing(text) else MARKDOWN.sub(r"\\\1", TAKEN_FOR_MORE.sub(NO_WIDTH, str(text).replace("\n", " ")))

@@ -31,7 +31,7 @@ def message(case: Row, faults: pd.DataFrame, wordings: Mapping[str, str], period
     """The reminder for one unit."""
     said = {
         "unit": str(case["unit"]), "authority": wordings.get("authority", ""),
-        "period": period[:1].lower() + period[1:],
+        "period": formats.inside(period),
         "due": formats.date(case["due_at"]), "days": formats.number(case["days"]),
         "received": formats.date(case["received_at"]), "errors": formats.number(case["errors"]),
         "faults": "\n".join(named(faults)),

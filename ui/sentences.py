@@ -46,7 +46,7 @@ def shortfall(row: Row, names: Mapping[str, str]) -> str:
     """ "nhiệm vụ hoàn thành đúng hạn 79,4% (mục tiêu ≥ 90%)"."""
     name = names.get(str(row["indicator"]), str(row["name"]))
     value = formats.amount(row["value"], row["unit"])
-    return f"{formats.plain(name[:1].lower() + name[1:])} {value} ({cards.aim(row).lower()})"
+    return f"{formats.plain(formats.inside(name))} {value} ({cards.aim(row).lower()})"
 
 
 def reports(row: pd.Series[Any]) -> str:

@@ -71,5 +71,14 @@ def test_text_from_the_warehouse_is_never_a_tag_in_a_chart() -> None:
     assert formats.in_chart(None) == formats.plain(None) == ""
 
 
+def test_abbreviations_inside_a_sentence_stay_as_they_are() -> None:
+    names = ("Tỷ lệ CBCCVC đạt kỹ năng số", "VNeID mức độ 2", "Tháng 11/2026")
+    assert [formats.inside(name) for name in names] == [
+        "tỷ lệ CBCCVC đạt kỹ năng số",
+        "VNeID mức độ 2",
+        "tháng 11/2026",
+    ]
+
+
 def test_kinds_have_names_and_unknown_ones_their_code() -> None:
     assert [formats.kind(code) for code in ("xa", "dac_khu", "truong")] == ["Xã", "Đặc khu", "truong"]

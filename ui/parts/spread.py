@@ -81,7 +81,8 @@ def distribution(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
     """Every unit as a dot on the lane of its kind; units with a small denominator are left out, and that is said."""
     figure, few = distribution_drawn(frame, str(row["name"]), cards.aim_value(row))
     note = f" Không đưa vào {few} đơn vị có mẫu số dưới {formats.number(frame['least'].iloc[0])}." if few else ""
-    about = f"Mỗi chấm một đơn vị: {formats.plain(row['name']).lower()}. Đường chấm: {cards.aim(row).lower()}.{note}"
+    name = formats.plain(formats.inside(str(row["name"])))
+    about = f"Mỗi chấm một đơn vị: {name}. Đường chấm: {cards.aim(row).lower()}.{note}"
     with cards.box("Phân bố của các đơn vị", about):
         if picked := charts.clicked(figure, key="distribution"):
             links.to_unit(picked)
