@@ -1,7 +1,8 @@
 """The one door to the warehouse, and the only cache.
 
 Snapshots never change, so an answer is remembered under the name of its snapshot, its question and its arguments;
-Streamlit's own cache would pickle every answer at every run of a page. A run of a page keeps to one snapshot; the next
+Streamlit's own cache would pickle every answer at every run of a page. Answers are shared by all who ask: nobody may
+change one. A run of a page keeps to one snapshot; the next
 run notices a newer one. Every question has a cursor of its own, because a connection shared by threads gives wrong
 answers.
 """
@@ -15,10 +16,10 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-import pandas as pd
 import streamlit as st
 
 from etl import data_dir, open_closed, open_to_read, version
+from ui.remembering import share
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
@@ -112,15 +113,8 @@ def later(question: Callable[Concatenate[Any, P], Answer], *args: P.args, **kwar
 def _asked(
     where: tuple[str, str], question: Callable[..., Answer], args: tuple[Any, ...], named: Mapping[str, Any]
 ) -> Answer:
-    answer: Answer = _handed(_answer(*where, question, args, tuple(sorted(named.items()))))
+    answer: Answer = _answer(*where, question, args, tuple(sorted(named.items())))
     return answer
-
-
-def _handed(answer: Any) -> Any:
-    """An answer whose frames anybody may write into: their values are shared until then (copy on write)."""
-    if isinstance(answer, tuple):
-        return tuple(_handed(one) for one in answer)
-    return answer.copy(deep=False) if isinstance(answer, pd.DataFrame) else answer
 
 
 @lru_cache(maxsize=ANSWERS)
@@ -128,7 +122,7 @@ def _answer(
     folder: str, snapshot: str, question: Callable[..., Any], args: tuple[Any, ...], named: tuple[tuple[str, Any], ...]
 ) -> Any:
     with _opened(folder, snapshot).cursor() as con:
-        return question(con, *args, **dict(named))
+        return share(question(con, *args, **dict(named)))
 
 
 def _opened(folder: str, snapshot: str) -> Any:

@@ -1,11 +1,15 @@
 """Every page in its frame, with nothing in the warehouse and with a small demonstration in it."""
 
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.apps import dashboard
+from ui import ask
+from ui.remembering import made_so_far, share
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 OF_NATION = "nation"
@@ -47,6 +51,29 @@ def test_a_page_with_data_says_a_finding_and_how_fresh_it_is(
     assert len(title.value) > 5
     if script not in ALWAYS:
         assert "11/2026" in title.value or "11/2026" in " ".join(each.value for each in page.markdown)
+
+
+@pytest.mark.parametrize("script", [path for path in PAGES if path != "pages/steering/start.py"])
+def test_a_page_shown_again_makes_nothing_anew_and_changes_no_answer(
+    script: str, filled: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers: list[tuple[pd.DataFrame, pd.DataFrame]] = []
+
+    def noted(answer: Any) -> Any:
+        frames = answer if isinstance(answer, tuple) else (answer,)
+        answers.extend((one, one.copy()) for one in frames if isinstance(one, pd.DataFrame))
+        return share(answer)
+
+    ask._answer.cache_clear()
+    monkeypatch.setattr(ask, "share", noted)
+    page = opened(filled, monkeypatch).switch_page(script).run()
+    made = made_so_far()
+    page.run()
+    assert not page.exception
+    assert made_so_far() == made
+    assert answers
+    for answer, copy in answers:
+        pd.testing.assert_frame_equal(answer, copy)
 
 
 def test_the_demonstration_can_be_made_from_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,25 +55,6 @@ def test_an_answer_is_remembered_until_something_newer_is_published(
     assert not page.exception
 
 
-def test_an_answer_cannot_be_spoiled_by_who_reads_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NQ57_DATA", str(tmp_path))
-    published(tmp_path, "một")
-
-    def spoiling() -> None:
-        import streamlit as st
-
-        from tests.ui.test_ask import counted
-        from ui import ask
-
-        ask.start_run()
-        frame = ask.ask(counted, "1")
-        st.text(frame["name"].iloc[0])
-        frame["name"] = "hỏng"
-
-    page = app(spoiling).run()
-    assert [page.text[0].value, page.run().text[0].value] == ["một", "một"]
-
-
 def looks() -> None:
     import streamlit as st
 

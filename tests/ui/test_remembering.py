@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ui.remembering import remembered
+from ui.remembering import made_so_far, remembered, share
 
 
 def test_the_same_content_is_made_once_and_another_anew() -> None:
@@ -22,3 +22,20 @@ def test_the_same_content_is_made_once_and_another_anew() -> None:
     made[0].loc[0, "a"] = 99
     assert total(pd.DataFrame({"a": [1, 2], "b": [10, 20]})) == 3
     assert len(made) == 3
+
+
+def test_a_shared_frame_is_known_without_reading_it_and_never_taken_for_another() -> None:
+    @remembered
+    def total(frame: pd.DataFrame, column: str = "a") -> int:
+        return int(frame[column].sum())
+
+    @remembered
+    def doubled(frame: pd.DataFrame) -> pd.DataFrame:
+        return frame * 2
+
+    made = made_so_far()
+    for number in range(100):
+        answer = share((pd.DataFrame({"a": [number]}), "and more"))[0]
+        assert [total(answer), total(answer), total(doubled(answer))] == [number, number, 2 * number]
+        del answer
+    assert made_so_far() == made + 300
