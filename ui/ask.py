@@ -2,9 +2,8 @@
 
 Snapshots never change, so an answer is remembered under the name of its snapshot, its question and its arguments;
 Streamlit's own cache would pickle every answer at every run of a page. Answers are shared by all who ask: nobody may
-change one. A run of a page keeps to one snapshot; the next
-run notices a newer one. Every question has a cursor of its own, because a connection shared by threads gives wrong
-answers.
+change one. A run of a page keeps to one snapshot; the next run notices a newer one. Every question has a cursor of its
+own, because a connection shared by threads gives wrong answers.
 """
 
 from __future__ import annotations

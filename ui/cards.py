@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-import pandas as pd
 import streamlit as st
 
 from ui import formats, signs
@@ -27,9 +26,9 @@ class Move(NamedTuple):
 
 
 @contextmanager
-def box(title: str, about: str = "") -> Iterator[None]:
+def box(title: str, about: str = "", key: str | None = None) -> Iterator[None]:
     """A bordered box; the title states the finding, `about` says what is measured, of whom, and how to read it."""
-    with st.container(border=True, height="stretch"):
+    with st.container(border=True, height="stretch", key=key):
         st.markdown(f"##### {title}\n\n{quiet(about)}", anchors=False)
         yield
 
@@ -59,15 +58,15 @@ def carried_on(history: Sequence[Any]) -> list[float]:
     return line
 
 
-def standing(row: Row, provisional: bool) -> None:
-    """How an indicator stands: state in word and colour, and its target."""
+def standing(row: Row, provisional: bool) -> str:
+    """How an indicator stands, in Markdown: state in word and colour, and its target."""
     state = badge(signs.UNJUDGED.word, signs.UNJUDGED.icon, "gray")
     if provisional:
         state = badge("Tạm tính", ":material/hourglass_empty:", "gray")
     elif str(row["level"]) in signs.LEVELS:
         sign = signs.LEVELS[str(row["level"])]
         state = badge(formats.plain(row["label"]), sign.icon, sign.badge)
-    st.markdown(state + quiet(aim(row)))
+    return state + quiet(aim(row))
 
 
 def quiet(text: str) -> str:
@@ -90,7 +89,7 @@ def aim(row: Row) -> str:
     return "Chưa có mục tiêu"
 
 
-def aim_value(row: pd.Series[Any]) -> object:
+def aim_value(row: Row) -> object:
     """The target of the period, else the one for later years, as a number; missing where there is neither."""
     return row["line"] if formats.is_missing(row["target"]) else row["target"]
 

@@ -5,6 +5,7 @@ of a closed period whether the numbers of today or those that were frozen.
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -139,7 +140,11 @@ def provisional() -> bool:
 
 def in_words() -> str:
     """The choice of units in words: "Xã · Huyện Bình Giang", empty where all are chosen."""
-    scope = chosen()
+    return units_of(chosen())
+
+
+def units_of(scope: Scope) -> str:
+    """The units of a scope in words."""
     return " · ".join(one for one in (formats.kind(scope.kind) if scope.kind else "", scope.district) if one)
 
 
@@ -157,8 +162,12 @@ def scope_in_words() -> str:
     """Period, choice of units and closing in words, for what is taken along: "Tháng 11/2026 · Xã"; empty where none is
     asked.
     """
-    if CHOSEN not in st.session_state:
-        return ""
-    frozen = closing()
+    return said(choice()) if CHOSEN in st.session_state else ""
+
+
+@lru_cache(maxsize=100)
+def said(chosen: Chosen) -> str:
+    """A choice in words; every table of a page says it."""
+    frozen = chosen.closing
     then = f"Số liệu đã chốt “{frozen.name}” lúc {formats.moment(frozen.at)}" if frozen else ""
-    return " · ".join(one for one in (choice().name, in_words(), then) if one)
+    return " · ".join(one for one in (chosen.name, units_of(chosen.scope), then) if one)

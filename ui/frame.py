@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import copy
 import gc
 import logging
@@ -21,6 +22,17 @@ from ui.ask import ask, is_empty, is_stale, start_run, today
 from ui.signin import entry
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
+STYLE, LEADING = ((STATIC / name).read_text(encoding="utf-8") for name in ("app.css", "leading.js"))
+SURROUNDINGS = f"<style>{STYLE}</style><script>{LEADING}</script>"
+"""The style sheet, and what leads on from a click."""
+
+
+def inline(name: str, kind: str) -> str:
+    """A small picture as an address that holds it: a named icon is fetched elsewhere, a file is read at every run."""
+    return f"data:{kind};base64,{base64.b64encode((STATIC / name).read_bytes()).decode()}"
+
+
+ICON, LOGO = inline("icon.png", "image/png"), inline("icon.svg", "image/svg+xml")
 ABOUT = (
     "Theo dõi việc thực hiện Nghị quyết số 57-NQ/TW ở cấp xã. Số liệu quản lý, không phải số liệu thống kê chính thức."
 )
@@ -41,22 +53,20 @@ log = logging.getLogger(__name__)
 
 
 def begin() -> None:
-    """Settle on a snapshot; title, icon, logo and style sheet. The icon is a file, because a named one is fetched
-    elsewhere.
-    """
+    """Settle on a snapshot; title, icon, logo and style sheet."""
     keep_log("server")
     settings.read_once()
     look_after()
     start_run()
     st.set_page_config(
         page_title="Theo dõi Nghị quyết 57",
-        page_icon=str(STATIC / "icon.png"),
+        page_icon=ICON,
         layout="wide",
         menu_items={"About": ABOUT},
     )
-    st.logo(str(STATIC / "icon.svg"), size="large")
-    st.html(STATIC / "app.css")
-    links.begin()
+    st.logo(LOGO, size="large")
+    with st.container(key="surroundings"):
+        st.html(SURROUNDINGS, unsafe_allow_javascript=True)
     entry.enter()
 
 

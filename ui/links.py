@@ -1,19 +1,19 @@
 """Where a number leads: to its unit, to the cells it was read from, to the page that explains it.
 
 One line leads on from anywhere: `tables.show(…, lead=links.unit_of_row)` for a table with a column `unit`,
-`links.to_unit(name)` and `links.to_cells(indicator, unit)` from code, `links.words(page, label, asked)` for words to
-click on. The choices of the frame go along.
+`links.to_unit(name)` and `links.to_cells(indicator, unit)` from code, `links.words(page, label, asked)` for words in
+Markdown to click on. The choices of the frame go along.
 
 A click inside a table or a chart reaches the server first, which then sends the browser to the address: as one step
 of its history, so that one step back returns. Streamlit's own st.switch_page makes three, and the first of them
-overwrites what was chosen on the page that is left.
+overwrites what was chosen on the page that is left. Words in Markdown lead on in the same way; opened in a tab of
+their own they are addresses like any other.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,18 +23,11 @@ import streamlit as st
 from ui import choosing, filters
 
 UNIT_PAGE, CELLS_PAGE = "pages/analysis/unit.py", "pages/reports/cells.py"
-STATIC = Path(__file__).resolve().parent.parent / "static"
 UNIT_ADDRESS, CELLS_ADDRESS = "don-vi", "truy-xuat-so-lieu"
 GO = "<script>window.leadOn(%s)</script>"
-"""What leadOn does stands in static/leading.html."""
+"""What leadOn does stands in static/leading.js."""
 PAGES: dict[str, Any] = {}
 """The pages of the menu by their scripts: to find one by its path, Streamlit looks at the disk for every link."""
-
-
-def begin() -> None:
-    """Teach the browser to lead on."""
-    with st.container(key="leading"):
-        st.html(STATIC / "leading.html", unsafe_allow_javascript=True)
 
 
 def asking(asked: Mapping[str, str]) -> dict[str, str]:
@@ -43,16 +36,22 @@ def asking(asked: Mapping[str, str]) -> dict[str, str]:
     return {**{name: address[name] for name in filters.NAMES if name in address}, **asked}
 
 
-def words(page: str, label: str, asked: Mapping[str, str], icon: str = "", **how: Any) -> None:
-    """Words to click on, which lead to a page."""
-    st.page_link(PAGES.get(page, page), label=label, icon=icon, query_params=asking(asked), **how)
+def words(page: str, label: str, asked: Mapping[str, str]) -> str:
+    """Words in Markdown to click on, which lead to a page: any number of them is one message, where each st.page_link
+    is one of its own.
+    """
+    return f"[{label}]({target(PAGES[page].url_path, asked)})"
+
+
+def target(address: str, asked: Mapping[str, str]) -> str:
+    """The address of a page with all that it is asked for."""
+    return f"{address}?{urlencode(asking(asked))}"
 
 
 def go(address: str, asked: Mapping[str, str]) -> None:
     """To another page, or to the same one asked for something else. The rest of the page runs on meanwhile."""
-    target = json.dumps(f"{address}?{urlencode(asking(asked))}")
     with st.container(key="leading-on"):
-        st.html(GO % target, unsafe_allow_javascript=True)
+        st.html(GO % json.dumps(target(address, asked)), unsafe_allow_javascript=True)
 
 
 def to_unit(unit: str) -> None:

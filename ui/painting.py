@@ -52,8 +52,10 @@ def arrow(columns: Mapping[str, Sequence[Any]]) -> bytes:
     )
 
 
-def written(values: Sequence[Any]) -> list[str | None]:
-    """What a column shows that has no texts of its own."""
+def written(values: Sequence[Any]) -> Sequence[str | None]:
+    """What a column shows that has no texts of its own; words show as they are, and need not be sent twice."""
+    if all(isinstance(one, str) or formats.is_missing(one) for one in values):
+        return [None] * len(values)
     return [None if formats.is_missing(one) else str(one) for one in values]
 
 

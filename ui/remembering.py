@@ -52,7 +52,7 @@ def remembered(make: Callable[P, Made]) -> Callable[P, Made]:
     @lru_cache(maxsize=KEPT)
     def made(shared: tuple[Shared | None, ...], key: bytes) -> Any:
         args, named = pickle.loads(key)  # noqa: S301 (written below, never read from elsewhere)
-        whole = [held.frame() if held else one for held, one in zip(shared, args, strict=True)]
+        whole: Any = [held.frame() if held else one for held, one in zip(shared, args, strict=True)]
         return share(make(*whole, **named))
 
     @wraps(make)

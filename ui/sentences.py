@@ -107,6 +107,7 @@ def silence_on(group: str, silent: int) -> str:
     return f"{formats.number(silent)} đơn vị chưa có sản phẩm trên kênh bắt buộc {formats.plain(group)}"
 
 
+@remembered
 def completion(standing: pd.DataFrame) -> str:
     """ "87,1% nhiệm vụ đến hạn hoàn thành đúng hạn, 24 nhiệm vụ quá hạn"."""
     rows = {row["indicator"]: row for row in formats.rows_of(standing)}
@@ -116,7 +117,7 @@ def completion(standing: pd.DataFrame) -> str:
     return f"{formats.share(rows['TC02']['value'])} nhiệm vụ đến hạn hoàn thành đúng hạn, {overdue} nhiệm vụ quá hạn"
 
 
-def adoption(row: pd.Series[Any], period: str) -> str:
+def adoption(row: Row, period: str) -> str:
     """ "Tháng 10/2026: 75,5% hồ sơ nộp trực tuyến, tăng 1,7 điểm"."""
     if formats.is_missing(row["value"]):
         return f"{period}: chưa có số liệu hồ sơ trực tuyến"
@@ -141,11 +142,11 @@ def unit(standing: pd.DataFrame) -> str:
     return f": {good} chỉ tiêu đạt, {short} chưa đạt" if good or short else ""
 
 
-def skills(standing: pd.DataFrame) -> str:
-    """ "62,3% người trưởng thành có kỹ năng số, 78,4% có VNeID mức độ 2"; standing by indicator."""
+def skills(rows: Mapping[str, Row]) -> str:
+    """ "62,3% người trưởng thành có kỹ năng số, 78,4% có VNeID mức độ 2"; the indicators by code."""
     known = [
-        f"{formats.share(standing.loc[code, 'value'])} {words}"
+        f"{formats.share(rows[code]['value'])} {words}"
         for code, words in (("BD02", "người trưởng thành có kỹ năng số"), ("BD04", "có VNeID mức độ 2"))
-        if code in standing.index and not formats.is_missing(standing.loc[code, "value"])
+        if code in rows and not formats.is_missing(rows[code]["value"])
     ]
     return ", ".join(known) or "chưa có số liệu kỹ năng số"

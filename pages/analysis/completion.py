@@ -22,9 +22,9 @@ if units.empty:
     page.nothing("số liệu nhiệm vụ")
 else:
     with st.grid(4, min_column_width=cards.GRID_CARDS):
-        for row in formats.rows_of(standing):
+        for code, row in indicator_parts.by_code(standing).items():
             foot = indicator_parts.said if work else indicator_parts.traced
-            indicator_parts.card(row, history, NAMES[row["indicator"]], owed, foot)
+            indicator_parts.card(row, history, NAMES[code], owed, foot)
     with st.grid(2, min_column_width=cards.GRID_BOXES):
         show.burn_up(history)
         show.groups(groups, work)

@@ -13,27 +13,27 @@ scope = filters.chosen()
 catalogue = ask(lineage.indicators)
 codes = tuple(code for code in catalogue["indicator"] if code.startswith("DV"))
 standing, history = ask(indicators.course, scope, codes)
-standing = standing.set_index("indicator", drop=False)
+rows = indicator_parts.by_code(standing)
 owed = ask(reporting.units, scope)
 
 page.title(
-    sentences.adoption(standing.loc["DV01"], filters.period_name()),
+    sentences.adoption(rows["DV01"], filters.period_name()),
     page.within(
-        f"{formats.of(standing.loc['DV01', 'units'], owed)} đơn vị có số liệu, theo báo cáo của đơn vị. "
+        f"{formats.of(rows['DV01']['units'], owed)} đơn vị có số liệu, theo báo cáo của đơn vị. "
         "Tỷ lệ chung bằng tổng tử số chia tổng mẫu số của các đơn vị."
     ),
 )
 
-if not standing.loc["DV01", "units"]:
+if not rows["DV01"]["units"]:
     page.nothing("số liệu dịch vụ công")
 else:
     with st.grid(4, min_column_width=cards.GRID_CARDS):
         for code, name in show.ADOPTION.items():
-            indicator_parts.card(standing.loc[code], history, name, owed)
+            indicator_parts.card(rows[code], history, name, owed)
     with st.grid(2, min_column_width=cards.GRID_BOXES):
         show.flow(ask(services.flow, scope))
-        indicator_parts.trend(standing.loc["DV01"], history, "Hồ sơ nộp trực tuyến qua 12 tháng", 330)
+        indicator_parts.trend(rows["DV01"], history, "Hồ sơ nộp trực tuyến qua 12 tháng", 330)
     spread.overall(standing, owed)
-    spread.by_unit(scope, standing, choosing.SERVICE)
+    spread.by_unit(scope, rows, choosing.SERVICE)
 
 page.source()

@@ -18,12 +18,12 @@ scope = filters.chosen()
 catalogue = ask(lineage.indicators)
 codes = tuple(code for code in catalogue["indicator"] if code.startswith("BD"))
 standing, history = ask(indicators.course, scope, codes)
-standing = standing.set_index("indicator", drop=False)
+rows = indicator_parts.by_code(standing)
 owed = ask(reporting.units, scope)
-counted = standing["units"].max()
+counted = max(row["units"] for row in rows.values())
 
 page.title(
-    f"{filters.period_name()}: {sentences.skills(standing)}",
+    f"{filters.period_name()}: {sentences.skills(rows)}",
     page.within(f"{formats.of(counted, owed)} đơn vị có số liệu. Lũy kế đến cuối kỳ, theo báo cáo của đơn vị."),
 )
 if not counted:
@@ -31,8 +31,8 @@ if not counted:
 else:
     with st.grid(4, min_column_width=cards.GRID_CARDS):
         for code, name in LEADING.items():
-            indicator_parts.card(standing.loc[code], history, name, owed)
+            indicator_parts.card(rows[code], history, name, owed)
     spread.overall(standing, owed)
-    spread.by_unit(scope, standing, choosing.SKILL)
+    spread.by_unit(scope, rows, choosing.SKILL)
 
 page.source()

@@ -19,12 +19,10 @@ every = ask(nation.provinces, scope, codes[0])
 
 page.title(show.finding(every, standing), show.about(every))
 with st.grid(4, min_column_width=cards.GRID_CARDS):
-    for _, row in standing.iterrows():
-        indicator_parts.card(
-            row, history, sentences.LEADING[str(row["indicator"])], int(row["owed"]), show.foot(len(every))
-        )
+    for code, row in indicator_parts.by_code(standing).items():
+        indicator_parts.card(row, history, sentences.LEADING[code], int(row["owed"]), show.foot(len(every)))
 chosen = show.indicator(ask(nation.indicators))
-(_, row), *_ = ask(nation.standing, scope, (chosen,)).iterrows()
+row = indicator_parts.by_code(ask(nation.standing, scope, (chosen,)))[chosen]
 frame = ask(nation.provinces, scope, chosen)
 with st.grid(2, min_column_width=cards.GRID_BOXES):
     show.trend(row, ask(nation.history, scope, (chosen,)))

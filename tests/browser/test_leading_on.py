@@ -66,6 +66,20 @@ def test_the_overview_answers_in_one_screen(served: str, page: Page) -> None:
     assert lowest <= 900
 
 
+def test_words_lead_on_in_the_same_tab_and_one_step_back_returns(served: str, page: Page) -> None:
+    page.goto(f"{served}/?loai=Xã")
+    settled(page)
+    page.get_by_role("link", name="Chi tiết").nth(1).click()
+    expect(page).to_have_url(re.compile("/do-phu-theo-kenh.*loai=X%C3%A3"))
+    settled(page)
+    page.go_back()
+    expect(page.locator(".st-key-findings")).to_be_visible()
+    with page.context.expect_page() as apart:
+        page.locator(".st-key-findings a").first.click(modifiers=["Control"])
+    expect(apart.value.locator("h1")).to_be_visible()
+    expect(page.locator(".st-key-findings")).to_be_visible()
+
+
 def test_the_map_leads_to_a_unit_and_fetches_nothing(served: str, page: Page) -> None:
     elsewhere: list[str] = []
     page.on(

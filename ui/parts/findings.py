@@ -36,11 +36,9 @@ class Said(NamedTuple):
 def show(*said: Iterable[Said]) -> None:
     """The findings, each a link; so many at most."""
     those = list(islice(chain.from_iterable(said), MOST))
-    with cards.box("Điểm đáng chú ý", "Tính từ số liệu của kỳ; bấm vào từng dòng để xem."):
-        for one in those:
-            links.words(one.page, one.sentence, one.asked, icon=one.icon)
-        if not those:
-            st.caption("Không có thay đổi lớn so với kỳ trước.")
+    with cards.box("Điểm đáng chú ý", "Tính từ số liệu của kỳ; bấm vào từng dòng để xem.", key="findings"):
+        lines = [links.words(one.page, f"{one.icon} {one.sentence}", one.asked) for one in those]
+        st.markdown("\n\n".join(lines) or cards.quiet("Không có thay đổi lớn so với kỳ trước."))
 
 
 @all_remembered

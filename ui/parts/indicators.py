@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -19,45 +19,53 @@ ICONS: Mapping[str, str] = {
 OTHER = ":material/monitoring:"
 
 
-Foot = Callable[[Row, str], None]
-"""Says at the foot of a card what its number is made of."""
+Foot = Callable[[Row, str], str]
+"""Says at the foot of a card, in Markdown, what its number is made of."""
 
 
-def traced(row: Row, words: str) -> None:
+@remembered
+def by_code(standing: pd.DataFrame) -> Mapping[str, Row]:
+    """The indicators as rows, by their codes."""
+    return {str(row["indicator"]): row for row in formats.rows_of(standing)}
+
+
+@remembered
+def past(history: pd.DataFrame) -> Mapping[str, Sequence[Any]]:
+    """The values of each indicator, month by month."""
+    values: dict[str, list[Any]] = {}
+    for code, value in zip(history["indicator"], history["value"], strict=True):
+        values.setdefault(code, []).append(value)
+    return values
+
+
+def traced(row: Row, words: str) -> str:
     """What a number is made of, as a link to its cells."""
-    asked = links.cells_of(str(row["indicator"]))
-    links.words(links.CELLS_PAGE, words, asked, help="Xem số liệu gốc", width="stretch")
+    return links.words(links.CELLS_PAGE, words, links.cells_of(str(row["indicator"])))
 
 
-def said(row: Row, words: str) -> None:
+def said(row: Row, words: str) -> str:
     """What a number is made of, in words: for numbers that cannot be followed by themselves."""
-    st.caption(words)
+    return cards.quiet(words)
 
 
 def leading_to(page: str) -> Foot:
     """What a number is made of, and beside it a link to the page that explains it."""
 
-    def foot(row: Row, words: str) -> None:
-        with st.container(horizontal=True, gap="small"):
-            traced(row, words)
-            links.words(page, "**:primary[Chi tiết]**", {}, width="content")
+    def foot(row: Row, words: str) -> str:
+        return f"{traced(row, words)}&emsp;{links.words(page, '**Chi tiết**', {})}"
 
     return foot
 
 
 def card(row: Row, history: pd.DataFrame, name: str, owed: int, foot: Foot = traced) -> None:
     """One indicator: value, change, twelve months, state, target, and the units it is made of."""
-    past = [
-        value for code, value in zip(history["indicator"], history["value"], strict=True) if code == row["indicator"]
-    ]
     unit = cards.POINTS if row["unit"] == formats.PERCENT else ""
     with st.container(border=True, height="stretch", gap="small", key=f"card-{row['indicator']}"):
         cards.metric(
             name, ICONS.get(str(row["indicator"])[:2], OTHER), formats.amount(row["value"], row["unit"]), about(row),
-            cards.Move(row["change"], unit, str(row["direction"])), past,
+            cards.Move(row["change"], unit, str(row["direction"])), past(history).get(row["indicator"], ()),
         )  # fmt: skip
-        cards.standing(row, filters.provisional())
-        foot(row, made_of(row, owed))
+        st.markdown(f"{cards.standing(row, filters.provisional())}\n\n{foot(row, made_of(row, owed))}")
 
 
 def made_of(row: Row, owed: int) -> str:
@@ -78,8 +86,8 @@ def count_card(name: str, months: pd.DataFrame, row: Row, foot: Foot) -> None:
             name, ICONS["BC"], formats.of(now["received"], now["owed"]), about(row),
             cards.Move(now["change"], " đơn vị", "up"), list(months["received"]),
         )  # fmt: skip
-        cards.standing(row, filters.provisional())
-        foot(row, f"{formats.share(row['value'])} số đơn vị phải báo cáo")
+        made = f"{formats.share(row['value'])} số đơn vị phải báo cáo"
+        st.markdown(f"{cards.standing(row, filters.provisional())}\n\n{foot(row, made)}")
 
 
 def about(row: Row) -> str:
@@ -94,14 +102,14 @@ def about(row: Row) -> str:
     return "\n\n".join(formats.plain(one) for one in said)
 
 
-def trend(row: pd.Series[Any], history: pd.DataFrame, title: str, height: int = 400) -> None:
+def trend(row: Row, history: pd.DataFrame, title: str, height: int = 400) -> None:
     """One indicator over twelve months with its target, or a later one, as a dotted line."""
     with cards.box(title, f"{formats.plain(row['name'])}, từng tháng. Đường chấm: {cards.aim(row).lower()}."):
         charts.show(drawn(row, history, title, height), key=f"trend-{row['indicator']}")
 
 
 @remembered
-def drawn(row: pd.Series[Any], history: pd.DataFrame, title: str, height: int) -> Drawn:
+def drawn(row: Row, history: pd.DataFrame, title: str, height: int) -> Drawn:
     """The months of one indicator as a line."""
     past = history[history["indicator"] == row["indicator"]]
     figure = charts.line(past, "period", "value", cards.aim_value(row), str(row["unit"]), height)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from ui import cards, formats, sentences
+from ui import cards, sentences
 from ui.parts import findings, indicators
 
 REPORTED = "BC01"
@@ -16,8 +16,7 @@ def four(standing: pd.DataFrame, history: pd.DataFrame, months: pd.DataFrame) ->
     """Each leads to the page that explains it, and its number to the cells it was read from."""
     owed = int(months["owed"].iloc[-1])
     with st.grid(4, min_column_width=cards.GRID_CARDS):
-        for row in formats.rows_of(standing):
-            code = str(row["indicator"])
+        for code, row in indicators.by_code(standing).items():
             name, foot = sentences.LEADING[code], indicators.leading_to(findings.HOMES[code])
             if code == REPORTED:
                 indicators.count_card(name, months, row, foot)

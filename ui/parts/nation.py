@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
@@ -82,13 +80,13 @@ def absence(every: pd.DataFrame) -> str:
 def foot(listed: int) -> Foot:
     """What a number is made of, and of how many provinces."""
 
-    def said(row: Row, words: str) -> None:
-        st.caption(f"{words} · {formats.of(row['provinces'], listed)} tỉnh")
+    def said(row: Row, words: str) -> str:
+        return cards.quiet(f"{words} · {formats.of(row['provinces'], listed)} tỉnh")
 
     return said
 
 
-def ranking(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
+def ranking(frame: pd.DataFrame, row: Row) -> None:
     """The provinces that have the indicator as bars, the best first; many of them in two columns."""
     title = f"{formats.plain(row['name'])}: {leader(frame)}"
     known = frame[frame["value"].notna()]
@@ -112,7 +110,7 @@ def leader(frame: pd.DataFrame) -> str:
     return f"{formats.plain(frame['province'].iloc[0])} đứng đầu {known} tỉnh có số liệu"
 
 
-def made_of(frame: pd.DataFrame, row: pd.Series[Any]) -> str:
+def made_of(frame: pd.DataFrame, row: Row) -> str:
     """ "Toàn quốc 72,5% = 42.119/58.081, 2/34 tỉnh.\""""
     sides = formats.of(row["numerator"], row["denominator"])
     counts = "" if formats.is_missing(row["denominator"]) else f" = {sides}"
@@ -131,7 +129,7 @@ def ranking_drawn(shown: pd.DataFrame, unit: str, name: str, top: float) -> Draw
     return charts.drawn(figure, f"{name} của {len(shown)} tỉnh, thành phố")
 
 
-def trend(row: pd.Series[Any], history: pd.DataFrame) -> None:
+def trend(row: Row, history: pd.DataFrame) -> None:
     """The nation over twelve months."""
     least, most = (history["provinces"].min(), history["provinces"].max()) if len(history) else (0, 0)
     counted = formats.number(most) if least == most else f"{formats.number(least)} đến {formats.number(most)}"
@@ -150,7 +148,7 @@ def absent(frame: pd.DataFrame) -> None:
                 st.markdown(f"{cards.badge(f'{sign.word}: {len(names)}', sign.icon, sign.badge)}{', '.join(names)}.")
 
 
-def table(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
+def table(frame: pd.DataFrame, row: Row) -> None:
     """Every province with what its value is made of."""
     in_per_cent = row["unit"] == formats.PERCENT
     value, change = (formats.share, formats.points) if in_per_cent else (formats.number, formats.signed)

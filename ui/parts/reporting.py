@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -31,28 +31,37 @@ def overview(months: pd.DataFrame, absent: pd.DataFrame, cells: pd.DataFrame) ->
 
 def rates(months: pd.DataFrame) -> None:
     """Received, in time, and corrected, each with the months before."""
-    owed, received = months["owed"], months["received"]
     with st.grid(3, min_column_width=cards.GRID_CARDS):
-        rate("Tỷ lệ nộp", ":material/inbox:", received, owed, "up", "Đơn vị đã gửi tệp đọc được, trên số phải báo cáo.")
-        rate(
-            "Tỷ lệ đúng hạn",
-            ":material/schedule:",
-            months["on_time"],
-            owed,
-            "up",
-            "Tệp đầu tiên đọc được nhận trước hạn (kể cả gia hạn) và đã được ghi nhận, trên số phải báo cáo.",
-        )
-        rate("Tỷ lệ phải nộp lại", ":material/edit_note:", months["corrected"], received, "down",
+        rate("Tỷ lệ nộp", ":material/inbox:", shares(months, "received", "owed"), "up",
+             "Đơn vị đã gửi tệp đọc được, trên số phải báo cáo.")  # fmt: skip
+        rate("Tỷ lệ đúng hạn", ":material/schedule:", shares(months, "on_time", "owed"), "up",
+             "Tệp đầu tiên đọc được nhận trước hạn (kể cả gia hạn) và đã được ghi nhận, "
+             "trên số phải báo cáo.")  # fmt: skip
+        rate("Tỷ lệ phải nộp lại", ":material/edit_note:", shares(months, "corrected", "received"), "down",
              "Báo cáo phải gửi từ hai tệp trở lên, trên số báo cáo đã nộp.")  # fmt: skip
 
 
-def rate(label: str, icon: str, part: pd.Series[Any], whole: pd.Series[Any], direction: str, about: str) -> None:
+class Shares(NamedTuple):
+    """A part of a whole: in per cent, month by month, and as counts of the last month."""
+
+    values: list[float]
+    last: str
+
+
+@remembered
+def shares(months: pd.DataFrame, part: str, whole: str) -> Shares:
+    """What share one count of a month is of another; missing where there is nothing to share."""
+    values = (100 * months[part] / months[whole].where(months[whole] > 0)).tolist()
+    return Shares(values, formats.of(months[part].iloc[-1], months[whole].iloc[-1]))
+
+
+def rate(label: str, icon: str, of: Shares, direction: str, about: str) -> None:
     """One rate as a card, with what it is made of."""
-    values = (100 * part / whole.where(whole > 0)).tolist()
-    moved = values[-1] - values[-2] if len(values) > 1 else None
+    now, *before = reversed(of.values)
+    move = cards.Move(now - before[0] if before else None, cards.POINTS, direction)
     with st.container(border=True, height="stretch"):
-        cards.metric(label, icon, formats.share(values[-1]), about, cards.Move(moved, cards.POINTS, direction), values)
-        st.caption(f"{formats.of(part.iloc[-1], whole.iloc[-1])} báo cáo")
+        cards.metric(label, icon, formats.share(now), about, move, of.values)
+        st.caption(f"{of.last} báo cáo")
 
 
 def by_month(months: pd.DataFrame) -> None:

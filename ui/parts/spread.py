@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -23,12 +22,12 @@ MOVERS = 6
 OFFICIAL = "boundaries.geojson"
 
 
-def by_unit(scope: Scope, standing: pd.DataFrame, name: str) -> None:
+def by_unit(scope: Scope, rows: Mapping[str, Row], name: str) -> None:
     """One rate, chosen under a name in the address, over the units: map, dots, movers and the table."""
-    rates = [code for code in standing["indicator"] if not formats.is_missing(standing.loc[code, "denominator_text"])]
+    rates = [code for code, row in rows.items() if not formats.is_missing(row["denominator_text"])]
     words = {code: one for code, one in choosing.indicators().items() if code in rates}
     code = choosing.one_of("Chỉ tiêu xem theo đơn vị", name, words, 560, first=rates[0])
-    row: pd.Series[Any] = standing.loc[code]  # type: ignore[assignment]
+    row = rows[code]
     frame = ask.ask(services.by_unit, scope, code)
     if frame.empty:
         page.nothing("số liệu của chỉ tiêu này")
@@ -41,7 +40,7 @@ def by_unit(scope: Scope, standing: pd.DataFrame, name: str) -> None:
     units(frame, row)
 
 
-def on_the_map(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
+def on_the_map(frame: pd.DataFrame, row: Row) -> None:
     """Every unit in the colour of its class; a click leads to the unit."""
     where = ask.ask(unit_questions.places)
     if where.empty:
@@ -77,7 +76,7 @@ def placed(where: pd.DataFrame, *, far: bool) -> Mapping[str, Place]:
     return {place.unit_code: place for place in (known if far else within_sight(known))}
 
 
-def distribution(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
+def distribution(frame: pd.DataFrame, row: Row) -> None:
     """Every unit as a dot on the lane of its kind; units with a small denominator are left out, and that is said."""
     figure, few = distribution_drawn(frame, str(row["name"]), cards.aim_value(row))
     note = f" Không đưa vào {few} đơn vị có mẫu số dưới {formats.number(frame['least'].iloc[0])}." if few else ""
@@ -105,7 +104,7 @@ def dot(row: Row) -> str:
     return f"<b>{formats.in_chart(row['unit'])}</b><br>{formats.share(row['value'])} · {counts}"
 
 
-def movers(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
+def movers(frame: pd.DataFrame, row: Row) -> None:
     """The units that moved most since the month before, up and down."""
     with cards.box(
         "Thay đổi nhiều nhất so với kỳ trước",
@@ -135,7 +134,7 @@ def most_moved(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.iloc[[*risen, *(place for change, place in moved[:MOVERS] if change < 0)]]
 
 
-def units(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
+def units(frame: pd.DataFrame, row: Row) -> None:
     """Every unit with its volume, lowest first; small denominators last, without a rank."""
     least = formats.number(frame["least"].iloc[0])
     past = [Column("year_before", "Cùng kỳ năm trước", formats.share)] if frame["year_before"].notna().any() else []
