@@ -1,6 +1,7 @@
 """A real server and a real Chromium, one browser for all tests of a process; and the order of the files."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -13,9 +14,11 @@ from filelock import FileLock
 from playwright.sync_api import Browser, Page, sync_playwright
 from typer.testing import CliRunner
 
+from etl import intake
 from etl.cli import app
 from tests.browsing import CHROMIUM, FLAGS, ROOT, free_port, stop, wait_until_up
 from tests.waiting import PATIENCE
+from tests.workbooks import prepared
 
 LONGEST = (
     "test_lake",
@@ -46,15 +49,36 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with a small demonstration, one for all tests that only read, whichever process they run in."""
+
+    def fill(data: Path) -> None:
+        result = CliRunner().invoke(app, ["demo", "--units", "8", "--months", "4", "--data", str(data)])
+        assert result.exit_code == 0, result.output
+
+    return made_once(tmp_path_factory, "filled", fill)
+
+
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with its catalogue and nothing received yet, to be copied: making one takes a second."""
+    return made_once(tmp_path_factory, "begun", lambda data: intake.submit(prepared(), [], data, "thử"))
+
+
+@pytest.fixture
+def data(begun: Path, tmp_path: Path) -> Path:
+    """A data folder of a test's own in which nothing was received yet."""
+    return shutil.copytree(begun, tmp_path / "data")
+
+
+def made_once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A data folder that the first process to need it makes for all."""
     shared = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         shared = shared.parent
-    data = shared / "filled"
+    data = shared / name
     with FileLock(f"{data}.lock"):
         whole = data.with_suffix(".whole")
         if not whole.exists():
-            result = CliRunner().invoke(app, ["demo", "--units", "8", "--months", "4", "--data", str(data)])
-            assert result.exit_code == 0, result.output
+            make(data)
             whole.touch()
     return data
 

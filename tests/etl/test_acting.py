@@ -34,8 +34,9 @@ def test_without_sign_in_everything_is_allowed_and_a_stranger_may_do_nothing() -
     ("admin", True, True), ("analyst", True, True), ("monitor", False, True), ("leader", False, False),
     ("unit", False, False), ("no such role", False, False),
 ])  # fmt: skip
-def test_each_role_writes_what_it_may_and_nothing_else(role: str, submits: bool, voids: bool, tmp_path: Path) -> None:
-    data = tmp_path / "data"
+def test_each_role_writes_what_it_may_and_nothing_else(
+    role: str, submits: bool, voids: bool, data: Path, tmp_path: Path
+) -> None:
     first, second = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
     first.write_bytes(report())
     second.write_bytes(report(changes={"1_THONG_TIN population": 10_001}))

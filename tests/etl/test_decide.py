@@ -17,11 +17,6 @@ KEY = ("10861", "2026-11", "NQ57-HP-1")
 PRODUCTS = "select value from measure where measure = 'products' and item_code = 'K0101'"
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
 def send(data: Path, products: int, received_at: dt.datetime = IN_TIME) -> None:
     content = report(changes={"2_TUYEN_TRUYEN K0101 products": products})
     intake.submit(prepared(), [Incoming(f"{products}.xlsx", content, received_at)], data, "thử")

@@ -28,11 +28,6 @@ ONLINE = {
 TABLES = ("submission", "observation", "measure", "report", "event", "current_indicator")
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
 def looked(data: Path, *files: tuple[str, bytes]) -> list[tuple[Inspected, Receipt]]:
     """Files as an analyst has them before the choice."""
     inspected = list(front_desk.inspect_files(front_desk.unpack_files(files)))
@@ -55,7 +50,8 @@ def products(number: int, unit: str = BINH_GIANG) -> tuple[str, bytes]:
     return f"{unit}-{number}.xlsx", report(unit, changes={PRODUCTS: number})
 
 
-def test_looking_and_comparing_store_nothing(data: Path) -> None:
+def test_looking_and_comparing_store_nothing(tmp_path: Path) -> None:
+    data = tmp_path / "new"
     ((inspected, receipt),) = looked(data, products(7))
     front_desk.preview_files([inspected], data)
     assert (receipt.outcome, receipt.version, receipt.form_version) == ("accepted", 1, "NQ57-HP-1")

@@ -1,7 +1,6 @@
 """What the past says of a month: outliers, copies, sums entered for a month, falls, and answers that hold."""
 
 import datetime as dt
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -19,19 +18,6 @@ UNIT = "10966"
 OF_KIND = [each.unit_code for each in prepared().catalogue.units if each.kind == "xa"]
 PRODUCTS, REACH = "2_TUYEN_TRUYEN K0301 products", "2_TUYEN_TRUYEN K0301 reach"
 Changes = Mapping[str, object]
-
-
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse with its catalogue and nothing received yet."""
-    folder = tmp_path_factory.mktemp("begun")
-    intake.submit(prepared(), [], folder, "thử")
-    return folder
-
-
-@pytest.fixture
-def data(begun: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(begun, tmp_path / "data"))
 
 
 def send(data: Path, period: str, changes: Changes | Sequence[tuple[str, Changes]], tag: str = "") -> list[Finding]:

@@ -21,11 +21,6 @@ OCTOBER = dt.datetime(2026, 10, 19)
 BAD = {"5_DVC TONG recv_online": 5}
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
 def send(data: Path, *files: tuple[str, bytes, dt.datetime]) -> list[Receipt]:
     return intake.submit(prepared(), [Incoming(*file) for file in files], data, "thử")
 
@@ -114,7 +109,8 @@ def test_one_bad_file_never_stops_the_others(data: Path) -> None:
     assert ask(data, "select count(*) from submission") == [(3,)]
 
 
-def test_a_check_tells_the_same_and_stores_nothing(data: Path) -> None:
+def test_a_check_tells_the_same_and_stores_nothing(tmp_path: Path) -> None:
+    data = tmp_path / "new"
     files = [Incoming("a.xlsx", report(changes=BAD), IN_TIME), Incoming("b.xlsx", report("11359"), IN_TIME)]
     told = intake.check(prepared(), files, data)
     assert not data.exists()

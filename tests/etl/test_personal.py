@@ -130,8 +130,8 @@ def texts_of_ours(content: bytes) -> list[str]:
         return [archive.read(name).decode() for name in ours]
 
 
-def test_what_people_type_about_reports_and_call_their_files_is_kept_without_it(tmp_path: Path) -> None:
-    data, content = tmp_path / "data", report()
+def test_what_people_type_about_reports_and_call_their_files_is_kept_without_it(data: Path, tmp_path: Path) -> None:
+    content = report()
     secret = "0912 345 678, cccd 031234567890, nguyenvana@gmail.com"
     parts = ("0912 345 678", "031234567890", "nguyenvana@gmail.com")
     received = dt.datetime(2026, 11, 18, 9)

@@ -1,7 +1,6 @@
 """Extensions, explanations and closings: what they change, what they leave, and that a rebuild gives the same."""
 
 import datetime as dt
-import shutil
 from pathlib import Path
 
 import pytest
@@ -32,19 +31,6 @@ ON_TIME = (
     f"select value from measure where measure = 'reports_on_time' and period = '{PERIOD}' and unit_code = '{UNIT}'"
 )
 Rows = list[tuple[object, ...]]
-
-
-@pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse with its catalogue and nothing received yet."""
-    folder = tmp_path_factory.mktemp("begun")
-    intake.submit(prepared(), [], folder, "thử")
-    return folder
-
-
-@pytest.fixture
-def data(begun: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(begun, tmp_path / "data"))
 
 
 def send(

@@ -13,12 +13,18 @@ from tests.etl.test_backup import send
 from tests.workbooks import report
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    data = tmp_path / "data"
+@pytest.fixture(scope="module")
+def sent(begun: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two reports."""
+    data = shutil.copytree(begun, tmp_path_factory.mktemp("sent") / "data")
     send(data, "a.xlsx", report(UNITS[0], PERIOD))
     send(data, "b.xlsx", report(UNITS[1], PERIOD))
     return data
+
+
+@pytest.fixture
+def data(sent: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(sent, tmp_path / "data")
 
 
 def test_nothing_is_said_of_a_sound_folder_nor_of_an_empty_one(data: Path, tmp_path: Path) -> None:

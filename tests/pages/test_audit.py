@@ -1,6 +1,7 @@
 """The page Nhật ký and the history of a unit."""
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -16,15 +17,21 @@ from tests.etl.test_backup import send
 from tests.workbooks import report
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    data = tmp_path / "data"
+@pytest.fixture(scope="module")
+def worked(begun: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which all kinds of things were done."""
+    data = shutil.copytree(begun, tmp_path_factory.mktemp("worked") / "data")
     send(data, "a.xlsx", report(UNITS[0], PERIOD))
     send(data, "b.xlsx", report(UNITS[1], PERIOD))
     front.void_submission((UNITS[1], PERIOD, FORM), 1, "Gửi nhầm tệp", "An", data)
     note_event("exported", "Bình", "bảng =1+1.xlsx", data=data)
     note_event("not_allowed", "lanh.dao@haiphong.gov.vn", "close_period", data=data)
     return data
+
+
+@pytest.fixture
+def data(worked: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(worked, tmp_path / "data")
 
 
 def page(data: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:

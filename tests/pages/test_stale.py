@@ -16,8 +16,7 @@ def load(data: Path, name: str, content: bytes) -> None:
     assert CliRunner().invoke(app, asked).exit_code == 0
 
 
-def test_newer_numbers_are_offered_and_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    data = tmp_path / "data"
+def test_newer_numbers_are_offered_and_seen(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NQ57_DATA", str(data))
     load(data, "mot.xlsx", report("10966"))
     page = dashboard().run()
