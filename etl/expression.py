@@ -24,6 +24,7 @@ ALLOWED = (
 )  # fmt: skip
 KNOWN = frozenset((float, str, bool, dt.date))
 """What a cell can hold that an expression can ask about; KAD and blanks are neither."""
+BLANK_VALUES = frozenset((None, ""))
 SINGLE_EQUALS = re.compile(r"(?<![<>=!])=(?!=)|<>")
 FUNCTIONS = {"total", "filled"}
 
@@ -47,7 +48,7 @@ def total(values: Values, *names: str) -> float:
 
 def filled(values: Values, *names: str) -> bool:
     """Whether all of the columns hold something."""
-    return all(values.get(name) not in (None, "") for name in names)
+    return BLANK_VALUES.isdisjoint(map(values.get, names))
 
 
 NAMES_OF_PYTHON = {"total": total, "filled": filled, "type": type, "KNOWN": KNOWN}
@@ -77,8 +78,7 @@ class Expression:
 
     def holds(self, values: Values) -> bool:
         """Whether it is true of a row, or cannot be told because something it needs is blank."""
-        answer = self.answer(values)
-        return answer is None or answer
+        return self.answer(values) is not False
 
     def true_of(self, values: Values) -> bool:
         """Whether it is certainly true of a row: false where something it needs is blank."""

@@ -40,11 +40,11 @@ def table_by_ids(form: SheetForm, rows: Sequence[Sequence[object]]) -> Table | N
         ids = {"column_id", "label", "value"}
     needed = min(len(ids), max(2, len(ids) // 2))
     for index, row in enumerate(rows[:HEADING_ROWS]):
-        positions: dict[str, int] = {}
-        for place, value in enumerate(row):
-            if isinstance(value, str) and value in ids:
-                positions.setdefault(value, place)
-        if len(positions) >= needed:
+        if len(ids.intersection(row)) >= needed:
+            positions: dict[str, int] = {}
+            for place, value in enumerate(row):
+                if isinstance(value, str) and value in ids:
+                    positions.setdefault(value, place)
             return Table(positions, index + 1, index)
     return None
 

@@ -107,7 +107,8 @@ class Package:
         name_length, extra_length = struct.unpack_from("<2H", header, 26)
         start = entry.header_offset + 30 + name_length + extra_length
         named = self.data[entry.header_offset + 30 : entry.header_offset + 30 + name_length]
-        if named.decode("utf-8" if entry.flag_bits & UTF8_NAME else "cp437", "replace") != entry.orig_filename:
+        encoding = "utf-8" if entry.flag_bits & UTF8_NAME or named.isascii() else "cp437"
+        if named.decode(encoding, "replace") != entry.orig_filename:
             raise damaged(name, "name")  # two names are two workbooks to two readers
         content = inflate(memoryview(self.data)[start : start + entry.compress_size], entry)
         if len(content) != entry.file_size or zlib.crc32(content) != entry.CRC:

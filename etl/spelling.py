@@ -6,10 +6,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
-LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ", "\u00a0": " ", "\u202f": " ", "\u2007": " "})
-DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
-"""Word and Excel put these in the place of a hyphen while one types."""
-INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+LOOKALIKES = str.maketrans({"Ð": "Đ", "ð": "đ", "Ɖ": "Đ", "ɖ": "đ"})
+INVISIBLE = "\u200b-\u200f\u2060\ufeff\u00ad"
+UNSEEN = re.compile(f"[{INVISIBLE}]")
+ODD = re.compile(f"[{INVISIBLE}{''.join(map(chr, LOOKALIKES))}]")
+"""Hardly a text has one: to look for them is much faster than to replace what may be there."""
+DASH = re.compile("[‐‑‒–—―−]")
+"""What Word and Excel put in the place of a hyphen while one types."""
 SPACES = re.compile(r"\s+")
 # The tone of an open syllable may stand on either vowel (hòa, hoà); compared, it stands on the second.
 TONE_PAIRS = {
@@ -26,14 +29,16 @@ OPEN_SYLLABLE = re.compile("(" + "|".join(TONE_PAIRS) + r")(?![a-zà-ỹ])")
 
 def clean(text: str) -> str:
     """Text as it should have been typed: NFC, one kind of space, no invisible signs, a true Đ."""
-    text = unicodedata.normalize("NFC", text).translate(LOOKALIKES)
-    return SPACES.sub(" ", INVISIBLE.sub("", text)).strip()
+    text = unicodedata.normalize("NFC", text)
+    if ODD.search(text):
+        text = UNSEEN.sub("", text.translate(LOOKALIKES))
+    return " ".join(text.split())
 
 
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """The key for comparing words with their tones: clean, lower case, one kind of dash, tone placement made one."""
-    return OPEN_SYLLABLE.sub(lambda found: TONE_PAIRS[found[1]], clean(text).lower().translate(DASHES))
+    return OPEN_SYLLABLE.sub(lambda found: TONE_PAIRS[found[1]], DASH.sub("-", clean(text).lower()))
 
 
 @lru_cache(maxsize=20_000)
