@@ -51,11 +51,11 @@ def store_files(
     con: duckdb.DuckDBPyConnection, prepared: Prepared, files: Iterable[Inspected], by: str, now: dt.datetime
 ) -> list[Judged]:
     """Judge and store files, period after period, and bring what is derived in step with them."""
-    con.execute("set threads = 1")  # the cores are for those who read; parting a month's work gains nothing
+    con.execute("set threads = 1")  # the cores are for those who read, and two threads take longer for a month or year
     judged = [each for batch in batches(files) for each in store_batch(con, prepared, batch, by, now)]
-    con.execute("reset threads")
     new = [report for each in judged if not each.duplicate for report in each.reports]
     refresh(con, sorted({(report.unit_code, report.period) for report in new}))
+    con.execute("reset threads")
     return judged
 
 
