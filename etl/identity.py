@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 
 from etl.calendar import parse_period
@@ -101,6 +102,7 @@ def unit_in_file_name(catalogue: Catalogue, file_name: str) -> Unit | None:
     return catalogue.unit(codes.pop()) if len(codes) == 1 else None
 
 
+@lru_cache(maxsize=10_000)
 def period_in_file_name(file_name: str) -> str:
     """The month that stands in the file name, "" where there is none or more than one.
 
