@@ -4,6 +4,7 @@ from collections.abc import Callable
 from itertools import cycle
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from etl.warehouse import open_to_read
@@ -21,15 +22,21 @@ def file(name: str, content: bytes) -> dict[str, object]:
     return {"name": name, "mimeType": XLSX, "buffer": content}
 
 
-def test_the_first_start_explains_itself_and_offers_a_demonstration(serve: Serve, page: Page, tmp_path: Path) -> None:
-    page.goto(serve(tmp_path / "data"))
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that is not there yet, for both tests of a beginning, the first of which stores nothing."""
+    return tmp_path_factory.mktemp("new") / "data"
+
+
+def test_the_first_start_explains_itself_and_offers_a_demonstration(serve: Serve, page: Page, data: Path) -> None:
+    page.goto(serve(data))
     settled(page)
     expect(page.get_by_text("Ba bước đầu tiên")).to_be_visible()
     expect(page.get_by_role("button", name="Tạo dữ liệu minh họa")).to_be_visible()
 
 
-def test_files_are_dropped_read_and_recorded(serve: Serve, page: Page, tmp_path: Path) -> None:
-    page.goto(f"{serve(tmp_path / 'data')}/nop-bao-cao")
+def test_files_are_dropped_read_and_recorded(serve: Serve, page: Page, data: Path) -> None:
+    page.goto(f"{serve(data)}/nop-bao-cao")
     settled(page)
     page.locator("input[type=file]").set_input_files(
         [
@@ -40,13 +47,13 @@ def test_files_are_dropped_read_and_recorded(serve: Serve, page: Page, tmp_path:
     )
     expect(page.get_by_text("3 tệp:")).to_be_visible()
     expect(page.get_by_text("Chưa có gì được lưu")).to_be_visible()
-    assert not (tmp_path / "data" / "warehouse.duckdb").exists()
+    assert not (data / "warehouse.duckdb").exists()
     page.get_by_role("button", name="Ghi nhận 1 tệp hợp lệ").click()
     expect(page.get_by_text("Đã lưu: 1 báo cáo được ghi nhận")).to_be_visible()
     page.get_by_role("button", name="Trả lại 2 tệp có lỗi").click()
     expect(page.get_by_text("Đã lưu: 1 báo cáo bị trả lại; 1 tệp không đọc được")).to_be_visible()
     expect(page.get_by_text("3 tệp:")).not_to_be_visible()
-    con = open_to_read(tmp_path / "data")
+    con = open_to_read(data)
     assert con.execute("select unit_code, status from submission order by 1").fetchall() == [
         ("10966", "accepted"),
         ("11359", "returned"),

@@ -1,9 +1,10 @@
-"""The 20th of the month: 115 files come, twelve of them faulty; those go back marked, come again corrected, and the
-month is complete.
+"""The 20th of the month: 115 files come, some of them faulty; those go back marked, come again corrected, and the
+month is complete. One file is faulty in each way, with NQ57_LONG=1 twelve are.
 """
 
 import datetime as dt
 import io
+import os
 import shutil
 import subprocess
 import zipfile
@@ -27,7 +28,8 @@ from tests.workbooks import prepared
 Serve = Callable[[Path], str]
 PERIOD, DUE = "2026-11", dt.date(2026, 11, 21)
 FAULTS = ("sum_mismatch", "missing_required", "online_over_total", "error_cell", "done_without_date")
-FAULTY = 12
+FAULTY = 12 if os.environ.get("NQ57_LONG") else len(FAULTS)
+GOOD = 115 - FAULTY
 VOIDED = "Đơn vị báo gửi nhầm tệp"
 RECEIVED = dt.datetime(2026, 11, 19, 16)
 
@@ -162,11 +164,11 @@ def test_a_month_is_received_returned_corrected_and_complete(serve: Serve, page:
     assert [path.name for path in marked] == sorted(receipts)
 
     opening = opened_by_libreoffice(marked, tmp_path)
-    page.get_by_role("button", name="Ghi nhận 103 tệp hợp lệ").click()
-    expect(page.get_by_text("Đã lưu: 103 báo cáo được ghi nhận")).to_be_visible()
+    page.get_by_role("button", name=f"Ghi nhận {GOOD} tệp hợp lệ").click()
+    expect(page.get_by_text(f"Đã lưu: {GOOD} báo cáo được ghi nhận")).to_be_visible()
     page.get_by_role("button", name=f"Trả lại {FAULTY} tệp có lỗi").click()
     expect(page.get_by_text(f"Đã lưu: {FAULTY} báo cáo bị trả lại")).to_be_visible()
-    assert ask(data, STATES) == [("accepted", True, 1, 103), ("returned", True, 1, FAULTY)]
+    assert ask(data, STATES) == [("accepted", True, 1, GOOD), ("returned", True, 1, FAULTY)]
 
     (tmp_path / "again").mkdir()
     again = [corrected(path, right[path.name], receipts[path.name], tmp_path / "again") for path in marked]
@@ -174,7 +176,7 @@ def test_a_month_is_received_returned_corrected_and_complete(serve: Serve, page:
     expect(page.get_by_text("đã bị trả lại với")).to_be_visible()
     page.get_by_role("button", name=f"Ghi nhận {FAULTY} tệp hợp lệ").click()
     expect(page.get_by_text(f"Đã lưu: {FAULTY} báo cáo được ghi nhận")).to_be_visible()
-    assert ask(data, STATES) == [("accepted", True, 1, 103), ("accepted", True, 2, FAULTY)]
+    assert ask(data, STATES) == [("accepted", True, 1, GOOD), ("accepted", True, 2, FAULTY)]
     assert ask(data, "select distinct loaded_by from submission") == [("Lan",)]
 
     assert opening.wait(PATIENCE) == 0

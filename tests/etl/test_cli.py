@@ -73,8 +73,7 @@ def test_a_zip_stands_for_the_files_in_it(inbox: Path, tmp_path: Path) -> None:
     assert sorted(json.loads(line)["file"] for line in result.stdout.splitlines()) == ["sai.xlsx", "tot.xlsx"]
 
 
-def test_status_and_query_read_what_was_published(inbox: Path, tmp_path: Path) -> None:
-    data = tmp_path / "data"
+def test_status_and_query_read_what_was_published(inbox: Path, data: Path) -> None:
     run("load", inbox, "--received", "2026-11-20T10:00:00", "--data", data)
     status = run("status", "--period", "11/2026", "--data", data)
     assert status.stdout.startswith("Kỳ 2026-11: 2/115 đơn vị đã nộp, 0 nộp trễ, 1 cần sửa, 113 chưa nộp.")
@@ -115,8 +114,7 @@ def test_a_query_only_reads(sql: str, data: Path) -> None:
     assert run("query", sql, "--data", data).exit_code == 2
 
 
-def test_templates_are_written_with_last_months_balance_in_them(tmp_path: Path) -> None:
-    data = tmp_path / "data"
+def test_templates_are_written_with_last_months_balance_in_them(data: Path, tmp_path: Path) -> None:
     october = tmp_path / "t10.xlsx"
     october.write_bytes(report(period="2026-10", changes={
         "5_DVC TONG recv_total": 10, "5_DVC TONG recv_direct": 10, "5_DVC TONG done_total": 7, "5_DVC TONG done_early": 7,
@@ -144,8 +142,7 @@ def test_templates_are_written_with_last_months_balance_in_them(tmp_path: Path) 
     assert sheet.cell(FIRST_ROW, ids.index("carried_in") + 1).value == 3
 
 
-def test_check_says_what_a_new_version_changes_in_cells_and_indicators(inbox: Path, tmp_path: Path) -> None:
-    data = tmp_path / "data"
+def test_check_says_what_a_new_version_changes_in_cells_and_indicators(inbox: Path, data: Path, tmp_path: Path) -> None:
     run("load", inbox, "--received", "2026-11-20T10:00:00", "--by", "Lan", "--data", data)
     second = tmp_path / "lan 2.xlsx"
     second.write_bytes(report(changes={"2_TUYEN_TRUYEN K0101 products": 9}))
@@ -167,8 +164,8 @@ def test_check_says_what_a_new_version_changes_in_cells_and_indicators(inbox: Pa
     assert "người ghi Lan, lần 1" in again
 
 
-def test_files_can_be_sent_back_and_backdated_with_a_reason(inbox: Path, tmp_path: Path) -> None:
-    data, good = tmp_path / "data", inbox / "dot 1" / "tot.xlsx"
+def test_files_can_be_sent_back_and_backdated_with_a_reason(inbox: Path, data: Path) -> None:
+    good = inbox / "dot 1" / "tot.xlsx"
     assert run("load", good, "--return", "ờ", "--data", data).exit_code == 2
     result = run("load", good, "--return", "Thiếu chữ ký", "--received", "2026-11-19T08:00:00",
                  "--reason", "Nhận qua văn thư", "--by", "Lan", "--json", "--data", data)  # fmt: skip
@@ -181,8 +178,7 @@ def test_files_can_be_sent_back_and_backdated_with_a_reason(inbox: Path, tmp_pat
     ]  # fmt: skip
 
 
-def test_a_submission_is_voided_with_a_reason(inbox: Path, tmp_path: Path) -> None:
-    data = tmp_path / "data"
+def test_a_submission_is_voided_with_a_reason(inbox: Path, data: Path) -> None:
     run("load", inbox, "--received", "2026-11-20T10:00:00", "--data", data)
     void = ("void", "--unit", "10966", "--period", "11/2026", "--version", "1", "--data", data)
     assert run(*void, "--reason", "x").exit_code == 2

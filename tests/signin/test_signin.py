@@ -209,7 +209,7 @@ def test_who_is_taken_out_of_the_table_and_who_is_idle_comes_in_no_more(running:
     (running.data / "access.csv").write_text(table, encoding="utf-8")
     for minutes in (0, 14, 28):
         running.ahead.write_text(str(60 * minutes))
-        page.goto(running.url)
+        page.goto(f"{running.url}/don-vi")
         expect(page.get_by_role("button", name=re.compile("lanh\\.dao"))).to_be_visible()
         settled(page)
     running.ahead.write_text(str(60 * 44))
