@@ -17,11 +17,6 @@ KINDS = {"xa": "Khối xã", "phuong": "Khối phường", "dac_khu": "Khối đ
 MET, MISSED = ("good",), ("watch", "bad")
 
 
-def inside(text: str) -> str:
-    """A name in the middle of a sentence: "Xã Bình Giang" is "xã Bình Giang"."""
-    return text[:1].lower() + text[1:]
-
-
 def result(row: Row, year_before: object, owed: int, then: str) -> str:
     """One indicator in a sentence: value with n/N, how many units have it, changes, target; `then` names the period
     before ("tháng trước").
@@ -135,11 +130,11 @@ def end(placed: pd.DataFrame, what: str, first: int) -> str:
 def named(some: pd.DataFrame) -> str:
     """Units with their rates."""
     rows = zip(some["unit"], some["value"], strict=True)
-    return ", ".join(f"{inside(str(name))} ({formats.share(one)})" for name, one in rows)
+    return ", ".join(f"{formats.inside(str(name))} ({formats.share(one)})" for name, one in rows)
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:
     """ "xã A, xã B, xã C và 12 đơn vị khác"; one more is named too."""
-    shown = [inside(name) for name in names[: most if len(names) > most + 1 else most + 1]]
+    shown = [formats.inside(name) for name in names[: most if len(names) > most + 1 else most + 1]]
     rest = len(names) - len(shown)
     return f"{', '.join(shown)} và {formats.number(rest)} đơn vị khác" if rest else ", ".join(shown)

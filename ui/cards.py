@@ -94,6 +94,11 @@ def aim_value(row: Row) -> object:
     return row["line"] if formats.is_missing(row["target"]) else row["target"]
 
 
+def dotted(row: Row) -> str:
+    """What the dotted line of a chart is, "" where there is no target to be drawn."""
+    return "" if formats.is_missing(aim_value(row)) else f" Đường chấm: {aim(row).lower()}."
+
+
 def compared_with(operator: object, target: object, unit: object) -> str:
     """ "≥ 90%"; all of something is simply "100%"."""
     sign = {">=": "≥ ", "<=": "≤ ", ">": "> ", "<": "< "}.get(str(operator), "")

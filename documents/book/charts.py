@@ -9,6 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from documents.book.sheet import Sheet
+from ui import formats
 
 COLOURS = ("#0B5CAD", "#C76F0E", "#0F7B6C", "#8E5BA6", "#6B7885", "#B3261E")
 WIDE, HIGH = 760, 380
@@ -54,7 +55,7 @@ def bars(book: Workbook, sheet: Sheet, top: int, names: int, values: int) -> Any
         "categories": [sheet.name, top, names, last, names], "values": [sheet.name, top, values, last, values],
         "fill": {"color": COLOURS[0]}, "gap": 60, "data_labels": {"value": True, "num_format": '0.0"%"'},
     })  # fmt: skip
-    dress(chart, f"{sheet.title}: {sheet.heads[values].label.lower()}")
+    dress(chart, f"{sheet.title}: {formats.inside(sheet.heads[values].label)}")
     chart.set_x_axis({"min": 0, "max": 100, "num_format": '0"%"', "major_gridlines": {"visible": False}})
     chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
     chart.set_legend({"none": True})

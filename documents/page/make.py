@@ -32,7 +32,7 @@ def overview(con: DuckDBPyConnection, scope: Scope, now: dt.datetime, closing: s
     standing = indicators.standing(con, scope, list(LEADING))
     chosen = " · ".join(one for one in (formats.kind(scope.kind) if scope.kind else "", scope.district) if one)
     contents = {
-        "title": f"Thực hiện Nghị quyết số 57-NQ/TW ở cấp xã, {wording.inside(when.name)}",
+        "title": f"Thực hiện Nghị quyết số 57-NQ/TW ở cấp xã, {formats.inside(when.name)}",
         "about": f"Từ ngày {when.date_from} đến ngày {when.date_to}. Đơn vị: {chosen or 'tất cả'}. "
                  f"Số liệu chốt lúc {when.fresh}{said['ten_chot']}.",
         "cards": [card(row, owed) for row in rows_of(standing)], "figures": drawn,

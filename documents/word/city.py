@@ -43,7 +43,7 @@ def contents(con: DuckDBPyConnection, scope: Scope, now: dt.datetime, closing: s
     coverage = by_channel(con, scope)
     chosen = " · ".join(one for one in (formats.kind(scope.kind) if scope.kind else "", scope.district) if one)
     return {
-        "ky": wording.inside(when.name), "ky_hoa": when.name.upper(), "tu_ngay": when.date_from,
+        "ky": formats.inside(when.name), "ky_hoa": when.name.upper(), "tu_ngay": when.date_from,
         "den_ngay": when.date_to, "thang": when.month, "nam": when.year, "chot_luc": when.fresh,
         "ten_chot": f", bản chốt “{closing}”" if closing else "",
         "pham_vi": f" ({chosen})" if chosen else "",
@@ -139,8 +139,8 @@ def spoken(coverage: pd.DataFrame) -> list[str]:
         return []
     high, low = known.iloc[-1], known.iloc[0]
     return [
-        f"Kênh được dùng nhiều nhất: {wording.inside(high['channel'])} ({of_units(high)}); ít nhất: "
-        f"{wording.inside(low['channel'])} ({of_units(low)})."
+        f"Kênh được dùng nhiều nhất: {formats.inside(high['channel'])} ({of_units(high)}); ít nhất: "
+        f"{formats.inside(low['channel'])} ({of_units(low)})."
     ]
 
 
@@ -202,7 +202,7 @@ def urged(came: pd.DataFrame, scope: Scope) -> list[str]:
     last = came[came["period"] == scope.months[-1]]
     said = []
     for how, words in (("missing", "chưa nộp báo cáo"), ("returned", "được trả lại báo cáo, chưa nộp lại")):
-        names = [wording.inside(str(name)) for name in last[last["how"] == how]["unit"]]
+        names = [formats.inside(str(name)) for name in last[last["how"] == how]["unit"]]
         if names:
             said.append(f"{formats.number(len(names))} đơn vị {words}: {', '.join(names)}.")
     if not said:

@@ -44,7 +44,7 @@ def contents(con: DuckDBPyConnection, scope: Scope, unit_code: str, today: dt.da
     tasks = lineage.of_tasks(con, unit_code, scope.months[-1])
     return {
         **heading(name, str(whose["kind"])),
-        "ky": wording.inside(when.name), "ky_hoa": when.name.upper(), "tu_ngay": when.date_from,
+        "ky": formats.inside(when.name), "ky_hoa": when.name.upper(), "tu_ngay": when.date_from,
         "den_ngay": when.date_to, "thang": when.month, "nam": when.year,
         "ket_qua": results(standing, THEN.get(scope.period_kind, "kỳ trước"), str(whose["kind"])),
         "nhiem_vu": pressing(tasks), "y_kien": written(unit.remarks(con, unit_code, scope.months[-1])),
@@ -68,7 +68,7 @@ def heading(name: str, kind: str) -> Mapping[str, str]:
     if kind in PEOPLES:
         return {
             "cap_tren": "ỦY BAN NHÂN DÂN", "ten_hoa": name.upper(), "ky_hieu": "BC-UBND", "dia_danh": place,
-            "co_quan": f"Ủy ban nhân dân {wording.inside(name)}", "ky_thay": "KT. CHỦ TỊCH", "chuc_vu": "PHÓ CHỦ TỊCH",
+            "co_quan": f"Ủy ban nhân dân {formats.inside(name)}", "ky_thay": "KT. CHỦ TỊCH", "chuc_vu": "PHÓ CHỦ TỊCH",
         }  # fmt: skip
     return {
         "cap_tren": "UBND THÀNH PHỐ HẢI PHÒNG", "ten_hoa": name.upper(), "ky_hieu": "BC-BQL", "dia_danh": "Hải Phòng",

@@ -33,7 +33,7 @@ def contents(con: DuckDBPyConnection, scope: Scope, now: dt.datetime) -> Mapping
     when = about(con, scope, now.date())
     received = int((~came["how"].isin(("missing", "not_due"))).sum())
     return {
-        "ky": wording.inside(when.name), "ky_hoa": when.name.upper(), "thang": when.month, "nam": when.year,
+        "ky": formats.inside(when.name), "ky_hoa": when.name.upper(), "thang": when.month, "nam": when.year,
         "kinh_gui": "Ủy ban nhân dân các xã, phường, đặc khu và cơ quan có tên trong danh sách kèm theo",
         "han": due(came), "luc": wording.moment(now),
         "da_nop": f"đã có {formats.of(received, len(came))} đơn vị nộp báo cáo",
@@ -68,7 +68,7 @@ def asked(cases: pd.DataFrame) -> list[str]:
         count = formats.number(returned)
         said.append(f"{count} đơn vị được trả lại báo cáo: sửa các ô đã đánh dấu trong tệp trả lại và nộp lại.")
     if len(late):
-        names = ", ".join(wording.inside(str(name)) for name in late["unit"])
+        names = ", ".join(formats.inside(str(name)) for name in late["unit"])
         said.append(f"{formats.number(len(late))} đơn vị nộp trễ rút kinh nghiệm, nộp đúng hạn các kỳ sau: {names}.")
     return [f"{place}. {one}" for place, one in enumerate(said, start=1)]
 

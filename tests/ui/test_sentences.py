@@ -53,6 +53,8 @@ def test_what_falls_short_is_named_with_value_and_target() -> None:
 )
 def test_targets_in_words(given: dict[str, object], words: str) -> None:
     assert cards.aim(row(**given)) == words
+    drawn = given.get("target", 90.0) is not None or given.get("line") is not None
+    assert cards.dotted(row(**given)) == (f" Đường chấm: {words.lower()}." if drawn else "")
 
 
 def test_a_change_is_said_in_points() -> None:

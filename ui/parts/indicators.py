@@ -104,7 +104,7 @@ def about(row: Row) -> str:
 
 def trend(row: Row, history: pd.DataFrame, title: str, height: int = 400) -> None:
     """One indicator over twelve months with its target, or a later one, as a dotted line."""
-    with cards.box(title, f"{formats.plain(row['name'])}, từng tháng. Đường chấm: {cards.aim(row).lower()}."):
+    with cards.box(title, f"{formats.plain(row['name'])}, từng tháng.{cards.dotted(row)}"):
         charts.show(drawn(row, history, title, height), key=f"trend-{row['indicator']}")
 
 

@@ -81,7 +81,7 @@ def distribution(frame: pd.DataFrame, row: Row) -> None:
     figure, few = distribution_drawn(frame, str(row["name"]), cards.aim_value(row))
     note = f" Không đưa vào {few} đơn vị có mẫu số dưới {formats.number(frame['least'].iloc[0])}." if few else ""
     name = formats.plain(formats.inside(str(row["name"])))
-    about = f"Mỗi chấm một đơn vị: {name}. Đường chấm: {cards.aim(row).lower()}.{note}"
+    about = f"Mỗi chấm một đơn vị: {name}.{cards.dotted(row)}{note}"
     with cards.box("Phân bố của các đơn vị", about):
         if picked := charts.clicked(figure, key="distribution"):
             links.to_unit(picked)
