@@ -27,20 +27,22 @@ STRAY_BELOW = 0.1
 """Where less than this share of a too large rectangle is filled, its furthest cell is a mistake, not a table."""
 LONGEST_FORMULA = 20_000
 
-# No pattern may look further than the next "<", or a hostile sheet would take time by the square of its length.
-NUMBER = rb"-?[0-9]++(?:\.[0-9]++)?+(?:[eE][-+]?[0-9]++)?+"
-TEXT = rb"(?:[^<&\x00-\x08\x0b\x0c\x0e-\x1f]++|&(?:amp|lt|gt|quot|apos);)*+"
-FORMULA = rb'(?:<f(?: [a-z]++="[^"<&>\x00-\x1f\x80-\xff]*+")*+(?:/>|>[^<&\x00-\x1f\x80-\xff]*+</f>))?+'
+# No pattern may look further than the next "<", or a hostile sheet would take time by the square of its length. None
+# may repeat a group possessively: Python before 3.11.5 then goes on from a wrong place.
+NUMBER = rb"-?[0-9]++(?:\.[0-9]++)?(?:[eE][-+]?[0-9]++)?"
+TEXT = rb"(?:[^<&\x00-\x08\x0b\x0c\x0e-\x1f]++|&(?:amp|lt|gt|quot|apos);)*"
+FORMULA = rb'(?:<f(?: [a-z]++="[^"<&>\x00-\x1f\x80-\xff]*+")*(?:/>|>[^<&\x00-\x1f\x80-\xff]*+</f>))?'
 PLAIN_CELL = re.compile(  # in the first 52 columns and 9,999 rows
-    rb'<c r="(A?[A-Z][1-9][0-9]{0,3})"(?: s="[0-9]{1,5}")?+(?:/>|></c>|(?:'
-    rb'(?: t="n")?+>' + FORMULA + rb"(?:<v>(?:" + NUMBER + rb")?+</v>|<v ?/>)?+"
-    rb'| t="(?:s"><v>[0-9]{1,9}</v>|inlineStr"><is><t(?: xml:space="preserve")?+>' + TEXT + rb"</t></is>"
+    rb'<c r="(A?[A-Z][1-9][0-9]{0,3})"(?: s="[0-9]{1,5}")?(?:/>|></c>|(?:'
+    rb'(?: t="n")?>' + FORMULA + rb"(?:<v>(?:" + NUMBER + rb")?</v>|<v ?/>)?"
+    rb'| t="(?:s"><v>[0-9]{1,9}</v>|inlineStr"><is><t(?: xml:space="preserve")?>' + TEXT + rb"</t></is>"
     rb'|b">' + FORMULA + rb'<v>[01]</v>|(?:str|e)">' + FORMULA + rb"<v>" + TEXT + rb"</v>))</c>)"
 )  # fmt: skip
 GAP = b"\x01"
 """Where plain cells were taken out; no XML holds it."""
-MISPLACED = re.compile(rb"<[^<>\x01]*+\x01|<c\s[^<>]*+(?<!/)>(?:[^<\x01]++|<(?!/c>|c[\s/>]))*+(?:\x01|<c[\s/>])")
-"""A cell within a tag, or within another cell."""
+IN_A_TAG = re.compile(rb"<[^<>\x01]*+\x01")
+OPEN_CELL = re.compile(rb"<c\s[^<>]*+(?<!/)>")
+CELL_START = re.compile(rb"<c[\s/>]")
 
 CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^<>]*)>')
 CELL_NAME = re.compile(rb'<c r="(\w+)')
@@ -53,8 +55,8 @@ PREFIXED = re.compile(rb"<[^\s<>/:]*:(?:c|v|f|is|row)[\s/>]")
 SINGLE_QUOTED = re.compile(rb"<(?:c|row)\s[^<>]*'")
 HIDDEN_MARK = re.compile(rb'hidden="(?:1|true)"')
 
-VALUE_NOT_PLAIN = re.compile(rb"<v(?:\s[^<>]*)?>(?!(?:" + NUMBER + rb")?+</v>)([^<]*+)</v>")
-TWO_VALUES = re.compile(rb"<v[\s/>](?:[^<]|<(?!/c>|c[\s/>]|v[\s/>]))*+<v[\s/>]")
+VALUE_NOT_PLAIN = re.compile(rb"<v(?:\s[^<>]*)?>(?!(?:" + NUMBER + rb")?</v>)([^<]*+)</v>")
+TWO_VALUES = re.compile(rb"<v[\s/>](?:[^<]++|<(?!/c>|c[\s/>]|v[\s/>]))*<v[\s/>]")
 SHARED_NOT_PLAIN = re.compile(rb't="s"[^<>]*><v(?:\s[^<>]*)?>(?![0-9]{1,9}</v>)')
 STYLE_NOT_PLAIN = re.compile(rb'<c\s(?:[^<>]*\s)?s\s*=\s*"(?![0-9]{1,9}")')
 """calamine overlooks it; Excel mends such a file at its discretion and openpyxl fails."""
@@ -109,11 +111,23 @@ def told_apart(xml: bytes, place: slice, name: str) -> Cells:
     pieces = PLAIN_CELL.split(cells)
     rest = b"".join(pieces[::2])
     is_plain = bool(cells) and rest.count(b"<") == rest.count(b">") and b"<!" not in rest and b"<?" not in rest
-    if is_plain and MISPLACED.search(GAP.join(pieces[::2])):
+    if is_plain and are_misplaced(GAP.join(pieces[::2])):
         raise Refused("damaged_sheet", sheet=name, problem="a cell within another or within a tag")
     if fault := fault_in_sheet(xml[: place.start] + (rest if is_plain else cells), xml[place.stop :]):
         raise Refused("damaged_sheet", sheet=name, problem=fault)
     return Cells(cells, rest, pieces[1::2]) if is_plain else everything_odd(cells)
+
+
+def are_misplaced(around: bytes) -> bool:
+    """Whether a cell stands within a tag or within another cell, given what is around the plain ones."""
+    if IN_A_TAG.search(around):
+        return True
+    for opened in OPEN_CELL.finditer(around):
+        end = around.find(b"</c>", opened.end())
+        inside = around[opened.end() : end if end >= 0 else len(around)]
+        if GAP in inside or CELL_START.search(inside):
+            return True
+    return False
 
 
 def everything_odd(cells: bytes) -> Cells:

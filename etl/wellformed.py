@@ -16,7 +16,7 @@ NAMESPACES = (
 )
 """The two that workbooks are written in: the usual one and that of Strict Open XML."""
 ROOT = re.compile(
-    rb"""(?:\xef\xbb\xbf)?+(?:<\?xml[^<>]*+\?>)?+\s*+(<worksheet(?:\s++[\w:.-]++=(?:"[^"<>]*+"|'[^'<>]*+'))*+\s*+>)"""
+    rb"""(?:\xef\xbb\xbf)?(?:<\?xml[^<>?]*+\?>)?\s*+(<worksheet(?:\s++[\w:.-]++=(?:"[^"<>]*+"|'[^'<>]*+'))*\s*+>)"""
 )
 ROOT_END = b"</worksheet>"
 
