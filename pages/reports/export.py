@@ -6,16 +6,15 @@ from documents.book import make as book
 from documents.page import make as html
 from documents.word import make as word
 from documents.word import reminder
-from documents.wording import inside
 from etl import catalogue_dir
-from ui import filters, page
+from ui import filters, formats, page
 from ui.ask import ask, later, now, today
 from ui.parts.exporting import offers
 
 scope, closing = filters.chosen(), filters.closing()
 frozen, templates, at = closing.name if closing else "", catalogue_dir() / "word", now()
 page.title(
-    f"Xuất báo cáo {inside(filters.period_name())}",
+    f"Xuất báo cáo {formats.inside(filters.period_name())}",
     page.within("Mỗi tài liệu được lập từ số liệu đang xem, vào lúc bấm nút."),
 )
 made = {
