@@ -140,12 +140,7 @@ def provisional() -> bool:
 
 def in_words() -> str:
     """The choice of units in words: "Xã · Huyện Bình Giang", empty where all are chosen."""
-    return units_of(chosen())
-
-
-def units_of(scope: Scope) -> str:
-    """The units of a scope in words."""
-    return " · ".join(one for one in (formats.kind(scope.kind) if scope.kind else "", scope.district) if one)
+    return formats.units_of(chosen().kind, chosen().district)
 
 
 def hold(scope: Scope, name: str, due_at: dt.datetime) -> None:
@@ -170,4 +165,6 @@ def said(chosen: Chosen) -> str:
     """A choice in words; every table of a page says it."""
     frozen = chosen.closing
     then = f"Số liệu đã chốt “{frozen.name}” lúc {formats.moment(frozen.at)}" if frozen else ""
-    return " · ".join(one for one in (chosen.name, units_of(chosen.scope), then) if one)
+    return " · ".join(
+        one for one in (chosen.name, formats.units_of(chosen.scope.kind, chosen.scope.district), then) if one
+    )

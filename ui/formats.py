@@ -101,6 +101,11 @@ def kind(code: str) -> str:
     return KIND_NAMES.get(code, code)
 
 
+def units_of(kind_: str, district: str) -> str:
+    """A choice of units in words: "Xã · Huyện Bình Giang", empty where all are chosen."""
+    return " · ".join(one for one in (kind(kind_) if kind_ else "", district) if one)
+
+
 def inside(text: str) -> str:
     """A name in the middle of a sentence: "tỷ lệ CBCCVC đạt kỹ năng số"; abbreviations stay as they are."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]

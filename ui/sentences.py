@@ -107,10 +107,8 @@ def silence_on(group: str, silent: int) -> str:
     return f"{formats.number(silent)} đơn vị chưa có sản phẩm trên kênh bắt buộc {formats.plain(group)}"
 
 
-@remembered
-def completion(standing: pd.DataFrame) -> str:
-    """ "87,1% nhiệm vụ đến hạn hoàn thành đúng hạn, 24 nhiệm vụ quá hạn"."""
-    rows = {row["indicator"]: row for row in formats.rows_of(standing)}
+def completion(rows: Mapping[str, Row]) -> str:
+    """ "87,1% nhiệm vụ đến hạn hoàn thành đúng hạn, 24 nhiệm vụ quá hạn"; the indicators by code."""
     if formats.is_missing(rows["TC02"]["value"]):
         return "chưa có nhiệm vụ đến hạn"
     overdue = formats.number(rows["TC03"]["numerator"])

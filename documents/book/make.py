@@ -20,7 +20,7 @@ def consolidated(con: DuckDBPyConnection, scope: Scope, now: dt.datetime, closin
     workbook. `closing` names the closing whose figures these are.
     """
     when = about(con, scope, now.date())
-    chosen = " · ".join(one for one in (formats.kind(scope.kind) if scope.kind else "", scope.district) if one)
+    chosen = formats.units_of(scope.kind, scope.district)
     frozen = f", bản chốt “{closing}”" if closing else ""
     lines = (
         f"{when.name} (từ ngày {when.date_from} đến ngày {when.date_to}){f', {chosen}' if chosen else ''}",

@@ -30,7 +30,7 @@ def overview(con: DuckDBPyConnection, scope: Scope, now: dt.datetime, closing: s
     owed = reporting.units(con, scope)
     said, drawn = city.contents(con, scope, now, closing), figures(con, scope)
     standing = indicators.standing(con, scope, list(LEADING))
-    chosen = " · ".join(one for one in (formats.kind(scope.kind) if scope.kind else "", scope.district) if one)
+    chosen = formats.units_of(scope.kind, scope.district)
     contents = {
         "title": f"Thực hiện Nghị quyết số 57-NQ/TW ở cấp xã, {formats.inside(when.name)}",
         "about": f"Từ ngày {when.date_from} đến ngày {when.date_to}. Đơn vị: {chosen or 'tất cả'}. "

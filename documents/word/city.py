@@ -41,7 +41,7 @@ def contents(con: DuckDBPyConnection, scope: Scope, now: dt.datetime, closing: s
     rates = official.rates_of_units(con, scope, LEADING)
     said = results(con, scope, (*CHANNELS, *TASKS, *SERVICES, *SKILLS), owed)
     coverage = by_channel(con, scope)
-    chosen = " · ".join(one for one in (formats.kind(scope.kind) if scope.kind else "", scope.district) if one)
+    chosen = formats.units_of(scope.kind, scope.district)
     return {
         "ky": formats.inside(when.name), "ky_hoa": when.name.upper(), "tu_ngay": when.date_from,
         "den_ngay": when.date_to, "thang": when.month, "nam": when.year, "chot_luc": when.fresh,

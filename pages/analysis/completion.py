@@ -13,16 +13,16 @@ NAMES = {"TC02": "Đúng hạn trong số đến hạn", "TC01": "Đã hoàn th�
 scope, work = filters.chosen(), show.choice()
 standing, history = ask(completion.course, scope, work)
 units, (groups, roles) = ask(completion.by_unit, scope, work), ask(completion.parts, scope, work)
-owed = ask(reporting.units, scope)
+owed, rows = ask(reporting.units, scope), indicator_parts.by_code(standing)
 counted = f"{formats.of(len(units), owed)} đơn vị có số liệu. Nhiệm vụ quá hạn chưa hoàn thành vẫn tính vào số đến hạn."
 
-page.title(f"{filters.period_name()}: {sentences.completion(standing)}", page.within(show.in_words(work) + counted))
+page.title(f"{filters.period_name()}: {sentences.completion(rows)}", page.within(show.in_words(work) + counted))
 
 if units.empty:
     page.nothing("số liệu nhiệm vụ")
 else:
     with st.grid(4, min_column_width=cards.GRID_CARDS):
-        for code, row in indicator_parts.by_code(standing).items():
+        for code, row in rows.items():
             foot = indicator_parts.said if work else indicator_parts.traced
             indicator_parts.card(row, history, NAMES[code], owed, foot)
     with st.grid(2, min_column_width=cards.GRID_BOXES):

@@ -12,6 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from ui import cards, choosing, formats, links
+from ui.parts import indicators
 from ui.remembering import all_remembered
 
 CHANNELS, COMPLETION, SERVICES, STATUS = (
@@ -101,8 +102,7 @@ def of_absence(missing: pd.DataFrame) -> Iterator[Said]:
 def of_records(history: pd.DataFrame, names: Mapping[str, str]) -> Iterator[Said]:
     """Leading indicators that stand higher or lower than in any month shown."""
     for code, name in names.items():
-        values = zip(history["indicator"], history["value"], strict=True)
-        past = [value for one, value in values if one == code and not formats.is_missing(value)]
+        past = [value for value in indicators.past(history).get(code, ()) if not formats.is_missing(value)]
         if len(past) < LEAST_MONTHS or max(past[:-1]) == min(past[:-1]):
             continue
         *before, last = past
