@@ -59,13 +59,25 @@ def leading_to(page: str) -> Foot:
 
 def card(row: Row, history: pd.DataFrame, name: str, owed: int, foot: Foot = traced) -> None:
     """One indicator: value, change, twelve months, state, target, and the units it is made of."""
-    unit = cards.POINTS if row["unit"] == formats.PERCENT else ""
+    value = formats.amount(row["value"], row["unit"])
+    move = cards.Move(row["change"], cards.POINTS if row["unit"] == formats.PERCENT else "", str(row["direction"]))
+    one_card(row, name, value, move, past(history).get(row["indicator"], ()), foot(row, made_of(row, owed)))
+
+
+def count_card(name: str, months: pd.DataFrame, row: Row, foot: Foot) -> None:
+    """How many of the owed reports came, as a count of units, with the state of the rate."""
+    now = months.iloc[-1]
+    value, move = formats.of(now["received"], now["owed"]), cards.Move(now["change"], " đơn vị", "up")
+    made = f"{formats.share(row['value'])} số đơn vị phải báo cáo"
+    one_card(row, name, value, move, list(months["received"]), foot(row, made))
+
+
+def one_card(row: Row, name: str, value: str, move: cards.Move, months: Sequence[Any], foot: str) -> None:
+    """A number with its change and its months, its state and target, and at its foot what it is made of."""
+    icon = ICONS.get(str(row["indicator"])[:2], OTHER)
     with st.container(border=True, height="stretch", gap="small", key=f"card-{row['indicator']}"):
-        cards.metric(
-            name, ICONS.get(str(row["indicator"])[:2], OTHER), formats.amount(row["value"], row["unit"]), about(row),
-            cards.Move(row["change"], unit, str(row["direction"])), past(history).get(row["indicator"], ()),
-        )  # fmt: skip
-        st.markdown(f"{cards.standing(row, filters.provisional())}\n\n{foot(row, made_of(row, owed))}")
+        cards.metric(name, icon, value, about(row), move, months)
+        st.markdown(f"{cards.standing(row, filters.provisional())}\n\n{foot}")
 
 
 def made_of(row: Row, owed: int) -> str:
@@ -76,18 +88,6 @@ def made_of(row: Row, owed: int) -> str:
         if formats.is_missing(row["denominator"])
         else f"{formats.of(row['numerator'], row['denominator'])} · {units}"
     )
-
-
-def count_card(name: str, months: pd.DataFrame, row: Row, foot: Foot) -> None:
-    """How many of the owed reports came, as a count of units, with the state of the rate."""
-    now = months.iloc[-1]
-    with st.container(border=True, height="stretch", gap="small", key=f"card-{row['indicator']}"):
-        cards.metric(
-            name, ICONS["BC"], formats.of(now["received"], now["owed"]), about(row),
-            cards.Move(now["change"], " đơn vị", "up"), list(months["received"]),
-        )  # fmt: skip
-        made = f"{formats.share(row['value'])} số đơn vị phải báo cáo"
-        st.markdown(f"{cards.standing(row, filters.provisional())}\n\n{foot(row, made)}")
 
 
 def about(row: Row) -> str:
