@@ -30,7 +30,6 @@ class Shared:
 
 _shared: dict[int, Shared] = {}
 """The shared frames by their place in memory."""
-_makers: list[Any] = []
 
 
 def share(made: Made) -> Made:
@@ -62,13 +61,7 @@ def remembered(make: Callable[P, Made]) -> Callable[P, Made]:
         made_: Made = made(shared, pickle.dumps((rest, named), protocol=pickle.HIGHEST_PROTOCOL))
         return made_
 
-    _makers.append(made)
     return again
-
-
-def made_so_far() -> int:
-    """How many things were made, by all makers: a page that is shown again makes none."""
-    return sum(made.cache_info().misses for made in _makers)
 
 
 def all_remembered(make: Callable[P, Iterable[Made]]) -> Callable[P, Sequence[Made]]:
