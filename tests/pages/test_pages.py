@@ -55,27 +55,31 @@ def test_a_page_with_data_says_a_finding_and_how_fresh_it_is(
 
 
 @pytest.mark.parametrize("script", [path for path in PAGES if path != "pages/steering/start.py"])
-def test_a_page_shown_again_makes_nothing_anew_and_changes_no_answer(
+def test_a_page_shown_again_makes_nothing_anew_and_changes_nothing_shared(
     script: str, filled: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answers: list[tuple[pd.DataFrame, pd.DataFrame]] = []
+    """pandas has no way to forbid it: a column can be added to any frame, and written to one whose memory is shared."""
+    made: list[Any] = []
+    frames: list[tuple[pd.DataFrame, pd.DataFrame]] = []
 
-    def noted(answer: Any) -> Any:
-        frames = answer if isinstance(answer, tuple) else (answer,)
-        answers.extend((one, one.copy()) for one in frames if isinstance(one, pd.DataFrame))
-        return share(answer)
+    def noted(thing: Any) -> Any:
+        made.append(thing)
+        if isinstance(thing, pd.DataFrame):
+            frames.append((thing, thing.copy()))
+        return share(thing)
 
     ask._answer.cache_clear()
     monkeypatch.setattr(ask, "share", noted)
+    monkeypatch.setattr(remembering, "share", noted)
     page = opened(filled, monkeypatch).switch_page(script).run()
-    made: list[Any] = []
-    monkeypatch.setattr(remembering, "share", lambda thing: made.append(thing) or share(thing))
+    made.clear()
     page.run()
     assert not page.exception
+    assert not page.error
     assert not made
-    assert answers
-    for answer, copy in answers:
-        pd.testing.assert_frame_equal(answer, copy)
+    assert frames
+    for frame, copy in frames:
+        pd.testing.assert_frame_equal(frame, copy)
 
 
 def test_the_demonstration_can_be_made_from_the_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
