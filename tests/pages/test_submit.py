@@ -3,6 +3,7 @@
 AppTest can drop files and press buttons; it cannot tick rows of a table or download, which tests/browser does.
 """
 
+import datetime as dt
 import shutil
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from etl.warehouse import open_to_read
 from tests.apps import dashboard
 from tests.workbooks import report, task
+from ui import ask as asking
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BINH_GIANG, GIA_VIEN = "10966", "11359"
@@ -191,11 +193,15 @@ def test_a_change_is_told_before_anything_is_chosen_too(desk: AppTest) -> None:
     assert desk.button(key="record").label == "Ghi nhận 0 tệp hợp lệ"
 
 
-def test_an_earlier_date_of_receipt_holds_for_the_batch(desk: AppTest, data: Path) -> None:
+def test_an_earlier_date_of_receipt_holds_for_the_batch(
+    desk: AppTest, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     drop(desk, tot=products(7))
     day, hour = desk.date_input[0], desk.time_input[0]
     day.set_value(day.value.replace(2026, 11, 19))
     hour.set_value(hour.value.replace(16, 30))
+    later = asking.now() + dt.timedelta(minutes=1)
+    monkeypatch.setattr(asking, "now", lambda: later)  # whoever types takes a while
     submit = next(each for each in desk.button if each.label == "Dùng cho cả đợt")
     submit.click().run()
     assert "phải có lý do" in desk.error[0].value

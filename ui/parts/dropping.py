@@ -127,8 +127,9 @@ def received() -> None:
     ):
         st.caption("Chỉ đổi khi tệp đã đến sớm hơn, ví dụ qua thư hoặc văn thư. Lý do được ghi vào nhật ký.")
         now = ask.now()
-        day = st.date_input("Ngày nhận", value=held.received_at or now, max_value=now, format="DD/MM/YYYY")
-        hour = st.time_input("Giờ nhận", value=held.received_at or now, step=dt.timedelta(minutes=15))
+        given = held.received_at or now  # the keys keep what was typed when meanwhile a minute has passed
+        day = st.date_input("Ngày nhận", given, max_value=now, format="DD/MM/YYYY", key=f"received-day-{turn}")
+        hour = st.time_input("Giờ nhận", given, step=dt.timedelta(minutes=15), key=f"received-hour-{turn}")
         reason = st.text_input("Lý do", value=held.reason, max_chars=300, placeholder="Ví dụ: nhận qua thư điện tử")
         if st.form_submit_button("Dùng cho cả đợt", type="primary", icon=":material/check:"):
             settle_on(dt.datetime.combine(day, hour), reason)
