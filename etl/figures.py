@@ -76,7 +76,8 @@ def worth_asking(
 ) -> Iterator[Figure]:  # fmt: skip
     """The numbers of a measure that can be unusual at all: none is that is near the number of the period just before,
 
-    by itself or as a rate, unless that one was asked about. Most numbers of a month pass here, so this must be quick.
+    by itself or as a rate, nor 0 after a small one, unless that one was asked about. Most numbers of a month pass here,
+    so this must be quick.
     """
     least, record = limits.unusual_least, limits.unusual_record
     drivers = {code: value for _, code, value in numbers(report, driver, items)} if driver else {}
@@ -89,6 +90,11 @@ def worth_asking(
             near = last / was / record <= value / by <= last / was * record
         if not near or (measure, code) in asked:
             yield Figure(place, measure, driver, code, value, by)
+    for place, code, value in report.observations.numbers_of(measure):
+        if not value and (before.get((measure, code), 0.0) >= least or (measure, code) in asked):
+            by = drivers.get(code, 0.0) if driver else 1.0
+            if by and (not items or code in items):
+                yield Figure(place, measure, driver, code, value, by)
 
 
 Doubts = Mapping[str, Sequence[tuple[str, Figure]]]

@@ -164,6 +164,8 @@ def bounded_by(label: str, limit: object, *, above: bool) -> str:
 
 def times_usual(ratio: float) -> str:
     """How far a number is off what is usual: "gấp 10 lần mức thường gặp"."""
+    if not ratio:
+        return "trong khi các kỳ trước hầu như luôn có số"
     if ratio >= 1:
         return f"gấp {number(round(ratio, 1) if ratio < 10 else round(ratio))} lần mức thường gặp"
     return f"chỉ bằng 1/{number(round(1 / ratio))} mức thường gặp"

@@ -34,12 +34,28 @@ class Habit(NamedTuple):
     """How many they were."""
     last: tuple[float, ...] = ()
     """The numbers of the periods just before, latest first, as far as they follow each other in the year."""
+    gaps: int = 0
+    """In how many periods the unit reported, but no such number above 0."""
 
     def unusual(self, rate: float, limits: Limits) -> bool:
         """Whether a rate (its logarithm) is far off what is usual."""
-        width = max(limits.unusual_spread * TO_DEVIATION * self.spread, log(limits.unusual_times))
-        step = log(limits.unusual_record)
-        return rate > max(self.middle + width, self.most + step) or rate < min(self.middle - width, self.least - step)
+        return self.far_below(rate, limits) or rate > max(
+            self.middle + self.width(limits), self.most + log(limits.unusual_record)
+        )
+
+    def far_below(self, rate: float, limits: Limits) -> bool:
+        """Whether a rate is far below what is usual."""
+        return rate < min(self.middle - self.width(limits), self.least - log(limits.unusual_record))
+
+    def width(self, limits: Limits) -> float:
+        """How far from the middle is still usual."""
+        return max(limits.unusual_spread * TO_DEVIATION * self.spread, log(limits.unusual_times))
+
+    def forbids_zero(self, by: float, limits: Limits) -> bool:
+        """Whether 0 is unusual: there was nearly always a number (one gap may have been a mistake), and so great a
+        one that even the least that is asked about would be far too little.
+        """
+        return self.gaps <= 1 and self.far_below(log(max(limits.unusual_least, 1) / by), limits)
 
 
 TO_DEVIATION = 1.4826
@@ -63,10 +79,10 @@ def own_habits(
         "form": form_id, "periods": list(before), "units": units, "measures": measures, "drivers": drivers,
         "items": items,
     }  # fmt: skip
-    for unit, measure, driver, item, times, *habit, numbers in con.execute(OWN, given).fetchall():
+    for unit, measure, driver, item, times, *habit, gaps, numbers in con.execute(OWN, given).fetchall():
         of_year = tuple(numbers.get(each, 0.0) for each in year)
         middle, spread, least, most = habit
-        known = Habit(times, middle, spread, least, most, sum(of_year), sum(map(bool, of_year)), of_year)
+        known = Habit(times, middle, spread, least, most, sum(of_year), sum(map(bool, of_year)), of_year, gaps)
         found.setdefault(unit, {})[measure, driver, item] = known
     return found
 
@@ -98,9 +114,9 @@ OWN = f"""
     rates as ({RATES})
     select
         unit_code, measure, driver, item_code, count(*), median(rate), mad(rate),
-        list_max(min(rate, 2)), list_min(max(rate, 2)),
+        list_max(min(rate, 2)), list_min(max(rate, 2)), any_value(reports) - count(*),
         map_from_entries(list((period, value)))
-    from rates
+    from rates join (select unit_code, count(*) as reports from past group by unit_code) using (unit_code)
     group by unit_code, measure, driver, item_code
 """
 """Numbers are looked up for the few that are asked about; all of a year's would cost as much as all the rest."""

@@ -23,11 +23,11 @@ def unusual(
         own, peer = history.habits.get(one.rate_key), history.peers.get(one.rate_key)
         if own and own.times >= limits.history_periods:
             habit, known_of = own, usual_for
-        elif peer and peer.times >= limits.history_peers:
+        elif peer and peer.times >= limits.history_peers and one.value:
             habit, known_of = peer, usual_among
         else:
             continue
-        if habit.unusual(one.rate, limits):
+        if habit.unusual(one.rate, limits) if one.value else habit.forbids_zero(one.by, limits):
             column, driver = parts(argument)
             low, high = usual_numbers(habit, one.by)
             by = part.columns[driver].label if driver else ""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from math import log
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,9 @@ OUTLIERS: list[tuple[str, tuple[int, ...], int, list[tuple[str, str, str]]]] = [
     ("five periods are too few, and there are no others", SIX[1:], 110, []),
     ("a tenth of it", (200, 220, 190, 210, 205, 199), 20, [("V15", "explain", "20")]),
     ("small numbers are never asked about", (1, 1, 1, 1, 1, 1), 19, []),
+    ("nothing where there was much", (1200, 1250, 1190, 1250, 1205, 1250), 0, [("V15", "explain", "0")]),
+    ("nothing where there was little", (60, 70, 65, 60, 72, 66), 0, []),
+    ("often nothing", (1250, 0, 1250, 1250, 0, 1250, 1250, 1250), 0, []),
     ("a unit that always varies", (5, 60, 8, 90, 6, 70), 150, []),
 ]
 
@@ -107,6 +111,35 @@ def test_a_unit_with_a_short_past_is_judged_by_those_of_its_kind(data: Path) -> 
 def test_few_of_a_kind_say_nothing(data: Path) -> None:
     few = [(unit, {PRODUCTS: 10}) for unit in OF_KIND[:6]]
     assert send(data, "2026-10", [*few, (OF_KIND[6], {PRODUCTS: 500})]) == []
+
+
+def test_nothing_is_asked_about_beside_what_it_follows_from(data: Path) -> None:
+    past = [{PRODUCTS: each * 20, REACH: each * 2000} for each in SIX]
+    assert asked(months(data, "2026-11", past, {PRODUCTS: 0, REACH: 0})) == [("V15", "explain", "0")]
+    (found,) = send(data, "2026-11", {PRODUCTS: 200, REACH: 0}, "-2")
+    assert "kỳ này là 0, trong khi các kỳ trước hầu như luôn có số" in found.message
+    assert found.expected.startswith("Đơn vị thường ghi từ 20.000 đến 20.000 (khi “")
+
+
+def test_nothing_is_asked_about_until_answered_or_usual(data: Path) -> None:
+    past = [{PRODUCTS: each * 20} for each in SIX]
+    assert asked(months(data, "2026-10", past, {PRODUCTS: 0})) == [("V15", "explain", "0")]
+    assert asked(send(data, "2026-11", {PRODUCTS: 0})) == [("V15", "explain", "0")]
+    answer(data, "2026-11")
+    assert asked(send(data, "2026-11", {PRODUCTS: 0, REACH: 0}, "-2")) == [("V15", "note", "0")]
+    assert send(data, "2026-12", {PRODUCTS: 0}) == []
+    assert send(data, "2027-01", {PRODUCTS: 230}) == [], "what there was before is no surprise"
+
+
+def test_nothing_is_usual_where_it_was_so_before_or_next_to_it() -> None:
+    limits = Limits(unusual_times=4)
+    much = Habit(6, log(1250), 0.05, log(1200), log(1300))
+    assert much.forbids_zero(1, limits)
+    assert much._replace(gaps=1).forbids_zero(1, limits), "it may have been a mistake"
+    assert not much._replace(gaps=2).forbids_zero(1, limits)
+    assert not much._replace(middle=log(70), least=log(60)).forbids_zero(1, limits)
+    assert not much._replace(least=log(30)).forbids_zero(1, limits)
+    assert not much.forbids_zero(1, Limits()), "a catalogue that sets no limits asks nothing"
 
 
 def test_what_is_usual_is_a_median_and_a_distance_on_a_log_scale() -> None:
