@@ -9,12 +9,13 @@ from pathlib import Path
 
 from etl import clock
 from etl.catalogue import Row
-from etl.nation import kept_of, listed, summaries_in
+from etl.nation import kept_of, listed, summaries_in, take_summaries
 from etl.nation_says import NOT_NATIONAL, TOO_NEW, not_listed, older
 from etl.opening import opened
 from etl.prepare import Prepared
 from etl.sealed import flush, write_whole
 from etl.summary import Summary, read_summary
+from etl.transaction import transaction
 from etl.undecidable import Undecidable
 from etl.warehouse import Paths
 
@@ -31,11 +32,10 @@ def gather(prepared: Prepared, data: Path, files: Iterable[bytes]) -> list[Summa
     provinces, paths = listed(prepared.catalogue), Paths(data)
     if not provinces:
         raise Undecidable(NOT_NATIONAL)
-    with opened(prepared, data):
-        pass  # before anything is kept: whose folder it is
-    done = [kept_or_said(paths, provinces, content) for content in files]
-    with opened(prepared, data):
-        pass  # the tables take what is kept whenever they are opened
+    with opened(prepared, data) as session:
+        done = [kept_or_said(paths, provinces, content) for content in files]
+        with transaction(session.con):
+            take_summaries(session.con, prepared.catalogue, paths)
     return done
 
 

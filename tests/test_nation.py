@@ -24,7 +24,7 @@ from etl.prepare import Prepared
 from etl.provinces import Province, write_nation
 from etl.summary import Summary, written
 from etl.undecidable import Undecidable
-from etl.warehouse import Paths, open_to_read
+from etl.warehouse import Paths, open_to_read, snapshots
 from queries import indicators, nation
 from queries.scope import made_out
 from tests.apps import dashboard
@@ -101,6 +101,7 @@ def country(provinces: tuple[Path, Path], national: Path, tmp_path_factory: pyte
     files = [written(shared_by(province)) for province in provinces]
     done = gather(prepared(national), data, files)
     assert [one.authority for one in done if isinstance(one, Summary)] == [HAI_PHONG, QUANG_NINH]
+    assert len(snapshots(data)) == 1, "what all shared is published at once"
     return data
 
 
