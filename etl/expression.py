@@ -12,6 +12,8 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, cast
 
 from etl.values import UNREAD
 
@@ -33,25 +35,13 @@ class BadExpression(Exception):
     """A rule of the catalogue cannot be understood; the message shows the expression."""
 
 
-class Blank(Exception):
-    """All columns of a total are blank, or one is not known: the rule has nothing to say."""
+def total(*values: object) -> float | None:
+    """The sum of the columns that are filled; None where none is, or where one could not be read."""
+    numbers = [value for value in values if isinstance(value, float)]
+    return sum(numbers) if numbers and UNREAD not in values else None
 
 
-def total(values: Values, *names: str) -> float:
-    """The sum of the columns that are filled. Raises Blank where none is, or where one could not be read."""
-    given = [values[name] for name in names if name in values]
-    numbers = [value for value in given if isinstance(value, float)]
-    if not numbers or UNREAD in given:
-        raise Blank
-    return sum(numbers)
-
-
-def filled(values: Values, *names: str) -> bool:
-    """Whether all of the columns hold something."""
-    return BLANK_VALUES.isdisjoint(map(values.get, names))
-
-
-NAMES_OF_PYTHON = {"total": total, "filled": filled, "type": type, "KNOWN": KNOWN}
+NAMES_OF_PYTHON = {"total": total, "type": type, "KNOWN": KNOWN, "BLANK_VALUES": BLANK_VALUES}
 """All that a compiled expression can call upon."""
 
 
@@ -64,8 +54,8 @@ class Expression:
     """Columns that must be filled for the expression to say anything."""
     names: tuple[str, ...]
     """All columns it mentions, in order; `cover.x` for the cover."""
-    evaluate: Callable[[Values], object]
-    """What comes of a row, None where a column it needs is not filled."""
+    evaluate: Callable[[Values, Values], object]
+    """What comes of a row and a cover, None where a column it needs is not filled."""
     compares_equal: bool
     only_asks: bool
     """Whether it asks for columns to be filled and for nothing else."""
@@ -87,8 +77,8 @@ class Expression:
     def answer(self, values: Values) -> bool | None:
         """True or false of a row, None where something it needs is blank or does not apply."""
         try:
-            answer = self.evaluate(values)
-        except (Blank, ZeroDivisionError, TypeError):
+            answer = self.evaluate(values, values)
+        except (ZeroDivisionError, TypeError):
             return None
         return answer if answer is None else bool(answer)
 
@@ -110,33 +100,59 @@ def parse(source: str) -> ast.Expression:
     return tree
 
 
-class Lookups(ast.NodeTransformer):
-    """Turns names into look-ups of the row, and notes which names there are."""
+class Written(ast.NodeTransformer):
+    """Expressions written for Python: columns and totals are looked up once, and become names of their own."""
 
     def __init__(self) -> None:
+        self.lookups: dict[str, str] = {}
+        """How something is looked up -> the name it gets, in the order in which they depend on each other."""
         self.names: list[str] = []
         self.needs: set[str] = set()
+        """Of all expressions so far."""
+        self._known: list[str] = []
 
-    def look_up(self, name: str) -> ast.expr:
+    def add(self, tree: ast.Expression) -> tuple[str, str]:
+        """What must be so for an expression to say anything, and what it says; both written for Python."""
+        self._known = []
+        body = ast.unparse(self.visit(tree.body))
+        return " and ".join(sorted(set(self._known))) or "True", body
+
+    def function(self, answer: str, source: str) -> Callable[[Values, Values], Any]:
+        """A function of a row and a cover that works out an answer from what was looked up."""
+        lines = [f"{name} = {how}" for how, name in self.lookups.items()]
+        code = "\n    ".join(["def function(v, c):", *lines, f"return {answer}"])
+        given: dict[str, Any] = {"__builtins__": {}, **NAMES_OF_PYTHON}
+        exec(compile(code, f"<rule {source}>", "exec"), given)  # noqa: S102 — only ALLOWED nodes
+        return cast(Callable[[Values, Values], Any], given["function"])
+
+    def look_up(self, how: str) -> str:
+        return self.lookups.setdefault(how, f"_{len(self.lookups)}")
+
+    def column(self, name: str) -> str:
         self.names.append(name)
+        return self.look_up(f"{'c' if name.startswith('cover.') else 'v'}.get({name!r})")
+
+    def needed(self, name: str) -> ast.expr:
         self.needs.add(name)
-        return ast.Subscript(ast.Name("v", ast.Load()), ast.Constant(name), ast.Load())
+        column = self.column(name)
+        self._known.append(self.look_up(f"type({column}) in KNOWN"))
+        return ast.Name(column, ast.Load())
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
-        return self.look_up(f"cover.{node.attr}")
+        return self.needed(f"cover.{node.attr}")
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
-        return self.look_up(node.id)
+        return self.needed(node.id)
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
-        names = [named(argument) for argument in node.args]
-        self.names.extend(names)
+        columns = [self.column(named(argument)) for argument in node.args]
         assert isinstance(node.func, ast.Name)
-        return ast.Call(
-            ast.Name(node.func.id, ast.Load()),
-            [ast.Name("v", ast.Load()), *(ast.Constant(name) for name in names)],
-            [],
-        )
+        if node.func.id == "filled":
+            asked = " and ".join(self.look_up(f"{column} not in BLANK_VALUES") for column in columns)
+            return ast.parse(asked, mode="eval").body
+        sum_of_columns = self.look_up(f"total({', '.join(columns)})")
+        self._known.append(self.look_up(f"{sum_of_columns} is not None"))
+        return ast.Name(sum_of_columns, ast.Load())
 
 
 def named(node: ast.expr) -> str:
@@ -152,13 +168,33 @@ def compile_expression(source: str) -> Expression:
     """An expression ready to be asked of many rows. Raises BadExpression."""
     tree = parse(source)
     equal = isinstance(tree.body, ast.Compare) and isinstance(tree.body.ops[-1], ast.Eq)
-    lookups = Lookups()
-    body = ast.unparse(lookups.visit(tree.body))
-    known = " and ".join(f"type(v.get({name!r})) in KNOWN" for name in sorted(lookups.needs)) or "True"
-    python = compile(f"lambda v: {body} if {known} else None", f"<rule {source}>", "eval")
-    evaluate = eval(python, {"__builtins__": {}, **NAMES_OF_PYTHON})  # noqa: S307 — only ALLOWED nodes
-    names = tuple(dict.fromkeys(lookups.names))
-    return Expression(source, frozenset(lookups.needs), names, evaluate, equal, only_asks(tree.body))
+    asks, written = only_asks(tree.body), Written()
+    known, body = written.add(tree)
+    evaluate = written.function(f"{body} if {known} else None", source)
+    return Expression(source, frozenset(written.needs), tuple(dict.fromkeys(written.names)), evaluate, equal, asks)
+
+
+@lru_cache(maxsize=1000)
+def screen(rules: tuple[tuple[str, str], ...]) -> Callable[[Values, Values], bool]:
+    """Tells of a row and a cover whether any of some rules may be broken, given as expressions and their conditions.
+
+    Hardly any row breaks one, and asking all of them at once looks up each column once.
+    """
+    written = Written()
+    broken = ["False"]
+    for expression, condition in rules:
+        known, body = written.add(parse(expression))
+        applies = " and ".join(f"({part})" for part in (written.add(parse(condition)) if condition else ()))
+        broken.append(" and ".join([*([applies] if applies else []), f"{known} and not ({body})"]))
+    any_broken = written.function(" or ".join(broken), "screen")
+
+    def may_be_broken(row: Values, cover: Values) -> bool:
+        try:
+            return bool(any_broken(row, cover))
+        except (ZeroDivisionError, TypeError):
+            return True
+
+    return may_be_broken
 
 
 def only_asks(node: ast.expr) -> bool:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.calendar import Period, periods
 from etl.catalogue import Catalogue, Rule
 from etl.column import ColumnPlan, counted_in, plan_column
-from etl.expression import Expression, call_of, compile_expression
+from etl.expression import Expression, Values, call_of, compile_expression, screen
 from etl.form import Form, Item, SheetForm
 from etl.harvest import NUMBERS, SheetPlan, applies
 from etl.locate import column_keys
@@ -36,6 +36,15 @@ class CompiledRule:
 
 
 @dataclass(frozen=True, slots=True)
+class RowRules:
+    """The rules a row is asked."""
+
+    rules: tuple[CompiledRule, ...]
+    may_be_broken: Callable[[Values, Values], bool]
+    """Of a row and the cover: whether it pays to ask them one by one."""
+
+
+@dataclass(frozen=True, slots=True)
 class HistoryRule:
     """A rule about what was reported before: a function, its arguments, and when it applies."""
 
@@ -56,7 +65,7 @@ class FormPlan:
     tables: Mapping[str, SheetPlan]
     rules: Mapping[str, tuple[CompiledRule, ...]]
     """Arithmetic rules by sheet."""
-    rules_of_item: Mapping[tuple[str, str], tuple[CompiledRule, ...]]
+    rules_of_item: Mapping[tuple[str, str], RowRules]
     """The same by sheet and printed row, so that each row is asked only what concerns it."""
     history: tuple[HistoryRule, ...]
 
@@ -66,12 +75,9 @@ class FormPlan:
         column = part.columns.get(column_id) if part else None
         return column.label if column else ""
 
-    def rules_for(self, sheet: str, item_code: str) -> tuple[CompiledRule, ...]:
+    def rules_for(self, sheet: str, item_code: str) -> RowRules:
         """The rules a row is asked."""
-        known = self.rules_of_item.get((sheet, item_code))
-        if known is None:
-            known = tuple(rule for rule in self.rules.get(sheet, ()) if rule.concerns(item_code))
-        return known
+        return self.rules_of_item.get((sheet, item_code)) or row_rules(self.rules.get(sheet, ()), item_code)
 
 
 class Prepared:
@@ -127,12 +133,18 @@ def plan_form(form: Form, catalogue: Catalogue, unit_kind: str) -> FormPlan:
         tables={name: plan for name, plan in plans.items() if plan.form.layout != "cover"},
         rules={sheet: tuple(those) for sheet, those in rules.items()},
         rules_of_item={
-            (sheet.sheet, item.code): tuple(rule for rule in rules.get(sheet.sheet, ()) if rule.concerns(item.code))
+            (sheet.sheet, item.code): row_rules(rules.get(sheet.sheet, ()), item.code)
             for sheet in form.sheets
             for item in (*sheet.items, NO_ITEM)
         },
         history=tuple(history),
     )
+
+
+def row_rules(rules: Sequence[CompiledRule], item_code: str) -> RowRules:
+    """Those of a sheet's rules that concern a row."""
+    those = tuple(rule for rule in rules if rule.concerns(item_code))
+    return RowRules(those, screen(tuple((each.rule.expression, each.rule.condition) for each in those)))
 
 
 def compile_rule(rule: Rule, condition: Expression) -> CompiledRule:

@@ -16,10 +16,11 @@ def broken_rules(plan: FormPlan, lines: Sequence[Line], period: str) -> Iterator
     cover = next((line for line in lines if line.cells is not None), None)
     said = {f"cover.{column_id}": value for column_id, value in cover.values.items()} if cover else {}
     for line in lines:
-        beside: Mapping[str, object] = {}
-        for rule in plan.rules_for(line.part, line.item_code):
-            if rule.asks_cover and not beside:
-                beside = {**said, **line.values}
+        asked = plan.rules_for(line.part, line.item_code)
+        if not asked.may_be_broken(line.values, said):
+            continue
+        beside = {**said, **line.values}
+        for rule in asked.rules:
             values = beside if rule.asks_cover else line.values
             if rule.expression.holds(values) or (line.nothing and rule.expression.only_asks):
                 continue
