@@ -30,14 +30,16 @@ LONGEST_FORMULA = 20_000
 # No pattern may look further than the next "<", or a hostile sheet would take time by the square of its length. None
 # may repeat a group possessively: Python before 3.11.5 then goes on from a wrong place.
 NUMBER = rb"-?[0-9]++(?:\.[0-9]++)?(?:[eE][-+]?[0-9]++)?"
-TEXT = rb"(?:[^<&\x00-\x08\x0b\x0c\x0e-\x1f]++|&(?:amp|lt|gt|quot|apos);)*"
+SIGNS = rb"[^<&\x00-\x08\x0b\x0c\x0e-\x1f]*+"
+TEXT = SIGNS + rb"(?:&(?:amp|lt|gt|quot|apos);" + SIGNS + rb")*"
 FORMULA = rb'(?:<f(?: [a-z]++="[^"<&>\x00-\x1f\x80-\xff]*+")*(?:/>|>[^<&\x00-\x1f\x80-\xff]*+</f>))?'
-PLAIN_CELL = re.compile(  # in the first 52 columns and 9,999 rows
-    rb'<c r="(A?[A-Z][1-9][0-9]{0,3})"(?: s="[0-9]{1,5}")?(?:/>|></c>|(?:'
-    rb'(?: t="n")?>' + FORMULA + rb"(?:<v>(?:" + NUMBER + rb")?</v>|<v ?/>)?"
-    rb'| t="(?:s"><v>[0-9]{1,9}</v>|inlineStr"><is><t(?: xml:space="preserve")?>' + TEXT + rb"</t></is>"
-    rb'|b">' + FORMULA + rb'<v>[01]</v>|(?:str|e)">' + FORMULA + rb"<v>" + TEXT + rb"</v>))</c>)"
-)  # fmt: skip
+INLINE = rb't="inlineStr"><is><t(?: xml:space="preserve")?>' + TEXT + rb"</t></is>"
+PLAIN_CELL = re.compile(  # in the first 52 columns and 9,999 rows; the commonest contents come first
+    rb'<c r="((?:A[A-Z]|[A-Z])[1-9][0-9]{0,3}+)"(?: s="[0-9]{1,5}+")?(?:/>|><v>[0-9]++</v></c>| ' + INLINE + rb"</c>"
+    rb'|></c>|(?:(?: t="n")?>' + FORMULA + rb"(?:<v>(?:" + NUMBER + rb")?</v>|<v ?/>)?"
+    rb'| t="(?:s"><v>[0-9]{1,9}</v>|b">' + FORMULA + rb'<v>[01]</v>|(?:str|e)">' + FORMULA + rb"<v>" + TEXT + rb"</v>))"
+    rb"</c>)"
+)
 GAP = b"\x01"
 """Where plain cells were taken out; no XML holds it."""
 IN_A_TAG = re.compile(rb"<[^<>\x01]*+\x01")
