@@ -48,7 +48,8 @@ def texts(harvests: Iterable[Harvest]) -> Iterator[str]:
 def sounds_well(text: str) -> bool:
     """Whether a text has its accents."""
     accented = len(text) - len(text.encode("ascii", "ignore"))
-    return accented >= LEAST_ACCENTED * sum(map(str.isalpha, text)) and distinct_accented(text) > LEAST_DISTINCT
+    enough = accented >= LEAST_ACCENTED * len(text) or accented >= LEAST_ACCENTED * sum(map(str.isalpha, text))
+    return enough and distinct_accented(text) > LEAST_DISTINCT
 
 
 def distinct_accented(text: str) -> int:
@@ -60,7 +61,7 @@ def nothing_declared(part: SheetPlan, sheet: Sheet, table: Table) -> str:
     """The cell above a table where "không phát sinh" is answered with yes, "" where it is not."""
     for index, row in enumerate(sheet.rows[: table.heading_row]):
         for place, value in enumerate(row):
-            if not isinstance(value, str) or not fold(value).startswith(part.nothing):
+            if not (value and isinstance(value, str) and fold(value).startswith(part.nothing)):
                 continue
             answers = [(other, row[other]) for other in range(place + 1, len(row)) if row[other] != ""]
             yes = next(iter(part.columns.values())).yes

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from etl.cover import read_cover
 from etl.faults import FAULTS
@@ -72,7 +73,8 @@ def parse_report(
     assert plan.cover is not None
     cover, said, cells = read_cover(plan.cover, cover_sheet)
     tables = {name: find_table(part.form, sheets[name]) for name, part in plan.tables.items() if name in sheets}
-    headings = [*titles(cover_sheet, table_by_ids(cover_form, cover_sheet.rows)), *table_titles(sheets, tables)]
+    above = chain(titles(cover_sheet, table_by_ids(cover_form, cover_sheet.rows)), table_titles(sheets, tables))
+    headings = list(dict.fromkeys(above))
     unit_code, period, doubts = identify(prepared, form, said, cells, headings, arrival)
     doubts = [placed(each, cover_sheet.name) for each in doubts]
     if any(each.severity == "error" for each in doubts):
@@ -80,13 +82,13 @@ def parse_report(
     whole = f"{cover_sheet.name}!{cells['nothing_to_report']}" if said.get("nothing_to_report") is True else ""
     harvests, nothing = read_tables(plan, sheets, tables, whole)
     found = [*problems, *doubts, *workbook_notes(arrival.workbook), *cover.findings]
-    found += [each for one in harvests for each in one.findings] + list(lost_tones(harvests))
+    found += [*chain.from_iterable(one.findings for one in harvests), *lost_tones(harvests)]
     everything = [cover, *harvests]
     report = Report(
         form.form_id,
         unit_code,
         period,
-        Observations.of(each for one in everything for each in one.observations),
+        Observations.of(chain.from_iterable(one.observations for one in everything)),
         tuple(tasks(plan, harvests)),
         tuple(remarks(plan, harvests)),
         said,
@@ -95,7 +97,7 @@ def parse_report(
         sum(one.required for one in everything),
         sum(one.filled for one in everything),
     )
-    return Parsed(form.form_id, (report,), (tuple(line for one in everything for line in one.lines),))
+    return Parsed(form.form_id, (report,), (tuple(chain.from_iterable(one.lines for one in everything)),))
 
 
 def identify(
