@@ -17,6 +17,10 @@ from etl.prepare import Prepared
 from etl.refresh import refresh
 from etl.report import Report
 
+FILES_DERIVED_AT_ONCE = 1_000
+"""Derived while others are still read, so that little is left when the last was; more seldom than month by month,
+because each time costs."""
+
 
 def batches(inspected: Iterable[Inspected]) -> Iterator[list[Inspected]]:
     """Files period after period, so that a month's history is there when the next is judged; first received, first.
@@ -52,11 +56,22 @@ def store_files(
 ) -> list[Judged]:
     """Judge and store files, period after period, and bring what is derived in step with them."""
     con.execute("set threads = 1")  # the cores are for those who read, and two threads take longer for a month or year
-    judged = [each for batch in batches(files) for each in store_batch(con, prepared, batch, by, now)]
-    new = [report for each in judged if not each.duplicate for report in each.reports]
-    refresh(con, sorted({(report.unit_code, report.period) for report in new}))
+    judged: list[Judged] = []
+    derived = 0
+    for batch in batches(files):
+        judged += store_batch(con, prepared, batch, by, now)
+        if len(judged) - derived >= FILES_DERIVED_AT_ONCE:
+            derive(con, judged[derived:])
+            derived = len(judged)
+    derive(con, judged[derived:])
     con.execute("reset threads")
     return judged
+
+
+def derive(con: duckdb.DuckDBPyConnection, judged: Sequence[Judged]) -> None:
+    """Bring what is derived in step with files that were stored."""
+    new = [report for each in judged if not each.duplicate for report in each.reports]
+    refresh(con, sorted({(report.unit_code, report.period) for report in new}))
 
 
 def store_batch(
