@@ -77,6 +77,8 @@ def tag_before(cells: bytes, mark: re.Match[bytes]) -> int:
 
 def uncached_in(cells: bytes) -> frozenset[Place]:
     """Cells with a formula whose result was not saved."""
+    if b"<f" not in cells:
+        return frozenset()
     found = (opening(cells, formula) for formula in FORMULA_WITHOUT_RESULT.finditer(cells))
     return frozenset(place_of(cell) for cell in found if cell and b't="str"' not in cell[3])
 
