@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from etl import intake
 from etl.cli import app
+from tests import hostile
 from tests.browsing import CHROMIUM, FLAGS, ROOT, free_port, stop, wait_until_up
 from tests.waiting import PATIENCE
 from tests.workbooks import prepared
@@ -61,6 +62,13 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with its catalogue and nothing received yet, to be copied: making one takes a second."""
     return made_once(tmp_path_factory, "begun", lambda data: intake.submit(prepared(), [], data, "thử"))
+
+
+@pytest.fixture(scope="module")
+def ill_meant(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which every text is hostile, of a file's own: loading it takes a while."""
+    loaded = made_once(tmp_path_factory, "ill-meant", hostile.load)
+    return shutil.copytree(loaded, tmp_path_factory.mktemp("ill-meant") / "data")
 
 
 @pytest.fixture

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import urllib.parse
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Request, expect
 
 from tests import hostile
 from tests.browsing import settled
@@ -30,10 +29,8 @@ OBEYED = """bad => [...document.querySelectorAll(bad)].map(each => each.outerHTM
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("hostile") / "data"
-    hostile.load(folder)
-    return folder
+def data(ill_meant: Path) -> Path:
+    return ill_meant
 
 
 @pytest.fixture
@@ -41,14 +38,11 @@ def elsewhere(page: Page) -> Iterator[list[str]]:
     """What is asked of anybody but our server, and every dialogue that opens."""
     asked: list[str] = []
 
-    def watch(route: Route) -> None:
-        if urllib.parse.urlsplit(route.request.url).hostname == "localhost":
-            route.continue_()
-        else:
-            asked.append(route.request.url)
-            route.abort()
+    def watch(request: Request) -> None:
+        if not request.url.startswith(("http://localhost:", "data:", "blob:")):
+            asked.append(request.url)
 
-    page.context.route("**/*", watch)
+    page.context.on("request", watch)
     page.on("dialog", lambda dialog: asked.append(dialog.message))
     page.on("popup", lambda other: asked.append(other.url))
     yield asked

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from duckdb import DuckDBPyConnection
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from documents import opendata, pack
 from documents.book import form06
@@ -38,10 +38,8 @@ STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("hostile") / "data"
-    hostile.load(folder)
-    return folder
+def data(ill_meant: Path) -> Path:
+    return ill_meant
 
 
 @pytest.fixture(scope="module")
@@ -122,12 +120,11 @@ def is_number(text: str) -> bool:
     return True
 
 
-def test_pages(con: DuckDBPyConnection, data: Path, scope: Scope, tmp_path: Path, chromium: Browser) -> None:
+def test_pages(con: DuckDBPyConnection, data: Path, scope: Scope, tmp_path: Path, page: Page) -> None:
     closed = open_closing(data, hostile.IMAGE)
     archive = zipfile.ZipFile(io.BytesIO(pack.meeting(closed, scope, NOW, WORD, hostile.IMAGE)))
     archive.extractall(tmp_path)
     closed.close()
-    page = chromium.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto((tmp_path / f"tong-quan-{hostile.PERIOD}.html").as_uri())
@@ -135,7 +132,6 @@ def test_pages(con: DuckDBPyConnection, data: Path, scope: Scope, tmp_path: Path
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
     assert page.evaluate("window.pwned === undefined")
     assert hostile.IMAGE in page.locator("body").inner_text()
-    page.close()
 
 
 def test_a_formula_would_be_noticed() -> None:

@@ -166,7 +166,6 @@ def test_a_stranger_with_an_account_is_refused(running: Running, page: Page) -> 
 
 def test_a_leader_may_look_but_not_load(running: Running, page: Page) -> None:
     sign_in(page, running, "lanh.dao@haiphong.gov.vn")
-    settled(page)
     page.goto(f"{running.url}/nop-bao-cao")
     settled(page)
     expect(page.get_by_test_id("stFileUploader")).to_have_count(0)
@@ -178,7 +177,6 @@ def test_a_leader_may_look_but_not_load(running: Running, page: Page) -> None:
 
 def test_an_administrator_reads_who_came_in(running: Running, page: Page) -> None:
     sign_in(page, running, "quan.tri@haiphong.gov.vn")
-    settled(page)
     page.goto(f"{running.url}/nhat-ky?viec=Đăng+nhập")
     settled(page)
     expect(page.locator("h1")).to_contain_text("Nhật ký: sổ nguyên vẹn")

@@ -11,7 +11,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from duckdb import DuckDBPyConnection
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from documents import opendata, pack
 from documents.page import make
@@ -55,11 +55,10 @@ def scope(con: DuckDBPyConnection) -> Scope:
 
 
 def test_it_opens_without_a_network_and_draws_its_charts(
-    con: DuckDBPyConnection, scope: Scope, tmp_path: Path, chromium: Browser
+    con: DuckDBPyConnection, scope: Scope, tmp_path: Path, page: Page
 ) -> None:
     path = tmp_path / "o.html"
     path.write_bytes(make.overview(con, scope, NOW, "Bản <b>trình</b>"))
-    page = chromium.new_page(viewport={"width": 1440, "height": 900})
     asked: list[str] = []
     said: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -74,7 +73,6 @@ def test_it_opens_without_a_network_and_draws_its_charts(
     assert shown == [formats.share(value) for value in standing["value"]]
     assert "bản chốt “Bản <b>trình</b>”" in page.locator(".about").first.inner_text()
     assert page.locator("tbody tr").count() == 115
-    page.close()
 
 
 def test_nothing_in_a_script_can_end_it() -> None:
