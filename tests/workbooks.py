@@ -69,12 +69,32 @@ def report(
     touch: Callable[[openpyxl.Workbook], None] | None = None,
 ) -> bytes:
     """A correct report of NQ57-HP-1. `changes`: "2_TUYEN_TRUYEN K0101 products", "1_THONG_TIN population" -> value."""
+    if touch:
+        return written(unit_code, period, changes or {}, tasks, remarks, touch)
+    asked = repr((unit_code, period, changes, tasks, remarks))  # 1, 1.0 and True are different cells
+    if asked not in WRITTEN:
+        WRITTEN[asked] = written(unit_code, period, changes or {}, tasks, remarks)
+    return WRITTEN[asked]
+
+
+WRITTEN: dict[str, bytes] = {}
+"""Reports that were wanted before: many tests want the same, and openpyxl takes a while to write one."""
+
+
+def written(
+    unit_code: str,
+    period: str,
+    given: Mapping[str, object],
+    tasks: tuple[Task, ...],
+    remarks: tuple[tuple[str, str, str], ...],
+    touch: Callable[[openpyxl.Workbook], None] | None = None,
+) -> bytes:
+    """The workbook of a report."""
     catalogue = prepared().catalogue
     form = catalogue.form("NQ57-HP-1")
     book = openpyxl.Workbook()
     assert book.active is not None
     book.remove(book.active)
-    given = dict(changes or {})
     for sheet in form.sheets:
         if sheet.layout in ("guide", "lists"):
             continue

@@ -1,9 +1,11 @@
 """What the past says of a month: outliers, copies, sums entered for a month, falls, and answers that hold."""
 
 import datetime as dt
+import shutil
 from collections.abc import Mapping, Sequence
 from math import log
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -39,12 +41,18 @@ def found_in(data: Path, files: Sequence[Incoming]) -> list[Finding]:
 
 
 def months(data: Path, last: str, past: Sequence[Changes], now: Changes) -> list[Finding]:
-    """What is found in a month after some months before it, in which nothing is asked."""
+    """What is found in a month after some months before it, in which nothing is asked; the same past is sent once."""
     year, month = int(last[:4]), int(last[5:])
     numbers = range(year * 12 + month - 1 - len(past), year * 12 + month - 1)
-    before = [incoming(UNIT, f"{number // 12}-{number % 12 + 1:02}", changes)
-              for number, changes in zip(numbers, past, strict=True)]  # fmt: skip
-    assert found_in(data, before) == []
+    kept = data.parents[1] / f"past of {last}, {crc32(repr(past).encode())}"
+    if kept.exists():
+        shutil.rmtree(data)
+        shutil.copytree(kept, data)
+    else:
+        before = [incoming(UNIT, f"{number // 12}-{number % 12 + 1:02}", changes)
+                  for number, changes in zip(numbers, past, strict=True)]  # fmt: skip
+        assert found_in(data, before) == []
+        shutil.copytree(data, kept)
     return send(data, last, now)
 
 
