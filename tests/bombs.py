@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from functools import cache
 
 MEGABYTE = 1024 * 1024
 PIECE, PIECES = 16 * MEGABYTE, 256
@@ -11,6 +12,7 @@ GIGABYTES_4 = PIECE * PIECES
 LOCAL, CENTRAL, END = "<4s5H3L2H", "<4s6H3L5H2L", "<4s4H2LH"
 
 
+@cache
 def stream() -> bytes:
     """Deflated blanks that inflate to 4 GiB, made of one piece again and again."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
