@@ -101,7 +101,7 @@ def workers() -> Iterator[Workers]:
 @pytest.fixture
 def hasty() -> Iterator[Workers]:
     """Nobody waits long for an answer."""
-    made = Workers(4, replace(LIMITS, patience=5))
+    made = Workers(4, replace(LIMITS, patience=12))
     yield made
     made.close()
 
