@@ -140,7 +140,8 @@ def provisional() -> bool:
 
 def in_words() -> str:
     """The choice of units in words: "Xã · Huyện Bình Giang", empty where all are chosen."""
-    return formats.units_of(chosen().kind, chosen().district)
+    scope = chosen()
+    return formats.units_of(scope.kind, scope.district)
 
 
 def hold(scope: Scope, name: str, due_at: dt.datetime) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import urllib.parse
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -39,7 +40,8 @@ def elsewhere(page: Page) -> Iterator[list[str]]:
     asked: list[str] = []
 
     def watch(request: Request) -> None:
-        if not request.url.startswith(("http://localhost:", "data:", "blob:")):
+        to = urllib.parse.urlsplit(request.url)
+        if to.hostname != "localhost" and to.scheme not in ("data", "blob"):
             asked.append(request.url)
 
     page.context.on("request", watch)
