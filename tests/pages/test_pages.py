@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from etl import load_demo
+from etl.actors import Actor, act_as
 from tests.apps import dashboard
 from ui import ask, remembering
 from ui.remembering import share
@@ -29,6 +30,16 @@ def test_the_first_page_explains_the_first_steps(tmp_path: Path, monkeypatch: py
     assert not page.exception
     assert [title.value for title in page.title] == ["Bắt đầu theo dõi Nghị quyết 57"]
     assert page.button(key="make-demo").label == "Tạo dữ liệu minh họa"
+
+
+def test_demonstration_data_are_made_and_cleared_by_those_alone_who_may(
+    filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for role, may in (("admin", True), ("analyst", False)):
+        monkeypatch.setattr("ui.signin.entry.enter", lambda role=role: act_as(Actor("an@haiphong.gov.vn", role)))
+        pages = opened(tmp_path, monkeypatch), opened(filled, monkeypatch).switch_page("pages/reports/submit.py").run()
+        for page, key in zip(pages, ("make-demo", "clear-demo"), strict=True):
+            assert (key in {button.key for button in page.button}) == may
 
 
 @pytest.mark.parametrize("script", [path for path in PAGES if path != "pages/steering/overview.py"])

@@ -8,7 +8,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from etl import intake, settle, settled
+from etl.actors import Actor, act_as
 from etl.inspection import Incoming
+from etl.trouble import Unsaved
 from etl.warehouse import open_to_read
 from tests.apps import dashboard
 from tests.workbooks import prepared, report
@@ -135,6 +137,38 @@ def test_what_is_lacking_is_said_and_nothing_is_changed(
     press(page, "extend", "Gia hạn", **fields)
     assert words in page.error[0].value
     assert ask(data, "select count(*) from extension") == [(0,)]
+
+
+@pytest.mark.parametrize(("role", "extends", "closes"), [
+    ("admin", True, True), ("analyst", True, False), ("monitor", True, True), ("leader", False, False),
+])  # fmt: skip
+def test_a_form_is_offered_to_those_only_whose_role_allows_what_it_does(
+    data: Path, monkeypatch: pytest.MonkeyPatch, role: str, extends: bool, closes: bool
+) -> None:
+    settle.extend_deadline(["11948"], PERIOD, dt.date(2026, 11, 30), "Mưa bão, mất điện", "An", data=data)
+    monkeypatch.setattr("ui.signin.entry.enter", lambda: act_as(Actor("an@haiphong.gov.vn", role)))
+    page = opened(data, monkeypatch).switch_page(STATUS).run()
+    offered = set()
+    for section in ("Gia hạn", "Chốt kỳ"):
+        go(page, section)
+        offered |= {each.label for each in page.button}
+        assert "Vai trò của bạn chỉ xem được phần này." in said(page) or section in offered
+    assert offered & {"Gia hạn", "Bỏ gia hạn", "Chốt kỳ"} == {
+        *(("Gia hạn", "Bỏ gia hạn") if extends else ()), *(("Chốt kỳ",) if closes else ())
+    }  # fmt: skip
+
+
+def test_what_the_disk_would_not_take_is_said_and_the_fields_stay(
+    page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*given: object, **named: object) -> None:
+        raise Unsaved("Chưa ghi nhận được: đĩa lưu dữ liệu đã đầy.")
+
+    monkeypatch.setattr("ui.parts.closing.close_period", full)
+    go(page, "Chốt kỳ")
+    press(page, "close", "Chốt kỳ", name="Báo cáo tháng 11", reason="Trình UBND thành phố", by="Bình")
+    assert page.error[0].value == plain("Chưa ghi nhận được: đĩa lưu dữ liệu đã đầy.")
+    assert page.text_input(key="close-0-name").value == "Báo cáo tháng 11"
 
 
 @pytest.mark.parametrize("where", ["status", "unit"])

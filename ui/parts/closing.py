@@ -38,7 +38,7 @@ def form(closings: pd.DataFrame, now: pd.Series[Any]) -> None:
         "Sau khi chốt vẫn nhận tệp, nhưng mỗi thay đổi là một điều chỉnh sau chốt."
     )
     with cards.box(f"Chốt kỳ {filters.period_name().lower()}", about):
-        if not deciding.allowed():
+        if not deciding.allowed("freeze"):
             return
         key = deciding.name_of(CLOSE)
         suggested = f"Số liệu {filters.choice().name.lower()}" + (f", lần {len(closings) + 1}" if len(closings) else "")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from etl import Undecidable, acting, may
+from etl import Undecidable, Unsaved, acting, may
 from ui import filters, formats
 from ui.telling import WHO
 
@@ -52,7 +52,7 @@ def decide(form: str, signature: Signed, work: Callable[[], None], said: str) ->
         return
     try:
         work()
-    except Undecidable as fault:
+    except (Undecidable, Unsaved) as fault:
         st.error(formats.plain(fault), icon=":material/error:")
         return
     st.session_state[WHO] = signature.by
@@ -67,11 +67,12 @@ def done() -> None:
         st.success(formats.plain(said), icon=":material/task_alt:")
 
 
-def allowed() -> bool:
+def allowed(right: str = "decide") -> bool:
     """Whether anything can be decided here: of a frozen state nothing can, and the page says so; nor by somebody whose
-    role does not allow it.
+    role does not allow it, and the page says that too.
     """
-    if not may("decide"):
+    if not may(right):
+        st.caption("Vai trò của bạn chỉ xem được phần này.")
         return False
     if filters.closing() is None:
         return True

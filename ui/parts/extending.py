@@ -7,7 +7,7 @@ import datetime as dt
 import pandas as pd
 import streamlit as st
 
-from etl import extend_deadline, take_back_extension, working_day_after
+from etl import extend_deadline, may, take_back_extension, working_day_after
 from ui import ask, cards, filters, formats, links, tables
 from ui.parts import deciding
 from ui.signs import RECEIVED
@@ -71,7 +71,7 @@ def in_force(frame: pd.DataFrame) -> None:
             ),
             key="extensions", alt="Các đơn vị được gia hạn", rows=8, lead=links.unit_of_row,
         )  # fmt: skip
-        if filters.closing() is None:
+        if filters.closing() is None and may("decide"):
             taking_back(frame)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from etl import clear_demo, load_demo
+from etl import clear_demo, load_demo, may
 from queries import choices
 from ui import ask, cards
 
@@ -43,7 +43,11 @@ def welcome() -> None:
 
 
 def demonstration() -> None:
-    """A button that fills the warehouse with demonstration data, through the same door as any file."""
+    """A button that fills the warehouse with demonstration data, through the same door as any file; none for those
+    whose role does not allow it.
+    """
+    if not may("manage"):
+        return
     with cards.box(
         "Xem thử với dữ liệu minh họa",
         f"Hệ thống tạo báo cáo của các đơn vị trong {DEMO_MONTHS} tháng và nạp như báo cáo thật. Mất vài phút.",
@@ -54,8 +58,10 @@ def demonstration() -> None:
 
 
 def clear_demonstration() -> None:
-    """While demonstration data is shown: a button that takes it away, and asks once more."""
-    if ask.is_empty() or not ask.ask(choices.freshness)["demo"].iloc[0]:
+    """While demonstration data is shown: a button that takes it away, and asks once more; none for those whose role
+    does not allow it.
+    """
+    if not may("manage") or ask.is_empty() or not ask.ask(choices.freshness)["demo"].iloc[0]:
         return
     with cards.box("Đang có dữ liệu minh họa", "Xóa trước khi dùng thật; báo cáo thật đã nộp được giữ nguyên."):
         sure = st.checkbox("Tôi muốn xóa toàn bộ dữ liệu minh họa", key="sure-to-clear")
