@@ -22,6 +22,8 @@ DONE, ON_TIME, OVERDUE = "TC01", "TC02", "TC03"
 """Where the counts of a unit come from: done of all, on time of due, overdue of due."""
 FEW_TASKS = 5
 """Below so many due tasks a rate says little: the unit is listed apart and takes no rank."""
+SOON_DAYS = 7
+"""Where the catalogue does not say; as in etl/sql/reports.sql."""
 LISTED = 200
 """Tasks of a list at most; the rest is counted."""
 
@@ -160,6 +162,12 @@ def added(counts: Iterable[Sequence[int]]) -> tuple[int | float | None, ...]:
     if not total:
         return ()
     return total, done, due, on_time, overdue, 100 * on_time / due if due else None, 100 * done / total
+
+
+def soon_days(con: DuckDBPyConnection) -> int:
+    """Within how many days after the end of a period work is due soon."""
+    rows = con.execute("select value::integer from setting where setting = 'due_soon_days'").fetchall()
+    return int(rows[0][0]) if rows else SOON_DAYS
 
 
 def pressing(con: DuckDBPyConnection, scope: Scope, work: Work = ALL, limit: int = LISTED) -> pd.DataFrame:

@@ -43,7 +43,7 @@ select
         when t.status = 'HOAN_THANH' then 'done_on_time'
         when due_on < p.date_to then 'overdue'
         when t.status = 'TAM_DUNG' then 'paused'
-        when due_on <= p.date_to + 7 then 'due_soon'
+        when due_on <= p.date_to + soon.days then 'due_soon'
         else 'in_progress'
     end as state,
     case when state in ('done_late', 'overdue') then date_diff('day', due_on, least(coalesce(done_on, p.date_to), p.date_to)) end as days_late,
@@ -53,4 +53,5 @@ select
 from (select unit_code, period, current_submission_id from report join touched using (unit_code, period)) r
 join task t on t.submission_id = r.current_submission_id
 join period p using (period)
+cross join (select coalesce(max(case setting when 'due_soon_days' then value::integer end), 7) as days from setting) soon
 order by r.period, r.unit_code;

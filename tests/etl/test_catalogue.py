@@ -266,16 +266,21 @@ def test_every_active_unit_owes_the_monthly_report_and_the_closed_district_one_y
 
 
 def test_the_settings_agree_with_the_calendar() -> None:
-    first = {
-        row["first"]
-        for row in TABLES["calendar"]
-        if (row["kind"], row["convention"]) == ("month", CATALOGUE.settings["convention"])
-    }
-    assert first == {CATALOGUE.settings["first_period"]}
+    assert CATALOGUE.settings["convention"] in {row["convention"] for row in TABLES["calendar"]}
     conventions = {item.code for item in CATALOGUE.lists["convention"]}
     kinds = {item.code for item in CATALOGUE.lists["period_type"]}
     for row in TABLES["calendar"]:
         assert row["convention"] in conventions and row["period_type"] in kinds
+
+
+def test_every_setting_is_asked_for() -> None:
+    asked = "".join(
+        path.read_text(encoding="utf-8")
+        for folder in ("etl", "queries", "ui", "documents")
+        for path in (CATALOGUE.folder.parents[1] / folder).rglob("*")
+        if path.suffix in (".py", ".sql")
+    )
+    assert [name for name in CATALOGUE.settings if not re.search(rf"\b{name}\b", asked)] == []
 
 
 # Lists and words ------------------------------------------------------------------------------------------------------

@@ -95,3 +95,8 @@ def test_roles_and_pressing_tasks_come_from_dates(con: DuckDBPyConnection, put: 
         1,
         "Thiếu kinh phí",
     )
+    assert completion.soon_days(con) == 7
+    put("setting", "setting | value\ndue_soon_days | 3\nconvention | ND09")
+    follow(con)
+    assert list(completion.pressing(con, scope)["task_id"]) == ["T-1"], "T-3 is due in 4 days"
+    assert completion.soon_days(con) == 3

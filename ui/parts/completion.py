@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from queries import work
+from queries import completion, work
 from queries.completion import FEW_TASKS
 from queries.work import Work
 from ui import cards, charts, choosing, formats, links, tables, theme
@@ -118,7 +118,8 @@ def pressing(frame: pd.DataFrame) -> None:
             return
     overdue, soon = (formats.number(frame[name].iloc[0]) for name in ("overdue", "due_soon"))
     title = f"{overdue} nhiệm vụ quá hạn, {soon} sắp đến hạn"
-    with cards.box(title, "Quá hạn lâu nhất xếp trước. Sắp đến hạn: trong 7 ngày sau ngày chốt số liệu."):
+    soon_is = f"Sắp đến hạn: trong {ask(completion.soon_days)} ngày sau ngày chốt số liệu."
+    with cards.box(title, f"Quá hạn lâu nhất xếp trước. {soon_is}"):
         tables.show(
             frame,
             (
