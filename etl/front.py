@@ -12,14 +12,13 @@ from pathlib import Path
 from etl import clock, intake
 from etl.actors import DECIDE, MANAGE, SUBMIT, named, needs
 from etl.annotate.mark import Work, mark_or_nothing
-from etl.calendar import Period
 from etl.carried import befores
-from etl.catalogue import Catalogue, Unit, applying, load_catalogue
+from etl.catalogue import load_catalogue
 from etl.copies import forget_demonstrations
 from etl.decide import decide
 from etl.demo import write_demo
+from etl.duties import owes
 from etl.faults import NOTE
-from etl.form import Form
 from etl.inspection import Incoming, prepared_for
 from etl.journal import Decision, Note, append
 from etl.kept import at_hand, kept_path
@@ -146,18 +145,10 @@ def prepare_templates(
     if when is None:
         raise KeyError(period)
     chosen = [ready.catalogue.unit(code) for code in units] or [
-        unit for unit in ready.catalogue.units if owes(ready.catalogue, unit, form, when)
+        unit for unit in ready.catalogue.units if owes(ready.catalogue, unit, form.form_id, when)
     ]
     before = befores(data_dir(data), ready.catalogue, form, period)
     return write_many(ready.catalogue, form, chosen, when, before, out, progress)
-
-
-def owes(catalogue: Catalogue, unit: Unit, form: Form, period: Period) -> bool:
-    """Whether a unit owes a form for a period."""
-    return unit.active(period.date_from, period.date_to) and any(
-        duty["form_id"] == form.form_id and duty["period_kind"] == period.kind
-        for duty in applying(catalogue.tables.get("duties", ()), unit)
-    )
 
 
 WHO_REPORTED = """

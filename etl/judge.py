@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from etl.duties import owes
 from etl.explained import answered, explanations
 from etl.findings import Finding, differing, finding
 from etl.held import Earlier, Held, earlier, held
@@ -148,8 +149,9 @@ class Pasts:
         period = self.prepared.period(report.period)
         if period is None:
             return
-        if not owed(self.prepared, report, period.kind):
-            if any(row["form_id"] == report.form_id for row in self.prepared.catalogue.tables.get("duties", ())):
+        catalogue = self.prepared.catalogue
+        if not owes(catalogue, catalogue.unit(report.unit_code), report.form_id, period):
+            if any(row["form_id"] == report.form_id for row in catalogue.tables.get("duties", ())):
                 yield finding("not_owed", value=period.name)
             return
         due = self.extensions.get(report.key, period.due_at)
@@ -157,14 +159,3 @@ class Pasts:
         if received > due:
             days = max(1, (received.date() - due.date()).days)
             yield finding("late", value=days, expected=f"{due:%H:%M %d/%m/%Y}")
-
-
-def owed(prepared: Prepared, report: Report, period_kind: str) -> bool:
-    """Whether the unit owes this form for this kind of period."""
-    unit = prepared.catalogue.unit(report.unit_code)
-    return any(
-        row["form_id"] == report.form_id
-        and row["period_kind"] == period_kind
-        and row["applies_to"] in (unit.unit_code, unit.kind, "*")
-        for row in prepared.catalogue.tables.get("duties", ())
-    )

@@ -10,6 +10,6 @@ from duty d
 join unit u using (unit_code)
 join period p on p.kind = d.period_kind
 left join extension x on x.unit_code = d.unit_code and x.period = p.period and x.form_id = d.form_id
-where p.date_to >= d.valid_from and (d.valid_to is null or p.date_from <= d.valid_to)
+where (d.valid_from is null or p.date_to >= d.valid_from) and (d.valid_to is null or p.date_from <= d.valid_to)
   and p.date_to >= u.valid_from and (u.valid_to is null or p.date_from <= u.valid_to)
 order by p.period, d.unit_code;
