@@ -59,7 +59,6 @@ QUESTIONS: dict[str, Question] = {
     "reporting.by_month": lambda con, scopes: reporting.by_month(con, scopes["city"], facts.TODAY),
     "reporting.missing": lambda con, scopes: reporting.missing(con, scopes["city"], facts.TODAY),
     "lineage.of_indicator": lambda con, _: lineage.of_indicator(con, "DV01", "10507", PERIOD),
-    "lineage.of_measure": lambda con, _: lineage.of_measure(con, "products", "10507", PERIOD),
     "lineage.of_tasks": lambda con, _: lineage.of_tasks(con, "10507", PERIOD),
     "lineage.changed": lambda con, _: lineage.changed(con, "10507", PERIOD),
     "audit.events": lambda con, _: audit.events(con, Wanted(facts.TODAY - dt.timedelta(30), facts.TODAY)),
@@ -67,7 +66,6 @@ QUESTIONS: dict[str, Question] = {
     "audit.of_unit": lambda con, _: audit.of_unit(con, "10507"),
     "audit.of_unit, a period": lambda con, _: audit.of_unit(con, "10507", PERIOD),
     "audit.actors": lambda con, _: audit.actors(con),
-    "audit.actions": lambda con, _: audit.actions(con),
     "lineage.versions": lambda con, _: lineage.versions(con, "10507", PERIOD),
 }
 

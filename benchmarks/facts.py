@@ -22,6 +22,7 @@ from etl import warehouse
 from etl.catalogue import Catalogue, load_catalogue, unit_of
 from etl.refresh import refresh_all
 from etl.store import store_catalogue
+from tests.folders import writing
 
 SIZES = {"1,368 reports": (114, 12), "50,000 reports": (834, 60), "199,260 reports": (3_321, 60)}
 LAST_MONTH = dt.date(2026, 11, 1)
@@ -247,7 +248,7 @@ def fill(con: duckdb.DuckDBPyConnection, catalogue: Catalogue, months: int) -> N
 def make(data: Path, units: int, months: int) -> Path:
     """A data folder with so many units and months; returns its published snapshot."""
     shutil.rmtree(data, ignore_errors=True)
-    with warehouse.writing(data) as con:
+    with writing(data) as con:
         fill(con, sized(units, months), months)
         return data / "published" / warehouse.publish(con, data)
 

@@ -24,6 +24,7 @@ from etl import front, intake, warehouse
 from etl.processes import pool
 from etl.sealed import flush
 from etl.sources import from_paths
+from tests.folders import writing
 
 SAMPLE = 24
 """Files the plain loop reads: it needs no more to show its pace."""
@@ -109,7 +110,7 @@ def run(paths: Sequence[Path], workers: int = 2) -> tuple[list[dict[str, object]
 def publishing(folder: Path) -> list[dict[str, object]]:
     """Milliseconds to publish the year, and to copy and flush the same file with nothing else."""
     times, floors = [], []
-    with warehouse.writing(folder) as con:
+    with writing(folder) as con:
         for _ in range(9):
             start = time.perf_counter()
             warehouse.publish(con, folder)

@@ -23,6 +23,7 @@ from etl.journal import Reception, append
 from etl.prepare import Prepared
 from etl.transaction import transaction
 from etl.warehouse import Paths
+from tests.folders import writing
 
 CHANGED = ("units", "duties", "calendar")
 SUBMISSIONS = """
@@ -46,7 +47,7 @@ def catalogue_of(folder: Path, units: int, months: int) -> Prepared:
 
 def make(data: Path, prepared: Prepared, months: int) -> None:
     """A data folder with a published snapshot; without months an empty one."""
-    with warehouse.writing(data) as con:
+    with writing(data) as con:
         if months:
             facts.fill(con, prepared.catalogue, months)
             with transaction(con):

@@ -31,6 +31,7 @@ from etl.prepare import Prepared
 from etl.sealed import flush
 from etl.show import upkeep
 from etl.warehouse import Paths, open_to_read
+from tests.folders import writing
 from tests.scale import postgres
 
 WORKERS = 2
@@ -54,7 +55,7 @@ def loads(prepared: Prepared, data: Path, files: Sequence[Incoming]) -> tuple[fl
 def publishing(data: Path) -> tuple[float, float, int]:
     """Seconds to publish, seconds to copy and flush the same file with nothing else, and its bytes."""
     working, copy = Paths(data).working, data / "copy.tmp"
-    with warehouse.writing(data) as con:
+    with writing(data) as con:
         times = [seconds(lambda: warehouse.publish(con, data)) for _ in range(3)]
         floors = [seconds(lambda: (shutil.copyfile(working, copy), flush(copy))) for _ in range(3)]
     copy.unlink()

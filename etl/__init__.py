@@ -6,7 +6,7 @@
     load       reports and findings into the working file, all or nothing     intake.py, judge.py, load.py, refresh.py
     publish    an immutable snapshot for all who read                         warehouse.py
 
-This is the front door: pages and the command line use what is named here and nothing else.
+This is the front door: pages and ui use what is named here and nothing else.
 """
 
 from importlib import import_module
@@ -19,15 +19,10 @@ if TYPE_CHECKING:
     from etl.desk import Preview
     from etl.differences import Change
     from etl.front import (
-        check_paths,
         clear_demo,
         kept_workbook,
         load_demo,
-        prepare_templates,
-        rebuild,
-        submit_paths,
         void_submission,
-        who_reported,
     )
     from etl.front_desk import (
         inspect_files,
@@ -81,7 +76,6 @@ __all__ = [
     "as_csv",
     "as_workbook",
     "catalogue_dir",
-    "check_paths",
     "clear_demo",
     "close_period",
     "data_dir",
@@ -103,12 +97,9 @@ __all__ = [
     "open_closed",
     "open_closing",
     "open_to_read",
-    "prepare_templates",
     "preview_files",
-    "rebuild",
     "redate_files",
     "settle_files",
-    "submit_paths",
     "take_back_extension",
     "tell_access",
     "troubles",
@@ -116,7 +107,6 @@ __all__ = [
     "verify_journal",
     "version",
     "void_submission",
-    "who_reported",
     "working_day_after",
 ]
 HOMES = dict.fromkeys(("catalogue_dir", "data_dir", "open_to_read", "version"), "etl.warehouse") | {

@@ -184,8 +184,3 @@ def period_before(period: str) -> str:
         return f"{year}-Q{int(rest[1]) - 1}"
     last = {"01": "12", "Q1": "Q4"}.get(rest, rest)
     return f"{year - 1}-{last}" if last else f"{year - 1}"
-
-
-def same_period_last_year(period: str) -> str:
-    """The same period of the year before."""
-    return f"{int(period[:4]) - 1}{period[4:]}"

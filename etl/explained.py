@@ -18,7 +18,8 @@ from etl.faults import EXPLAIN, NOTE
 from etl.findings import Finding, already_explained, number_of
 
 EVERY_RULE = "*"
-SAME, UP_TO, NEAR, ANY = "same", "up_to", "near", "any"
+SAME, NEAR, ANY = "same", "near", "any"
+"""What explaining.csv may say; the fourth, up_to, is what is left."""
 GIVEN = """
     select unit_code, form_id, rule_id, sheet, cause, period, value, reason, "at"
     from explanation

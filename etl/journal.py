@@ -234,22 +234,12 @@ def lines(paths: Paths, after: Standing = START) -> Iterator[Line]:
             continue
 
 
-def entries(paths: Paths) -> Iterator[Entry]:
-    """What was received, decided and told, in order."""
-    return (line.entry for line in lines(paths))
-
-
 def entry_of(text: str) -> Entry:
     """What a line says."""
     held = json.loads(text)
     for name in ("left", "hash"):
         held.pop(name, None)
     return Note(**held) if "note" in held else Decision(**held) if "action" in held else Reception(**held)
-
-
-def receptions(paths: Paths) -> list[Reception]:
-    """The files that were received, in order."""
-    return [entry for entry in entries(paths) if isinstance(entry, Reception)]
 
 
 def journal_path(paths: Paths) -> Path:

@@ -47,11 +47,6 @@ def caught_up(lines: int) -> str:
     return f"Đã nạp tiếp {lines} dòng của sổ nhận báo cáo chưa kịp vào kho số liệu lần trước."
 
 
-def workbook_gone(file_name: str) -> str:
-    """A kept workbook is missing, or is not what was received."""
-    return f"Tệp báo cáo đã lưu bị mất hoặc bị sửa: {file_name}. Khôi phục từ bản sao lưu."
-
-
 def is_of_disk(fault: BaseException) -> bool:
     """Whether the disk is to blame, not the one who asked."""
     if isinstance(fault, duckdb.IOException | duckdb.FatalException):

@@ -265,20 +265,6 @@ def set_aside_path(paths: Paths, name: str) -> Path:
     return paths.set_aside / f"{now}-{number:04d}-{name}"
 
 
-@contextmanager
-def writing(data: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The working file, open to write, with its tables and views; no other process writes meanwhile."""
-    paths = Paths(data)
-    for folder in (paths.data, paths.published, paths.reports):
-        folder.mkdir(parents=True, exist_ok=True)
-    with alone(data):
-        con = connect(paths.working)
-        try:
-            yield con
-        finally:
-            con.close()
-
-
 def connect(path: Path) -> duckdb.DuckDBPyConnection:
     """A file open to write, with its tables and views."""
     con = duckdb.connect(str(path), config=LOCKED_DOWN)

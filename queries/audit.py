@@ -71,8 +71,3 @@ def actors(con: DuckDBPyConnection) -> list[str]:
     """Everybody who did something."""
     found = con.execute("select distinct actor from event where actor <> '' order by actor collate vi").fetchall()
     return [str(row[0]) for row in found]
-
-
-def actions(con: DuckDBPyConnection) -> list[str]:
-    """Every kind of thing that was done."""
-    return [str(row[0]) for row in con.execute("select distinct action from event order by action").fetchall()]

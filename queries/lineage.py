@@ -158,29 +158,6 @@ def of_report(con: DuckDBPyConnection, unit_code: str, period: str) -> pd.DataFr
     )
 
 
-def of_measure(con: DuckDBPyConnection, measure: str, unit_code: str, period: str, item_code: str = "") -> pd.DataFrame:
-    """The written numbers of a measure of a unit and period, of one item where given.
-
-    Columns: sheet, item_code, theme_code, measure, value, cell, file_name, file_sha256, version, received_at,
-    loaded_by.
-    """
-    return frame(
-        con.execute(
-            """
-        select o.sheet, o.item_code, o.theme_code, o.measure, o.value, o.cell,
-            s.file_name, s.file_sha256, s.version, s.received_at, s.loaded_by
-        from report r
-        join submission s on s.submission_id = r.current_submission_id
-        join observation o on o.submission_id = s.submission_id
-        where r.unit_code = $unit_code and r.period = $period and o.measure = $measure
-          and ($item_code = '' or o.item_code = $item_code)
-        order by o.sheet, o.item_code, o.theme_code
-        """,
-            {"measure": measure, "unit_code": unit_code, "period": period, "item_code": item_code},
-        )
-    )
-
-
 def of_tasks(con: DuckDBPyConnection, unit_code: str, period: str) -> pd.DataFrame:
     """The tasks that the task counts of a unit and period are made of.
 

@@ -195,18 +195,3 @@ def moved(con: DuckDBPyConnection, closing: str, scope: Scope) -> pd.DataFrame:
             {"closing": closing, **scope.choice},
         )
     )
-
-
-def closed_months(con: DuckDBPyConnection) -> pd.DataFrame:
-    """Periods that were closed: a file for one of them is an adjustment and needs a reason.
-
-    Columns: period, name (of the latest closing), at.
-    """
-    return frame(
-        con.execute(
-            """
-            select period, max_by(name, "at") as name, max("at") as "at"
-            from closed_period group by period order by period
-            """
-        )
-    )

@@ -149,20 +149,3 @@ def remarks(con: DuckDBPyConnection, unit_code: str, period: str) -> pd.DataFram
             {"unit": unit_code, "period": period},
         )
     )
-
-
-def findings(con: DuckDBPyConnection, submission_id: int) -> pd.DataFrame:
-    """What was found in one file, the heaviest first.
-
-    Columns: severity, rule_id, sheet, cell, row_label, column_label, value, message, fix.
-    """
-    return frame(
-        con.execute(
-            """
-            select severity, rule_id, sheet, cell, row_label, column_label, value, message, fix
-            from finding where submission_id = $submission
-            order by list_position(['error', 'explain', 'note'], severity), rule_id, sheet, cell
-            """,
-            {"submission": submission_id},
-        )
-    )

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+import etl
+
 ROOT = Path(__file__).resolve().parent.parent
 VIETNAMESE = re.compile("[a-zà-ỹ]*[ăâđêôơưạ-ỹ][a-zà-ỹ]+", re.IGNORECASE)
 
@@ -147,6 +149,46 @@ def lines_of_code(function: ast.FunctionDef) -> int:
 def test_nothing_is_called_utils() -> None:
     names = {path.stem for folder in ("etl", "queries", "ui", "documents") for path in (ROOT / folder).rglob("*.py")}
     assert not names & {"utils", "helpers", "common", "misc", "manager"}
+
+
+def test_nothing_is_there_for_tests_alone() -> None:
+    """What a module defines, and what the front door of etl offers, is used in it or by another one."""
+    trees = {path.removesuffix(".py").removesuffix("/__init__").replace("/", "."): tree
+             for folder in FORBIDDEN for path, tree in sources(folder)}  # fmt: skip
+    servers = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in ROOT.glob("*.py")}
+    used = {use for module, tree in {**trees, **servers}.items() for use in uses(module, tree)}
+    made = {
+        (module, name)
+        for module, tree in trees.items()
+        for node in tree.body
+        if not getattr(node, "decorator_list", ())
+        for name in names_made(node)
+        if not name.startswith("__")
+    }
+    offered = {("etl", name) for name in etl.__all__}
+    assert sorted((made | offered) - used) == []
+
+
+def names_made(node: ast.stmt) -> Iterator[str]:
+    """The names that a statement of a module makes."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        yield node.name
+    elif isinstance(node, ast.Assign):
+        yield from (name.id for target in node.targets for name in ast.walk(target) if isinstance(name, ast.Name))
+
+
+def uses(module: str, tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Module and name of everything that a module asks for, its own included."""
+    known: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            known |= {name.asname or name.name: f"{node.module}.{name.name}" for name in node.names}
+            yield from ((str(node.module), name.name) for name in node.names)
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+            yield module, node.id
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            yield known.get(node.value.id, ""), node.attr
 
 
 def test_no_pattern_repeats_a_group_possessively() -> None:

@@ -31,7 +31,6 @@ from tests.apps import dashboard
 from tests.provinces import HAI_PHONG, HALONG, QUANG_NINH, their_report, theirs
 from tests.workbooks import CATALOGUE, prepared, report
 
-ROOT = Path(__file__).resolve().parent.parent
 NOW = dt.datetime(2026, 11, 21, 9)
 BINH_GIANG, GIA_VIEN = "10966", "11359"
 SEPTEMBER, QUARTER = "2026-09", "2026-Q3"

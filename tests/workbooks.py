@@ -19,7 +19,6 @@ from etl.report import Task
 CATALOGUE = Path(__file__).resolve().parent.parent / "data" / "catalogue"
 GONE = object()
 """A change to this value takes the row out."""
-FIRST_ROW = 4
 
 
 @lru_cache

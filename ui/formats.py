@@ -6,7 +6,6 @@ import datetime as dt
 import html
 import math
 import re
-from collections.abc import Callable
 from numbers import Real
 from typing import Any
 
@@ -119,11 +118,6 @@ def plain(text: object) -> str:
 def in_chart(text: object) -> str:
     """Text from the warehouse inside a chart, where Plotly would read tags."""
     return "" if is_missing(text) else html.escape(str(text), quote=False)
-
-
-def column(writer: Callable[..., str], *more: object) -> Callable[[object], str]:
-    """A writer for one column of a table."""
-    return lambda value: writer(value, *more)
 
 
 def amount_short(value: object, unit: object) -> str:

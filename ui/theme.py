@@ -17,7 +17,6 @@ GREY = streamlit_colours.CATEGORY_5
 BAD = streamlit_colours.CATEGORY_6
 RETURNED = streamlit_colours.CATEGORY_3
 TEXT = streamlit_colours.GRAY_90
-FAINT_TEXT = streamlit_colours.GRAY_70
 GRID = streamlit_colours.FADED_TEXT_05
 BACKGROUND = streamlit_colours.BG_COLOR
 DEPTHS = tuple(getattr(streamlit_colours, f"SEQUENTIAL_{step}") for step in range(10))

@@ -19,7 +19,6 @@ REMARKS = {
 }  # fmt: skip
 LEVELS = {"XA": "cấp xã", "SO": "Sở Khoa học và Công nghệ", "UBND_TP": "UBND thành phố", "TRUNG_UONG": "Trung ương"}
 THEN = {"month": "tháng trước", "quarter": "quý trước", "half": "kỳ trước", "year": "năm trước"}
-Sentences = list[str]
 
 
 class About(NamedTuple):

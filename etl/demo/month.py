@@ -22,7 +22,6 @@ from etl.report import Remark, Task
 from etl.template.before import asked_again
 
 Rows = Mapping[str, Mapping[str, object]]
-MAKERS = ("2_TUYEN_TRUYEN", "3_DOI_TUONG", "5_DVC", "6_KY_NANG_SO", "7_KINH_PHI")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,6 @@ from tests.browsing import settled
 from tests.officer import types
 
 BINH_GIANG = "10966"
-Typed = dict[tuple[str, str], object]
 
 FACTS = {"signed_date": "17/11/2026", "compiler_unit": "Phòng Văn hóa – Xã hội", "has_screen": "Không",
          "has_chatbot": "Không", "has_portal_column": "Có", "population": 21_450, "adults": 15_200, "households": 6_100, "villages": 24,

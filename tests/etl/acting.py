@@ -33,11 +33,12 @@ from pathlib import Path
 
 from etl import front, inspection, intake, settle
 from etl.inspection import Incoming
-from etl.journal import journal_path, links, receptions
+from etl.journal import journal_path, links
 from etl.notes import note_event
 from etl.opening import opened
 from etl.trouble import Unsaved
 from etl.warehouse import Paths, open_to_read, version
+from tests.folders import receptions
 from tests.workbooks import report
 
 UNITS = ("10966", "11359", "11329")
@@ -226,7 +227,7 @@ def lost(folder: Path, data: Path) -> list[str]:
             wrong += [] if name in noted or f'"actor": "{name}"' in journal else [f"{name}: the note is lost"]
     started = {name for _, name, *_ in begun}
     strangers = {actor for action, actor in events if action != "repaired"} - started - {"catalogue", "system"}
-    known = {one.sha256 for one in receptions(Paths(data))}
+    known = {one.sha256 for one in receptions(data)}
     return [
         *wrong,
         *(f"{one} was never begun" for one in strangers),

@@ -98,22 +98,6 @@ def patched(data: bytes, name: str, offset: int, value: bytes, *, local: bool = 
     return bytes(changed)
 
 
-def overlapping() -> bytes:
-    """Two entries that are one and the same piece of the file."""
-    data = with_more(xl__a=b"<a/>", xl__b=b"<a/>")
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        sheet = archive.getinfo(SHEET).header_offset
-    return patched(data, "xl/a", 42, struct.pack("<L", sheet))
-
-
-def many_parts(count: int, size: int) -> bytes:
-    """A correct report with many parts of hardly compressible text, each inflating to the size."""
-    choose = random.Random(57)
-    block = bytes(choose.choices(b"abcdefgh ", k=MEGABYTE))
-    content = block * (size // MEGABYTE)
-    return zipped({**parts(), **{f"xl/media/{number}.xml": content for number in range(count)}})
-
-
 # Made of XML --------------------------------------------------------------------------------------------------------
 
 

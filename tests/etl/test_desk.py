@@ -15,6 +15,7 @@ from etl.inspection import Inspected
 from etl.receipt import Receipt
 from etl.undecidable import Undecidable
 from etl.warehouse import Paths, open_to_read
+from tests.folders import receptions
 from tests.workbooks import drawn, report, task
 
 BINH_GIANG, GIA_VIEN = "10966", "11359"
@@ -63,7 +64,7 @@ def test_a_good_file_may_be_sent_back_with_a_reason_that_a_rebuild_remembers(dat
     for reason in ("", " ", "ờ"):
         with pytest.raises(Undecidable, match="lý do"):
             front_desk.settle_files(taken(those, reason), "An", data)
-    assert not journal.journal_path(Paths(data)).exists() or not journal.receptions(Paths(data))
+    assert not journal.journal_path(Paths(data)).exists() or not receptions(data)
     (receipt,) = front_desk.settle_files(taken(those, "Thiếu chữ ký của lãnh đạo"), "An", data)
     assert (receipt.outcome, receipt.returned) == ("returned", "Thiếu chữ ký của lãnh đạo")
     assert ask(data, "select status, note, errors from submission") == [("returned", "Thiếu chữ ký của lãnh đạo", 0)]
@@ -72,7 +73,7 @@ def test_a_good_file_may_be_sent_back_with_a_reason_that_a_rebuild_remembers(dat
         ("returned", "An", "Thiếu chữ ký của lãnh đạo")
     ]
     assert ask(data, "select first_valid, on_time from report") == [(False, False)]
-    assert [one.returned for one in journal.receptions(Paths(data))] == ["Thiếu chữ ký của lãnh đạo"]
+    assert [one.returned for one in receptions(data)] == ["Thiếu chữ ký của lãnh đạo"]
     before = [ask(data, f"select * from {table} order by all") for table in TABLES]
     front.rebuild(data)
     assert [ask(data, f"select * from {table} order by all") for table in TABLES] == before
@@ -104,7 +105,7 @@ def test_lines_written_before_reasons_were_kept_are_still_read(tmp_path: Path) -
     paths.reports.mkdir()
     old = '{"file_name": "a.xlsx", "sha256": "0", "received_at": "2026-11-18T09:00:00", "loaded_at": "2026-11-18T09:00:00", "loaded_by": "An", "unit_code": "", "period": "", "demo": false}'
     journal.journal_path(paths).write_text(old + "\n", encoding="utf-8")
-    (one,) = journal.receptions(paths)
+    (one,) = receptions(paths.data)
     assert (one.loaded_by, one.reason, one.returned) == ("An", "", "")
 
 
@@ -205,7 +206,7 @@ def test_nothing_is_overwritten_that_somebody_else_recorded_meanwhile(data: Path
     assert ask(data, "select unit_code, version, loaded_by from submission order by all") == [
         (BINH_GIANG, 1, "Bình"), (GIA_VIEN, 1, "An"),
     ]  # fmt: skip
-    assert [one.loaded_by for one in journal.receptions(Paths(data))] == ["Bình", "An"]
+    assert [one.loaded_by for one in receptions(data)] == ["Bình", "An"]
     again = [inspected for inspected, _ in mine][:1]
     seen = front_desk.judge_files(again, data)
     assert [(one.column, one.old, one.new) for one in front_desk.preview_files(again, data).changes] == [

@@ -8,11 +8,11 @@ import pytest
 
 from etl import intake, storing
 from etl.inspection import Incoming
-from etl.journal import receptions
 from etl.kept import kept_path
 from etl.receipt import Receipt
 from etl.trouble import Unsaved
-from etl.warehouse import Paths, open_to_read, version, writing
+from etl.warehouse import Paths, open_to_read, version
+from tests.folders import receptions, writing
 from tests.workbooks import drawn, prepared, report, task
 
 IN_TIME = dt.datetime(2026, 11, 20, 23, 59, 59)
@@ -43,7 +43,7 @@ def test_a_good_file_is_accepted_kept_and_journalled(data: Path) -> None:
         1,
     )
     assert kept_path(Paths(data), receipt.sha256).read_bytes() == content
-    assert [each.file_name for each in receptions(Paths(data))] == ["a.xlsx"]
+    assert [each.file_name for each in receptions(data)] == ["a.xlsx"]
     assert ask(
         data, "select value, sheet, cell from observation where measure = 'products' and item_code = 'K0101'"
     ) == [(7.0, "2_TUYEN_TRUYEN", "D4")]

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from etl import intake, refresh, warehouse
+from etl import intake, refresh
 from etl.inspection import Incoming
 from etl.migrate import everything_in, sums
+from tests.folders import writing
 from tests.workbooks import prepared, report
 
 RECEIVED = dt.datetime(2026, 11, 19, 9)
@@ -18,7 +19,7 @@ RECEIVED = dt.datetime(2026, 11, 19, 9)
 def test_much_is_worked_out_year_after_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files = [Incoming(f"{month}.xlsx", report("10966", month), RECEIVED) for month in ("2025-11", "2026-11")]
     assert [one.outcome for one in intake.submit(prepared(), files, tmp_path, "someone")] == ["accepted"] * 2
-    with warehouse.writing(tmp_path) as con:
+    with writing(tmp_path) as con:
         tables = everything_in(con)
         before = sums(con, tables)
         assert con.execute(

@@ -10,7 +10,6 @@ from etl import warehouse
 from tests.apps import dashboard
 from ui.parts import channels as channel_parts
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HOSTILE = "**Xã** <b>Lạ</b> [x](http://x) :red[đỏ] $1$"
 
 

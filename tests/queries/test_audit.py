@@ -62,4 +62,3 @@ def test_of_one_unit_and_who_and_what_there_is(con: duckdb.DuckDBPyConnection) -
     assert list(audit.of_unit(con, UNITS[1])["action"]) == ["extend", "void", "accepted"]
     assert audit.of_unit(con, UNITS[1], "2026-10").empty
     assert set(audit.actors(con)) == {"An", "Bình", "Lan", "catalogue"}
-    assert "void" in audit.actions(con)

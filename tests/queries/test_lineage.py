@@ -47,15 +47,6 @@ def test_an_indicator_leads_to_the_cells_of_the_file_in_use(con: DuckDBPyConnect
 
 
 @pytest.mark.usefixtures("corrected")
-def test_a_measure_leads_to_its_cells(con: DuckDBPyConnection) -> None:
-    assert cells(lineage.of_measure(con, "recv_online", "01", "2026-11")) == [
-        ("recv_online", 9, "5_DVC", "D6", 2),
-        ("recv_online", 35, "5_DVC", "D5", 2),
-    ]
-    assert len(lineage.of_measure(con, "recv_online", "01", "2026-11", "TONG")) == 1
-
-
-@pytest.mark.usefixtures("corrected")
 def test_every_file_of_a_report_is_remembered(con: DuckDBPyConnection) -> None:
     assert list(lineage.versions(con, "01", "2026-11")["version"]) == [2, 1]
 

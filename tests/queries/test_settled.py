@@ -84,7 +84,6 @@ def test_a_closing_says_what_it_froze_and_what_happened_since(con: duckdb.DuckDB
     assert sorted(zip(done["action"], done["unit_code"], strict=True)) == [
         ("accepted", XA), ("accepted", PHUONG), ("extend", PHUONG), ("void", XA),
     ]  # fmt: skip
-    assert list(queries.closed_months(con)["period"]) == [PERIOD]
 
 
 def test_figures_that_moved_are_told_old_and_new_with_the_reason(con: duckdb.DuckDBPyConnection, scope: Scope) -> None:

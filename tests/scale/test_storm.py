@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from etl.journal import receptions
 from etl.lake import Lake
 from etl.opening import followed
-from etl.warehouse import Paths, open_to_read
+from etl.warehouse import open_to_read
+from tests.folders import receptions
 from tests.scale.storm import asked
 from tests.scale.test_lake import held, rebuilt_says_the_same, report
 from tests.waiting import until
@@ -140,7 +140,7 @@ def as_promised(loaders: list[Worker], data: list[Path]) -> None:
     assert len({row[3] for row in rows}) == len(rows)
     said = [tuple(line) for each in loaders for line in each.lines()]
     assert {outcome for _, outcome in said} <= {"accepted", "duplicate"}
-    assert len(receptions(Paths(data[0]))) >= len(said)
-    assert {name for name, _ in said} <= {one.file_name for one in receptions(Paths(data[0]))}
+    assert len(receptions(data[0])) >= len(said)
+    assert {name for name, _ in said} <= {one.file_name for one in receptions(data[0])}
     with open_to_read(data[0]) as con:
         assert asked(con) == ([], len(rows))

@@ -8,6 +8,7 @@ from duckdb import DuckDBPyConnection
 
 from etl import warehouse
 from tests.apps import app
+from tests.folders import writing
 
 TIMES: list[str] = []
 
@@ -29,7 +30,7 @@ def script() -> None:
 
 
 def published(data: Path, name: str) -> None:
-    with warehouse.writing(data) as con:
+    with writing(data) as con:
         con.execute("delete from unit")
         con.execute(
             "insert into unit (unit_code, name, full_name, kind, valid_from) values ('1', $name, '', 'xa', '2025-07-01')",
