@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 from duckdb import DuckDBPyConnection
 
-from etl import Undecidable, catalogue_dir, data_dir, note_event, open_closing, open_to_read
-from etl.cli import CatalogueDir, Data, errors, period_of, stop, usable
+from etl import catalogue_dir, data_dir, note_event, open_closing, open_to_read
+from etl.cli import Catalogued, CatalogueDir, Data, errors, period_of, stop, usable
 from etl.clock import now
 
 EXPORT = "Xuất số liệu của một kỳ: tệp Excel tổng hợp, biểu 06/VPCP/KSTT, CSV và Parquet kèm từ điển số liệu."
@@ -46,6 +46,7 @@ def export(
     out: Annotated[Path, typer.Option("--out", help=OUT)],
     closing: Closing = "",
     data: Data = None,
+    _catalogue: Catalogued = None,
 ) -> None:
     """Write the consolidated workbook, form 06 and the open data of a period."""
     from documents import pack  # pandas is not worth its while for the other commands
@@ -135,16 +136,7 @@ def tell(out: Path, period: str, data: Path | None) -> None:
 
 @contextmanager
 def figures(data: Path | None, closing: str) -> Iterator[DuckDBPyConnection]:
-    """The published snapshot, or the state that a closing of this name froze; leaves with status 2 where none is so
-    named.
-    """
+    """The published snapshot, or the state that a closing of this name froze."""
     folder = data_dir(data)
-    try:
-        con = open_closing(folder, closing) if closing else open_to_read(folder)
-    except Undecidable as fault:
-        stop(str(fault))
-    try:
-        with errors.status(WORKING):
-            yield con
-    finally:
-        con.close()
+    with open_closing(folder, closing) if closing else open_to_read(folder) as con, errors.status(WORKING):
+        yield con

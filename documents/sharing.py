@@ -11,7 +11,7 @@ import typer
 
 from etl import Undecidable, Unsaved, data_dir, note_event, open_to_read, version
 from etl import lake as lakes
-from etl.cli import CatalogueDir, Data, errors, usable
+from etl.cli import Catalogued, CatalogueDir, Data, errors, usable
 from etl.clock import now
 from etl.front import prepared
 from etl.gathering import gather as gathered
@@ -37,6 +37,7 @@ def add(app: typer.Typer) -> None:
 def share(
     out: Annotated[Path, typer.Option("--out", help=OUT, dir_okay=False)],
     data: Data = None,
+    _catalogue: Catalogued = None,
 ) -> None:
     """Write the totals of a province."""
     with usable():

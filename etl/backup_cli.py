@@ -14,7 +14,7 @@ from etl import backup_says as words
 from etl import front, says
 from etl import restore as restoring
 from etl.backup import DAILY, MONTHLY, Manifest, Unusable
-from etl.cli import CatalogueDir, Data, Json, bar, stop, usable
+from etl.cli import Catalogued, CatalogueDir, Data, Json, bar, stop, usable
 from etl.verify import verify as look_through
 from etl.warehouse import data_dir
 
@@ -28,7 +28,7 @@ def add(app: typer.Typer) -> None:
     app.command(help=words.RESTORE)(restore)
 
 
-def verify(json: Json = False, data: Data = None) -> None:
+def verify(json: Json = False, data: Data = None, _catalogue: Catalogued = None) -> None:
     """Look through everything; status 1 where something is wrong."""
     with usable():
         found = look_through(data)
@@ -48,6 +48,7 @@ def backup(
     keep_months: Annotated[int, typer.Option("--keep-months", min=0, help=words.KEEP_MONTHS)] = MONTHLY,
     json: Json = False,
     data: Data = None,
+    _catalogue: Catalogued = None,
 ) -> None:
     """Make a copy that can be put back."""
     with usable():

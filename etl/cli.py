@@ -39,6 +39,8 @@ errors = Console(stderr=True)
 
 Data = Annotated[Path | None, typer.Option("--data", envvar="NQ57_DATA", help=says.DATA)]
 CatalogueDir = Annotated[Path | None, typer.Option("--catalogue", envvar="NQ57_CATALOGUE", help=says.CATALOGUE)]
+Catalogued = Annotated[Path | None, typer.Option("--catalogue", envvar="NQ57_CATALOGUE", help=says.CATALOGUED)]
+"""Of commands that need none, so that every command can be given the same options."""
 Json = Annotated[bool, typer.Option("--json", help=says.JSON)]
 Paths = Annotated[list[Path], typer.Argument(help=says.PATHS, exists=True)]
 By = Annotated[str, typer.Option("--by", help=says.BY)]
@@ -129,7 +131,7 @@ def check(
 
 @app.command(help=says.VOID)
 def void(
-    unit: Annotated[str, typer.Option("--unit", help=says.VOID_UNIT)],
+    unit: Annotated[str, typer.Option("--unit", help=says.UNIT_ONE)],
     period: Annotated[str, typer.Option("--period", help=says.PERIOD)],
     version: Annotated[int, typer.Option("--version", min=1, help=says.VOID_VERSION)],
     reason: Annotated[str, typer.Option("--reason", help=says.VOID_REASON)],
@@ -172,6 +174,7 @@ def status(
     json: Json = False,
     closing: Closing = "",
     data: Data = None,
+    _catalogue: Catalogued = None,
 ) -> None:
     """Who has reported, now or when the period was closed; and that it was closed."""
     month = period_of(period)
@@ -227,6 +230,8 @@ def explain(
             typer.echo(says.asked_text(asked))
             return
         chosen = [each.place for each in asked if each.place.is_at(rule, sheet, cell)]
+        if not chosen:
+            stop(says.NOT_ASKED)
         settle.explain_findings(chosen, reason, by or getpass.getuser(), data, catalogue)
     typer.echo(says.explained_text(len(chosen)))
 
@@ -252,6 +257,7 @@ def query(
     json: Json = False,
     closing: Closing = "",
     data: Data = None,
+    _catalogue: Catalogued = None,
 ) -> None:
     """Ask the published snapshot, or the state that a closing kept."""
     with usable():

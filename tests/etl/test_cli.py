@@ -7,8 +7,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import typer
 from typer.testing import CliRunner, Result
 
+from etl.__main__ import app as everything
 from etl.cli import app
 from etl.template.page import FIRST_ROW, ID_ROW
 from tests.workbooks import report
@@ -34,6 +36,23 @@ def test_every_command_explains_itself(command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0
     assert "--data" in result.output
+
+
+def test_commands_on_a_data_folder_take_the_same_options_for_data_and_catalogue() -> None:
+    commands = typer.main.get_command(everything).commands  # type: ignore[attr-defined]
+    given = {name: {option for one in command.params for option in one.opts} for name, command in commands.items()}
+    elsewhere = {"migrate", "catalogue"}
+    assert [name for name in given if name not in elsewhere and not {"--data", "--catalogue"} <= given[name]] == []
+
+
+def test_an_explanation_of_what_nobody_asks_is_refused(inbox: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    run("load", inbox, "--received", "2026-11-20T10:00:00", "--data", data)
+    where = "--period", "2026-11", "--unit", "10966", "--data", data
+    assert run("explain", *where).stdout == "Không có điểm nào cần xác nhận.\n"
+    result = run("explain", *where, "--cell", "C4", "--reason", "Hội nghị của thành phố")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Không có điểm nào cần xác nhận như vậy" in result.stderr
 
 
 def test_load_prints_one_object_a_file_and_ends_with_one_where_a_report_was_returned(
