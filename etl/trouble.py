@@ -22,14 +22,16 @@ JOURNAL_MENDED = "Sổ nhận báo cáo bị sửa hoặc hỏng; đã để ri�
 JOURNAL_BROKEN = "Sổ nhận báo cáo bị sửa hoặc hỏng và không còn bản nào để chép lại; phần đọc được vẫn được dùng."
 ONLY_OLDER = "Bản số liệu mới nhất bị hỏng nên đang hiện bản trước đó. Hệ thống sẽ tự dựng lại."
 NOT_YET = "Có báo cáo đã nhận nhưng chưa vào số liệu. Hệ thống sẽ tự cập nhật; không phải nộp lại."
-
-
 FOREIGN_LAKE = (
     "Thư mục dữ liệu của máy này không thuộc kho dùng chung đã chọn. Dùng một thư mục dữ liệu mới, hoặc chuyển kho "
     "bằng lệnh migrate."
 )
 NOT_EMPTY = "Nơi chuyển đến phải trống. Chọn một thư mục mới hoặc một cơ sở dữ liệu PostgreSQL mới."
 NO_LAKE = "Lệnh này dùng cho kho dùng chung: đặt NQ57_WAREHOUSE=ducklake:postgres:… trước."
+BUSY = (
+    "Chưa ghi nhận được: một tiến trình khác đang ghi số liệu, quá lâu chưa xong. Số liệu đã có vẫn nguyên vẹn. Đợi "
+    "một lát rồi làm lại."
+)
 LAKE_BUSY = (
     "Chưa ghi nhận được: nhiều máy cùng ghi vào kho dùng chung. Số liệu đã có vẫn nguyên vẹn. Đợi một lát rồi làm lại."
 )

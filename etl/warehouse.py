@@ -7,14 +7,13 @@ reader that still holds a replaced file would go on reading the old one.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import logging
 import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -22,8 +21,10 @@ from pathlib import Path
 import duckdb
 from filelock import FileLock, Timeout
 
+from etl import clock
 from etl.chain import START, Standing
 from etl.sealed import flush, is_intact, seal, seal_path, write_whole
+from etl.trouble import BUSY, Unsaved
 from etl.undecidable import ALREADY_WATCHED, Undecidable
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -222,15 +223,29 @@ def shape() -> str:
     return hashlib.sha256(" ".join(statements.split()).encode()).hexdigest()
 
 
-def alone(data: Path) -> FileLock:
-    """The lock of those who write, in whatever process."""
-    return FileLock(Paths(data).lock, timeout=LOCK_SECONDS)
+def alone(data: Path) -> AbstractContextManager[None]:
+    """No other process writes meanwhile. Raises Unsaved where one does for too long."""
+    return locked(Paths(data).lock, LOCK_SECONDS)
+
+
+@contextmanager
+def locked(path: Path, seconds: float) -> Iterator[None]:
+    """Hold a lock. Raises Unsaved where somebody else has it for so many seconds."""
+    lock = FileLock(path, timeout=seconds)
+    try:
+        lock.acquire()
+    except Timeout as fault:
+        raise Unsaved(BUSY) from fault
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def is_being_written(data: Path) -> bool:
     """Whether somebody writes at this moment."""
     try:
-        with alone(data).acquire(timeout=0):
+        with FileLock(Paths(data).lock, timeout=0):
             return False
     except Timeout:
         return True
@@ -251,16 +266,16 @@ def alone_with_inbox(inbox: Path) -> Iterator[None]:
         lock.release()
 
 
-def alone_with_journal(paths: Paths) -> FileLock:
-    """The lock of those who add to the journal."""
+def alone_with_journal(paths: Paths) -> AbstractContextManager[None]:
+    """Nobody else adds to the journal meanwhile. Raises Unsaved as `alone` does."""
     paths.data.mkdir(parents=True, exist_ok=True)
-    return FileLock(paths.journal_lock, timeout=JOURNAL_LOCK_SECONDS)
+    return locked(paths.journal_lock, JOURNAL_LOCK_SECONDS)
 
 
 def set_aside_path(paths: Paths, name: str) -> Path:
     """A path for what is put aside, that nothing has yet."""
     paths.set_aside.mkdir(parents=True, exist_ok=True)
-    now = f"{dt.datetime.now():%Y%m%dT%H%M%S}"
+    now = f"{clock.now():%Y%m%dT%H%M%S}"
     number = len(list(paths.set_aside.iterdir())) + 1
     return paths.set_aside / f"{now}-{number:04d}-{name}"
 

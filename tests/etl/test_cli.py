@@ -10,6 +10,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
+from etl import warehouse
 from etl.__main__ import app as everything
 from etl.cli import app
 from etl.template.page import FIRST_ROW, ID_ROW
@@ -43,6 +44,17 @@ def test_commands_on_a_data_folder_take_the_same_options_for_data_and_catalogue(
     given = {name: {option for one in command.params for option in one.opts} for name, command in commands.items()}
     elsewhere = {"migrate", "catalogue"}
     assert [name for name in given if name not in elsewhere and not {"--data", "--catalogue"} <= given[name]] == []
+
+
+def test_whoever_waits_too_long_for_the_lock_is_told_so(
+    inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(warehouse, "LOCK_SECONDS", 0.1)
+    (tmp_path / "data").mkdir()
+    with warehouse.alone(tmp_path / "data"):
+        result = run("load", inbox, "--data", tmp_path / "data")
+    assert result.exit_code == 2
+    assert " ".join(result.stderr.split()).startswith("Chưa ghi nhận được: một tiến trình khác đang ghi số liệu")
 
 
 def test_an_explanation_of_what_nobody_asks_is_refused(inbox: Path, tmp_path: Path) -> None:
