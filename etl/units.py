@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from etl import values
 from etl.catalogue import Catalogue, Unit
 from etl.cells import same_words
-from etl.findings import Finding, did_you_mean, finding
+from etl.findings import Finding, finding
 from etl.harvest import Harvest, SheetPlan, floor, is_footer, last_row
 from etl.identity import suggestion, unit_of_name
 from etl.lines import Line
@@ -86,7 +86,7 @@ def unit_of_row(catalogue: Catalogue, code: str, name: str) -> tuple[Unit | None
     if named:
         those = ", ".join(f"{unit.full_name} ({unit.unit_code})" for unit in named)
         return None, finding("unit_ambiguous", value=name, expected=those)
-    return None, finding("unit_unknown", value=name, suggestion=did_you_mean(()))
+    return None, finding("unit_unknown", value=name, suggestion=suggestion(catalogue, name))
 
 
 def unit_row(plan: SheetPlan, sheet: Sheet, table: Table, index: int, unit: Unit) -> Harvest:

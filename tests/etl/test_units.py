@@ -55,6 +55,12 @@ def test_rows_that_are_nobodys_and_sums_that_do_not_hold_are_named() -> None:
     assert [one.unit_code for one in inspected.reports] == ["10966"]
 
 
+def test_a_name_with_a_wrong_tone_is_nobodys_and_the_near_ones_are_named() -> None:
+    (stray,) = looked_at("| 1 | Xã Cẩm Giáng | 10 | 5 | 5 | 0 | 10 | 5 | 5 | 0 | 0 | 0 | 0 |").findings
+    assert stray.rule_id == "V03.1"
+    assert "Xã Cẩm Giang – 10888" in stray.expected and "Xã Cẩm Giàng – 10903" in stray.expected
+
+
 def test_the_file_name_may_be_the_only_witness_but_not_a_contrary_one() -> None:
     inspected = looked_at("| 1 | Xã Bình Giang | 10 | 5 | 5 | 0 | 10 | 5 | 5 | 0 | 0 | 0 | 0 |", "bieu06_2026-10.xlsx")
     assert found(inspected) == [("V05.3", "")]
