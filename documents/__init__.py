@@ -2,5 +2,5 @@
 
     pages -> documents -> ui (only what needs no server: formats, sentences), queries, etl's front door
 
-The command line's `export` and `report` are here too (commands.py), because they ask questions and etl may not.
+Commands that write such files are here too (commands.py, sharing.py), because they ask questions and etl may not.
 """

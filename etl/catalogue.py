@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -122,9 +122,8 @@ class Catalogue:
         return group_units(self.units, without_tones)
 
 
-def group_units(units: Sequence[Unit], key: object) -> Mapping[str, tuple[Unit, ...]]:
+def group_units(units: Sequence[Unit], key: Callable[[str], str]) -> Mapping[str, tuple[Unit, ...]]:
     """Units by `key` of each way of writing their name."""
-    assert callable(key)
     found: dict[str, list[Unit]] = {}
     for unit in units:
         for spelling in {key(name) for name in (unit.name, unit.full_name, *unit.aliases)}:

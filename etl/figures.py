@@ -75,7 +75,6 @@ def worth_asking(
     asked: Collection[Key], limits: Limits,
 ) -> Iterator[Figure]:  # fmt: skip
     """The numbers of a measure that can be unusual at all: none is that is near the number of the period just before,
-
     by itself or as a rate, nor 0 after a small one, unless that one was asked about. Most numbers of a month pass here,
     so this must be quick.
     """

@@ -50,7 +50,7 @@ class Decision:
     at: str
     actor: str
     action: str
-    """A key of `decide.APPLIERS`: void, extend, explain, close, …"""
+    """A key of `apply.APPLIERS`: void, extend, explain, close, …"""
     reason: str
     unit_code: str = ""
     period: str = ""

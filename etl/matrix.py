@@ -27,9 +27,9 @@ from etl.harvest import (
 )
 from etl.lines import Line
 from etl.locate import Table
-from etl.printed import CODE, bare_row, has_data, item_of, merged_numbers, names_elsewhere, whole_item
+from etl.printed import CODE, bare_row, has_data, item_of, merged_numbers, names_elsewhere
 from etl.sheet import Sheet, cell_name
-from etl.totals import compare_total, compare_total_item
+from etl.totals import compare_total, compare_total_item, whole_item
 from etl.values import UNREAD
 
 

@@ -51,9 +51,9 @@ def sound_journal(paths: Paths) -> tuple[Standing, list[str]]:
     with alone_with_journal(paths):
         try:
             return settled(paths), []
-        except Damaged as fault:
+        except Damaged:
             log.exception("the journal is damaged")
-            return mended_journal(paths, fault)
+            return mended_journal(paths)
 
 
 def wholly_sound_journal(paths: Paths) -> tuple[Standing, list[str]]:
@@ -62,10 +62,10 @@ def wholly_sound_journal(paths: Paths) -> tuple[Standing, list[str]]:
     with alone_with_journal(paths):
         if all(link.sound for link in links(paths)):
             return end, done
-        return mended_journal(paths, Damaged("a line is not what it was"))
+        return mended_journal(paths)
 
 
-def mended_journal(paths: Paths, fault: Damaged) -> tuple[Standing, list[str]]:
+def mended_journal(paths: Paths) -> tuple[Standing, list[str]]:
     """The journal written anew from the longest sound copy of its lines in a file of tables, and what of its own lines
     goes on from there. Without any copy, what can be read of it counts.
     """
@@ -79,7 +79,7 @@ def mended_journal(paths: Paths, fault: Damaged) -> tuple[Standing, list[str]]:
         remember(paths, end)
         return end, [JOURNAL_BROKEN]
     held = list(walked(copy))
-    for text in own[:]:
+    for text in own:
         (link,) = walked([text], held[-1].standing)
         if link.sound and link.standing.chained:
             held.append(link)

@@ -47,11 +47,6 @@ def code_of(plan: SheetPlan, written: str) -> str:
     return clean(written) if plan.form.open_rows else code
 
 
-def whole_item(plan: SheetPlan) -> str:
-    """The one printed row that is the total of the open rows below it, "" where the form has none."""
-    return next(iter(plan.items)) if plan.form.open_rows and len(plan.items) == 1 else ""
-
-
 def has_data(plan: SheetPlan, table: Table, row: Sequence[object]) -> bool:
     """Whether a row has anything in a column that is read."""
     places = (table.columns[column.column_id] for column in plan.without_item if column.column_id in table.columns)

@@ -27,6 +27,11 @@ def begins_with(words: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(longest_first) or '(?!)'})(?:\s*[(:\d]|\s+(?:nhóm|mục|phần|[ivx]+\b))")
 
 
+def whole_item(plan: SheetPlan) -> str:
+    """The one printed row that is the total of the open rows below it, "" where the form has none."""
+    return next(iter(plan.items)) if plan.form.open_rows and len(plan.items) == 1 else ""
+
+
 def compare_total(
     plan: SheetPlan, sheet: Sheet, table: Table, index: int, lines: Sequence[Line]
 ) -> Iterator[Finding]:  # fmt: skip
@@ -44,7 +49,7 @@ def compare_total(
 
 def possible_sums(plan: SheetPlan, lines: Sequence[Line], index: int, column_id: str) -> list[float]:
     """What a total may be of: rows without their parts ("trong đó"), all rows or, between rows, a block above."""
-    whole = next(iter(plan.items), "") if plan.form.open_rows and len(plan.items) == 1 else ""
+    whole = whole_item(plan)
     given = [
         (line.row, line.item_code, value)
         for line in lines
@@ -63,9 +68,9 @@ def possible_sums(plan: SheetPlan, lines: Sequence[Line], index: int, column_id:
 
 def compare_total_item(plan: SheetPlan, sheet: Sheet, lines: Sequence[Line]) -> Iterator[Finding]:
     """Where the one printed row is the total of the open rows below it, a finding for each number that is not."""
-    if not plan.form.open_rows or len(plan.items) != 1:
+    total_code = whole_item(plan)
+    if not total_code:
         return
-    (total_code,) = plan.items
     total = next((line for line in lines if line.item_code == total_code), None)
     parts = [line for line in lines if line.item_code != total_code]
     if total is None or not parts:

@@ -62,6 +62,11 @@ def points(change: object) -> str:
     return signed(change, 1, " điểm")
 
 
+def moved(change: object, unit: object) -> str:
+    """A change as its unit asks: in points for a share, else as a count."""
+    return points(change) if unit == PERCENT else signed(change)
+
+
 def signed(change: object, decimals: int = 0, unit: str = "") -> str:
     """A difference with its sign: "+3", "-1,2 điểm"; a difference that rounds to nothing has none."""
     if is_missing(change) or not isinstance(change, Real):

@@ -186,12 +186,7 @@ def in_words(standing: pd.DataFrame, owed: int) -> pd.DataFrame:
     rows = formats.rows_of(standing)
     return standing.assign(
         written=[formats.amount(row["value"], row["unit"]) for row in rows],
-        moved=[moved_in_words(row) for row in rows],
+        moved=[formats.moved(row["change"], row["unit"]) for row in rows],
         aim=[cards.aim(row) for row in rows],
         counted=[formats.of(row["units"], owed) for row in rows],
     )
-
-
-def moved_in_words(row: Row) -> str:
-    """The change against the period before, in points for a share."""
-    return formats.points(row["change"]) if row["unit"] == formats.PERCENT else formats.signed(row["change"])

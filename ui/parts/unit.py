@@ -114,7 +114,7 @@ def in_words(frame: pd.DataFrame, past: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(
         written=[formats.amount(value, unit) for value, unit in zip(frame["value"], frame["unit"], strict=True)],
         made_of=[made_of(row) for row in rows],
-        moved=[moved(row) for row in rows],
+        moved=[formats.moved(row["change"], row["unit"]) for row in rows],
         aim=[cards.aim(row) for row in rows],
         line=drawn,
         rank=[place(row) for row in rows],
@@ -126,11 +126,6 @@ def made_of(row: Row) -> str:
     if formats.is_missing(row["denominator"]):
         return formats.number(row["numerator"])
     return formats.of(row["numerator"], row["denominator"])
-
-
-def moved(row: Row) -> str:
-    """The change against the period before, in points for a share."""
-    return formats.points(row["change"]) if row["unit"] == formats.PERCENT else formats.signed(row["change"])
 
 
 def place(row: Row) -> str:
