@@ -92,14 +92,16 @@ def earlier_text(receipt: Receipt) -> str:
     return f"đã nhận lúc {at}, người ghi {before.loaded_by}, lần {before.version} ({before.file_name})"
 
 
-def receipt_text(receipt: Receipt, preview: Preview | None = None) -> str:
+def receipt_text(
+    receipt: Receipt, preview: Preview | None = None, outcomes: Mapping[str, str] = OUTCOMES
+) -> str:  # fmt: skip
     """A receipt in words: the outcome, then each finding with its cell and its cure, then what the file would bring."""
     whose = receipt.unit_name or (f"{receipt.counts.get('units', 0)} đơn vị" if receipt.counts.get("units") else "")
     version = f" lần {receipt.version}" if receipt.version else ""
     head = " · ".join(
         part
         for part in (
-            OUTCOMES[receipt.outcome], receipt.file, whose, receipt.period + version, receipt.returned,
+            outcomes[receipt.outcome], receipt.file, whose, receipt.period + version, receipt.returned,
             earlier_text(receipt),
         )
         if part

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
@@ -73,7 +73,7 @@ def load(
         who = by or getpass.getuser()
         why, back = (stated(each) if each else "" for each in (reason, returned))
         receipts = front.submit_paths(paths, received or now(), who, data, progress, catalogue, why, back)
-    answer([(each, None) for each in receipts], json=json)
+    answer([(each, None) for each in receipts], says.OUTCOMES, json=json)
 
 
 @app.command(help=says.WATCH)
@@ -126,7 +126,7 @@ def check(
         if annotate:
             written, left_out = front.mark_paths(paths, [receipt for receipt, _ in found], annotate)
             errors.print(says.marked_text(len(written), annotate, left_out), highlight=False, markup=False)
-    answer(found, json=json)
+    answer(found, says.CHECKED, says.NOTHING_STORED, json=json)
 
 
 @app.command(help=says.VOID)
@@ -315,13 +315,13 @@ def only_statement(con: duckdb.DuckDBPyConnection, sql: str) -> str:
     return sql
 
 
-def answer(found: Sequence[Answer], *, json: bool) -> None:
+def answer(found: Sequence[Answer], outcomes: Mapping[str, str], end: str = "", *, json: bool) -> None:
     """Print what became of each file, and leave with the status that says whether all went well."""
     receipts = [receipt for receipt, _ in found]
     for receipt, preview in found:
-        typer.echo(answers.json_line(receipt, preview) if json else answers.receipt_text(receipt, preview))
+        typer.echo(answers.json_line(receipt, preview) if json else answers.receipt_text(receipt, preview, outcomes))
     if not json:
-        typer.echo(says.summary_text(receipts), err=True)
+        typer.echo(says.summary_text(receipts, outcomes) + end, err=True)
     if any(receipt.outcome not in (ACCEPTED, DUPLICATE) for receipt in receipts):
         raise typer.Exit(1)
 

@@ -89,6 +89,9 @@ OUTCOMES = {
     "duplicate": "Đã nhận rồi",
     "overtaken": "Có bản mới hơn, chưa ghi nhận",
 }
+CHECKED = {**OUTCOMES, "accepted": "Hợp lệ", "returned": "Cần sửa"}
+"""The same while nothing is stored."""
+NOTHING_STORED = " Chỉ kiểm tra, chưa ghi gì."
 STATES = {"accepted": "đã nộp", "returned": "cần sửa", "missing": "chưa nộp"}
 
 
@@ -138,10 +141,10 @@ def voided_text(unit: str, period: str, version: int) -> str:
     return f"Đã hủy lần nộp {version} của {unit}, kỳ {period}."
 
 
-def summary_text(receipts: Sequence[Receipt]) -> str:
+def summary_text(receipts: Sequence[Receipt], outcomes: Mapping[str, str] = OUTCOMES) -> str:
     """How many files ended how."""
     counts = Counter(receipt.outcome for receipt in receipts)
-    ended = ", ".join(f"{OUTCOMES[outcome].lower()} {counts[outcome]}" for outcome in OUTCOMES if counts[outcome])
+    ended = ", ".join(f"{words.lower()} {counts[outcome]}" for outcome, words in outcomes.items() if counts[outcome])
     return f"{len(receipts)} tệp: {ended}." if receipts else "Không có tệp nào."
 
 

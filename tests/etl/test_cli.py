@@ -85,7 +85,9 @@ def test_check_and_dry_run_store_nothing(inbox: Path, tmp_path: Path) -> None:
     for arguments in (("check", inbox), ("load", inbox, "--dry-run")):
         result = run(*arguments, "--received", "2026-11-20T10:00:00", "--data", tmp_path / "data")
         assert result.exit_code == 1
-        assert "Trả lại · sai.xlsx · Phường Gia Viên · 2026-11" in result.stdout
+        assert "Cần sửa · sai.xlsx · Phường Gia Viên · 2026-11" in result.stdout
+        assert "Hợp lệ · tot.xlsx · Xã Bình Giang · 2026-11" in result.stdout
+        assert result.stderr == "2 tệp: hợp lệ 1, cần sửa 1. Chỉ kiểm tra, chưa ghi gì.\n"
         assert "5_DVC!C4" in result.stdout
         assert not (tmp_path / "data").exists()
     late = run("check", inbox, "--received", "2026-11-25T10:00:00", "--data", tmp_path / "data")
