@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
+import duckdb
 import typer
 
 from etl import Undecidable, Unsaved, data_dir, note_event, open_to_read, version
 from etl import lake as lakes
-from etl.cli import Catalogued, CatalogueDir, Data, errors, usable
+from etl.cli import Catalogued, CatalogueDir, Data, errors, said_of, usable
 from etl.clock import now
 from etl.front import prepared
 from etl.gathering import gather as gathered
@@ -70,18 +70,15 @@ def gather(
         raise typer.Exit(1)
 
 
-def of_source(source: str) -> Iterator[bytes | str]:
-    """The summaries that a source has, each as a file; a sentence for one that is not there yet."""
+def of_source(source: str) -> list[bytes | str]:
+    """The summaries that a source has, each as a file; a sentence where they cannot be had: others are taken."""
     lake, path = lake_of(source), Path(source)
-    if lake:
-        yield from map(of_lake, lakes.all_in(lake.catalogue))
-    elif path.is_dir():
-        try:
-            yield written(of_folder(path))
-        except Undecidable as fault:
-            yield f"{path}: {fault}"
-    else:
-        yield path.read_bytes()
+    try:
+        if lake:
+            return [of_lake(each) for each in lakes.all_in(lake.catalogue)]
+        return [written(of_folder(path)) if path.is_dir() else path.read_bytes()]
+    except (Undecidable, Unsaved, OSError, duckdb.Error) as fault:
+        return [f"{source}: {said_of(fault)}"]
 
 
 def of_folder(data: Path) -> Summary:

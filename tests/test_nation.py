@@ -238,6 +238,19 @@ def test_by_command_and_on_the_page(
     assert any("120/400 · 2/117 đơn vị có số liệu · 2/3 tỉnh" in each.value for each in page.markdown)
 
 
+def test_what_cannot_be_had_is_told_and_the_others_are_taken(
+    provinces: tuple[Path, Path], national: Path, tmp_path: Path
+) -> None:
+    gone, nothing_yet, data = tmp_path / "gone.json", tmp_path / "empty", tmp_path / "nation"
+    nothing_yet.mkdir()
+    asked = ["gather", gone, nothing_yet, provinces[0], "--data", data, "--catalogue", national]
+    result = CliRunner().invoke(app, [str(one) for one in asked])
+    assert result.exit_code == 1
+    assert "thanh-pho-hai-phong: " in result.stdout
+    said = " ".join(result.stderr.split())
+    assert "gone.json: Không thấy" in said and "empty: Chưa có số liệu" in said
+
+
 def test_before_any_province_shared_the_page_says_how(
     national: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
