@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from etl.findings import catalogue_missing, columns_without_sheet
+from etl.findings import catalogue_missing, columns_without_sheet, nothing_says_whose, unknown_word
 from etl.form import Column, Form, Item, SheetForm
 from etl.spelling import fold, slug, without_tones
 
@@ -240,14 +240,37 @@ def printed_items(name: str, lists: Mapping[str, tuple[Item, ...]]) -> tuple[Ite
     return tuple(item for item in items if item.code not in parents)
 
 
+WORDS_OF_SHEETS = {
+    "layout": ("guide", "cover", "matrix", "records", "units", "lists"), "target": ("observation", "task", "remark"),
+}  # fmt: skip
+WORDS_OF_COLUMNS = {
+    "type": ("int", "decimal", "percent", "text", "date", "enum", "codes", "yesno", "url", "code", "label", "computed"),
+    "kind": ("flow", "stock"),
+}
+
+
+def read_known(path: Path, words: Mapping[str, Sequence[str]]) -> list[Row]:
+    """The rows of a CSV file, some of whose columns hold one of these words or nothing. Raises CatalogueFault where one
+    holds another: a workbook would be blamed for it, or its numbers passed over.
+    """
+    rows = read_rows(path)
+    for row in rows:
+        for column, known in words.items():
+            if row.get(column) and row[column] not in known:
+                raise CatalogueFault(unknown_word(path, column, row[column], known))
+    return rows
+
+
 def form_of(row: Row, folder: Path, lists: Mapping[str, tuple[Item, ...]]) -> Form:
     """A form from its row and its folder."""
     here = folder / "forms" / row["form_id"]
-    columns = [(line["sheet"], column_of(line)) for line in read_rows(here / "columns.csv")]
+    columns = [(line["sheet"], column_of(line)) for line in read_known(here / "columns.csv", WORDS_OF_COLUMNS)]
     sheets = tuple(
         sheet_of(line, tuple(column for sheet, column in columns if sheet == line["sheet"]), lists)
-        for line in read_rows(here / "sheets.csv")
+        for line in read_known(here / "sheets.csv", WORDS_OF_SHEETS)
     )
+    if not any(sheet.layout in ("cover", "units") for sheet in sheets):
+        raise CatalogueFault(nothing_says_whose(here / "sheets.csv"))
     unknown = {sheet for sheet, _ in columns} - {sheet.sheet for sheet in sheets}
     if unknown:
         raise CatalogueFault(columns_without_sheet(here / "columns.csv", sorted(unknown)))

@@ -228,6 +228,21 @@ def columns_without_sheet(path: Path, sheets: Sequence[str]) -> str:
     return f"{path}: sheet {', '.join(sheets)} không có trong sheets.csv."
 
 
+def unknown_word(path: Path, column: str, word: str, known: Iterable[str]) -> str:
+    """The sentence for a word of the catalogue that means nothing."""
+    return f"{path}: cột {column} ghi “{word}”; chỉ dùng {', '.join(known)}."
+
+
+def nothing_says_whose(path: Path) -> str:
+    """The sentence for a form of which no sheet says what unit it is of."""
+    return f"{path}: biểu mẫu phải có một sheet kiểu cover hoặc units để biết báo cáo của đơn vị nào."
+
+
+def rule_not_understood(expression: str) -> str:
+    """The sentence for a rule that cannot be asked."""
+    return f"rules.csv: không hiểu biểu thức “{expression}”."
+
+
 def differing(measures: Iterable[tuple[str, float, float]]) -> str:
     """Numbers that two forms give differently: “recv_online 120 và 118”."""
     return "; ".join(f"{measure} {number(one)} và {number(other)}" for measure, one, other in measures)

@@ -121,6 +121,7 @@ def skipped(names: frozenset[str], name: str) -> bool:
 def prepared_for(folder: Path, sha256: str) -> Prepared:
     """The catalogue of a folder, made ready once a worker process and content."""
     prepared = Prepared(load_catalogue(folder))
+    prepared.prove()
     gc.freeze()  # it stays for good: the collector need not walk through it after every few files
     return prepared
 

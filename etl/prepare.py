@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.calendar import Period, periods
-from etl.catalogue import Catalogue, Rule
+from etl.catalogue import Catalogue, CatalogueFault, Rule
 from etl.column import ColumnPlan, counted_in, plan_column
-from etl.expression import Expression, Values, call_of, compile_expression, screen
+from etl.expression import BadExpression, Expression, Values, call_of, compile_expression, screen
+from etl.findings import rule_not_understood
 from etl.form import Form, Item, SheetForm
 from etl.harvest import NUMBERS, SheetPlan, applies
 from etl.locate import column_keys
@@ -95,6 +96,14 @@ class Prepared:
         if key not in self._plans:
             self._plans[key] = plan_form(form, self.catalogue, unit_kind)
         return self._plans[key]
+
+    def prove(self) -> None:
+        """Raises CatalogueFault where a rule cannot be understood: else every workbook would be blamed for it."""
+        try:
+            for form in self.catalogue.forms:
+                self.plan(form, "")
+        except BadExpression as fault:
+            raise CatalogueFault(rule_not_understood(str(fault))) from fault
 
     def period(self, period: str, convention: str = "ND09") -> Period | None:
         """The period of this id, None where the calendar has none."""

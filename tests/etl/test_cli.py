@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -137,6 +138,24 @@ def test_usage_and_environment_end_with_two_and_no_traceback(arguments: tuple[st
     result = run(*arguments, *(("--data", tmp_path / "data") if len(arguments) > 1 else ()))
     assert result.exit_code == 2
     assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(("file", "right", "wrong", "said"), [
+    ("rules.csv", "= recv_total", "= = recv_total", "rules.csv: không hiểu biểu thức"),
+    ("forms/NQ57-HP-1/columns.csv", ",int,", ",integer,", "cột type ghi “integer”"),
+    ("forms/NQ57-HP-1/sheets.csv", ",matrix,", ",matrx,", "cột layout ghi “matrx”"),
+    ("forms/NQ57-HP-1/sheets.csv", ",cover,", ",records,", "phải có một sheet kiểu cover hoặc units"),
+])  # fmt: skip
+def test_a_slip_in_the_catalogue_is_named_and_no_workbook_blamed_for_it(
+    file: str, right: str, wrong: str, said: str, inbox: Path, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(warehouse.catalogue_dir(), tmp_path / "catalogue")
+    text = (folder / file).read_text(encoding="utf-8")
+    assert right in text
+    (folder / file).write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    result = run("load", inbox, "--catalogue", folder, "--data", tmp_path / "data")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in " ".join(result.stderr.split())
 
 
 @pytest.mark.parametrize(
