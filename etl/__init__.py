@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from etl.access_changes import tell_access
     from etl.actors import RIGHTS, STRANGER, Actor, act_as, acting, may
+    from etl.clock import now
     from etl.copies import open_closed
     from etl.desk import Preview
     from etl.differences import Change
@@ -94,6 +95,7 @@ __all__ = [
     "note_event",
     "note_exports",
     "note_refusal",
+    "now",
     "open_closed",
     "open_closing",
     "open_to_read",
@@ -133,6 +135,7 @@ HOMES = dict.fromkeys(("catalogue_dir", "data_dir", "open_to_read", "version"), 
     "Undecidable": "etl.undecidable",
     **dict.fromkeys(("later_events", "note_event", "note_exports"), "etl.notes"),
     "note_refusal": "etl.refusals",
+    "now": "etl.clock",
     "tell_access": "etl.access_changes",
     **dict.fromkeys(("Verified", "verify_journal"), "etl.verify"),
     "keep_log": "etl.logs",

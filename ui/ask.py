@@ -13,16 +13,15 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from etl import data_dir, open_closed, open_to_read, version
+from etl import now as now  # questions and pages take the time from here
 from ui.remembering import share
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
-HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 ANSWERS = 4_000
 SNAPSHOTS = 2
 """How many snapshots stay open: the newest, and the one that runs under way still read."""
@@ -33,11 +32,6 @@ COPIES = 4
 """How many copies of closed states stay open."""
 CLOSED = "closed:"
 """What the name of a snapshot begins with where it is the copy that a closing kept."""
-
-
-def now() -> dt.datetime:
-    """The time on the wall in Hải Phòng, as times are stored."""
-    return dt.datetime.now(HERE).replace(tzinfo=None, microsecond=0)
 
 
 def today() -> dt.date:

@@ -20,9 +20,9 @@ from ui.parts import deciding, voiding
 from ui.remembering import remembered
 from ui.signs import STATUSES, TASKS, marked
 from ui.tables import Column
+from ui.taking import XLSX
 from ui.telling import told
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ORIGINAL = "Nguyên bản đơn vị gửi"
 SIDES = {"numerator": "Tử số", "denominator": "Mẫu số"}
 WHOLE_REPORT = "Toàn bộ số liệu của báo cáo"

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from ui import cards
+from ui.taking import XLSX
 from ui.telling import told
 
 KINDS = {
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ":material/description:"),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ":material/table_view:"),
+    "xlsx": (XLSX, ":material/table_view:"),
     "html": ("text/html", ":material/web:"),
     "zip": ("application/zip", ":material/folder_zip:"),
 }

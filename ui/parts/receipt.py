@@ -16,8 +16,8 @@ from ui.parts.archive import told_marked
 from ui.parts.tray import Entry
 from ui.signs import OUTCOMES, SEVERITIES, Sign, marked
 from ui.tables import Column
+from ui.taking import XLSX
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN_OF_A_KIND = 5
 """Findings shown of one cause; the rest is counted."""
 RANK = {severity: place for place, severity in enumerate(SEVERITIES)}
