@@ -108,8 +108,8 @@ OPENING, CLOSING = ("carried_in",), ("open_intime", "open_late")
 
 def dossiers(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     """The dossiers of every unit over the months of a period, in the columns of form 06/VPCP/KSTT: what flows adds up,
-    the opening balance is that of the first month, the closing balance that of the last. Only units that gave them all
-    the months of the period that they reported.
+    the opening balance is that of the first month, the closing balance that of the last. Only units that gave them all.
+    What is filed directly and what comes by post stands apart in one form and together in another: counted once.
 
     Columns: unit_code, unit, recv_all, recv_online, recv_direct_post, carried_in, done_total, done_early, done_ontime,
     done_late, open_total, open_intime, open_late.
@@ -124,7 +124,10 @@ def dossiers(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
             side as (
                 select unit_code, period, sum(value) as value,
                     if(measure in ('recv_direct', 'recv_post'), 'recv_direct_post', measure) as measure
-                from given group by all
+                from given
+                where measure <> 'recv_direct_post' or (unit_code, period) not in (
+                    select (unit_code, period) from given where measure in ('recv_direct', 'recv_post'))
+                group by all
             ),
             summed as (
                 select unit_code, measure,

@@ -62,3 +62,13 @@ def test_the_flow_of_a_quarter_adds_its_months(con: DuckDBPyConnection, put: Put
         item_code="TONG",
     )
     assert services.flow(con, made_out(con, "2026-Q3"))["value"].iloc[0] == 10 + 20
+
+
+def test_dossiers_that_two_forms_tell_apart_and_together_are_counted_once(con: DuckDBPyConnection, put: Put) -> None:
+    known = ("recv_online", "carried_in", "done_early", "done_ontime", "done_late", "open_intime", "open_late")
+    both = ("recv_direct | 40", "recv_post | 5", "recv_direct_post | 45")
+    rows = [f"{unit} | {line}" for unit in ("01", "02") for line in (*(f"{measure} | 0" for measure in known), both[2])]
+    drawn = "\n".join(("unit_code | measure | value", *rows, f"01 | {both[0]}", f"01 | {both[1]}"))
+    put("current_measure", drawn, period="2026-11", item_code="TONG")
+    told = services.dossiers(con, made_out(con, "2026-11"))
+    assert dict(zip(told["unit_code"], told["recv_direct_post"], strict=True)) == {"01": 40 + 5, "02": 45}
