@@ -56,9 +56,9 @@ def contents(con: DuckDBPyConnection, scope: Scope, now: dt.datetime, closing: s
         "hinh_dvc": monthly(con, scope),
         "ky_nang": [*(said[code] for code in SKILLS), *ends(rates, "BD02")],
         "y_kien": opinions(official.remarks(con, scope)),
-        "don_doc": urged(came, scope),
+        "don_doc": urged(last_due(came, now)),
         "bang_chi_tieu": standing_rows(indicators.standing(con, scope, every_indicator(con)), owed),
-        "bang_don_vi": units_table(came, rates),
+        "bang_don_vi": units_table(last_due(came, now), rates),
     }  # fmt: skip
 
 
@@ -197,22 +197,30 @@ def groups(told: pd.DataFrame) -> list[Mapping[str, str]]:
     ]  # fmt: skip
 
 
-def urged(came: pd.DataFrame, scope: Scope) -> list[str]:
+def last_due(came: pd.DataFrame, now: dt.datetime) -> pd.DataFrame:
+    """The reports of the last month that is due by now for anybody; of the last of all while none is."""
+    due = came[came["due_at"] < now]
+    last: pd.DataFrame = came[came["period"] == (due if len(due) else came)["period"].max()]
+    return last
+
+
+def urged(last: pd.DataFrame) -> list[str]:
     """The units that still owe a report of the last month."""
-    last = came[came["period"] == scope.months[-1]]
     said = []
     for how, words in (("missing", "chưa nộp báo cáo"), ("returned", "được trả lại báo cáo, chưa nộp lại")):
         names = [formats.inside(str(name)) for name in last[last["how"] == how]["unit"]]
         if names:
             said.append(f"{formats.number(len(names))} đơn vị {words}: {', '.join(names)}.")
+    waiting = int((last["how"] == "not_due").sum())
+    if not said and waiting:
+        return [f"{formats.number(waiting)} đơn vị chưa nộp báo cáo, còn trong hạn; chưa có đơn vị phải đôn đốc."]
     if not said:
         return ["Tất cả đơn vị đã nộp báo cáo; không có đơn vị phải đôn đốc."]
     return ["Sở Khoa học và Công nghệ đôn đốc các đơn vị sau nộp báo cáo ngay:", *said]
 
 
-def units_table(came: pd.DataFrame, rates: pd.DataFrame) -> list[Mapping[str, str]]:
-    """Every unit that owes a report, with where it stands on the leading indicators."""
-    last = came[came["period"] == came["period"].max()] if len(came) else came
+def units_table(last: pd.DataFrame, rates: pd.DataFrame) -> list[Mapping[str, str]]:
+    """Every unit that owes a report of the last month, with where it stands on the leading indicators."""
     rate = {(row["unit_code"], row["indicator"]): row for row in rows_of(rates)}
     columns = dict(zip(("kenh", "dung_han", "qua_han", "dvc", "ky_nang"), LEADING, strict=True))
     return [

@@ -182,6 +182,21 @@ def test_quarter_and_year_add_up_their_months(con: DuckDBPyConnection) -> None:
         assert name in said and "lượt báo cáo phải nộp" in said
 
 
+def test_nobody_is_said_to_have_reported_who_still_has_time(con: DuckDBPyConnection, scope: Scope) -> None:
+    early = opened(make.city_report(con, scope, dt.datetime(2026, 11, 19), WORD))
+    assert "Tất cả đơn vị đã nộp" not in words(early) and "1 đơn vị được trả lại báo cáo" in words(early)
+    december = words(opened(make.city_report(con, made_out(con, "2026-12"), NOW, WORD)))
+    assert "115 đơn vị chưa nộp báo cáo, còn trong hạn; chưa có đơn vị phải đôn đốc." in december
+
+
+def test_a_quarter_that_runs_urges_for_the_last_month_that_is_due(con: DuckDBPyConnection, scope: Scope) -> None:
+    month, quarter = (opened(make.city_report(con, made_out(con, of), NOW, WORD)) for of in ("2026-11", "2026-Q4"))
+    urged = [words(each).split("IV. ĐÔN ĐỐC")[1].split("Số liệu trong báo cáo")[0] for each in (month, quarter)]
+    assert urged[0] == urged[1] and "112 đơn vị chưa nộp báo cáo" in urged[0]
+    states = [[row.cells[2].text for row in each.tables[-1].rows[1:]] for each in (month, quarter)]
+    assert states[0] == states[1]
+
+
 def test_the_command_writes_the_file_and_says_what_cannot_be(data: Path, tmp_path: Path) -> None:
     def run(*arguments: str) -> tuple[int, str]:
         result = CliRunner().invoke(
