@@ -1,8 +1,8 @@
 """Is the work done, and on time? By unit, by role, by the seven groups, task by task.
 
 The state of a task is worked out from its dates (view task_state); a routine task is due at the end of every period,
-and open overdue work counts as due, so it lowers the on-time rate. Tasks are a stock: of several months the last one
-counts.
+and open overdue work counts as due, so it lowers the on-time rate. Tasks are a stock: of several months the latest of
+each unit counts, as it does for the indicators.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ COUNTED_BY_PART = f"""
     select task_group, role_code, {", ".join(f"count({each})" for each in COUNTS)}
     from (
         select task_group, coalesce(lead_role, 'U00') as role_code, {TOLD}
-        from current_task t where period = $period {{units}})
+        from current_task t where {{latest}} {{units}})
     group by task_group, role_code
 """
 PART = {"total": int, "done": int, "due": int, "on_time": int, "overdue": int, "value": float, "completed": float}
@@ -115,10 +115,24 @@ def parts(con: DuckDBPyConnection, scope: Scope, work: Work = ALL) -> tuple[pd.D
     return by_group(con, scope, work.role, counts), by_role(con, scope, work.group, counts)
 
 
+def of_period(scope: Scope) -> tuple[str, dict[str, object]]:
+    """The condition that tasks `t` are of the month, or of each unit's latest in a period of several, and its
+    parameters.
+    """
+    if len(scope.months) == 1:
+        return "t.period = $period", {"period": scope.months[0]}
+    return (
+        "(t.unit_code, t.period) in (select (unit_code, max(period)) from current_task"
+        " where list_contains($months, period) group by unit_code)",
+        {"months": list(scope.months)},
+    )
+
+
 def by_part(con: DuckDBPyConnection, scope: Scope) -> Counts:
-    """One look at the tasks of the month."""
-    asked = COUNTED_BY_PART.format(units=scope.units_of("t"))
-    rows = con.execute(asked, {"period": scope.months[-1], **scope.choice}).fetchall()
+    """One look at the tasks of the period."""
+    latest, given = of_period(scope)
+    asked = COUNTED_BY_PART.format(latest=latest, units=scope.units_of("t"))
+    rows = con.execute(asked, {**given, **scope.choice}).fetchall()
     return {(group, role): counts for group, role, *counts in rows}
 
 
@@ -176,6 +190,7 @@ def pressing(con: DuckDBPyConnection, scope: Scope, work: Work = ALL, limit: int
     Columns: unit_code, unit, task_id, title, role, state (overdue | due_soon), due_on, days (late; to go, negative),
     progress, obstacle, cell, submission_id; overdue, due_soon (how many there are in all).
     """
+    latest, of_those = of_period(scope)
     return frame(
         con.execute(
             f"""
@@ -185,7 +200,7 @@ def pressing(con: DuckDBPyConnection, scope: Scope, work: Work = ALL, limit: int
                 sum((state = 'overdue')::integer) over () as overdue,
                 sum((state = 'due_soon')::integer) over () as due_soon
             from current_task t
-            where period = $period and list_contains(['overdue', 'due_soon'], state)
+            where {latest} and list_contains(['overdue', 'due_soon'], state)
               {work.of("t")} {scope.units_of("t")}
             order by days desc, task_id limit $limit
         )
@@ -197,7 +212,7 @@ def pressing(con: DuckDBPyConnection, scope: Scope, work: Work = ALL, limit: int
         left join role r on r.role_code = f.lead_role
         order by f.days desc, u.name collate vi, t.task_id
         """,
-            {"period": scope.months[-1], "limit": limit, **work.choice, **scope.choice},
+            {**of_those, "limit": limit, **work.choice, **scope.choice},
         )
     )
 
@@ -208,13 +223,14 @@ def unclear(con: DuckDBPyConnection, scope: Scope, work: Work = ALL, limit: int 
     Columns: unit_code, unit, task_id, title, role, due_on, state, cell; no_title, no_role, no_person, no_date,
     no_result (whether it lacks that); lacking (how many it lacks), in_all (how many tasks lack any).
     """
+    latest, of_those = of_period(scope)
     return frame(
         con.execute(
             f"""
         with found as (
             select unit_code, submission_id, task_id, lead_role, state, due_on, cell, count(*) over () as in_all
             from current_task t
-            where period = $period and not five_clear and state <> 'cancelled' {work.of("t")} {scope.units_of("t")}
+            where {latest} and not five_clear and state <> 'cancelled' {work.of("t")} {scope.units_of("t")}
         ),
         told as (
             select f.*, t.title, t.title is null as no_title, coalesce(f.lead_role, 'U00') = 'U00' as no_role,
@@ -230,6 +246,6 @@ def unclear(con: DuckDBPyConnection, scope: Scope, work: Work = ALL, limit: int 
         order by lacking desc, u.name collate vi, o.task_id
         limit $limit
         """,
-            {"period": scope.months[-1], "limit": limit, **work.choice, **scope.choice},
+            {**of_those, "limit": limit, **work.choice, **scope.choice},
         )
     )

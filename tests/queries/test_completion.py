@@ -100,3 +100,20 @@ def test_roles_and_pressing_tasks_come_from_dates(con: DuckDBPyConnection, put: 
     follow(con)
     assert list(completion.pressing(con, scope)["task_id"]) == ["T-1"], "T-3 is due in 4 days"
     assert completion.soon_days(con) == 3
+
+
+def test_of_several_months_the_latest_tasks_of_each_unit_count(con: DuckDBPyConnection, put: Put) -> None:
+    put("task_group", "task_group | name\n1 | Nhận thức")
+    tasks = """
+        unit_code | period  | state        | due_on     | cut_off    | cell | days_late
+        01        | 2026-08 | overdue      | 2026-08-01 | 2026-08-14 | C4   | 13
+        01        | 2026-09 | done_on_time | 2026-08-01 | 2026-09-14 | C4   |
+        02        | 2026-08 | overdue      | 2026-08-01 | 2026-08-14 | C4   | 13
+    """
+    put("current_task", tasks, task_group="1", submission_id=1, five_clear=False)
+    put("task", "cell | title\nC4 | Việc một", submission_id=1)
+    scope = made_out(con, "2026-Q3")
+    groups = completion.by_group(con, scope).iloc[0]
+    assert (groups["total"], groups["due"], groups["on_time"], groups["overdue"]) == (2, 2, 1, 1)
+    assert list(completion.pressing(con, scope)["unit_code"]) == ["02"]
+    assert list(completion.unclear(con, scope)["unit_code"]) == ["02", "01"]
