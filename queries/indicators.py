@@ -95,20 +95,25 @@ def by_month(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str], m
 
 
 def over_months(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) -> Sums:
-    """The sums of a period of several months, and of the one before."""
+    """The sums of a period of several months, and of the one before. What grows with every month is compared only with
+    what as many months gave: a quarter that runs has not fallen.
+    """
     months = (*scope.before, *scope.months)
     rows = con.execute(
         f"""
-        select indicator, now, sum(numerator), sum(denominator), count(*)
+        select indicator, now, sum(numerator), sum(denominator), count(*), any_value(grows),
+            bit_count(bit_or(given)) as given
         from (
             select v.indicator, list_contains($now, v.period) as now,
+                i.kind = 'flow' and (i.denominator is null or i.denominator_kind = 'stock') as grows,
+                bit_or(1::bigint << list_position($months, v.period)) as given,
                 case i.kind when 'stock' then arg_max(v.numerator, v.period) else sum(v.numerator) end as numerator,
                 case coalesce(i.denominator_kind, i.kind)
                     when 'stock' then arg_max(v.denominator, v.period) else sum(v.denominator) end as denominator
             from current_indicator v join indicator i using (indicator)
             where v.period between $first and $last and list_contains($months, v.period)
               and list_contains($indicators, v.indicator) and v.numerator is not null {scope.units_of("v")}
-            group by v.indicator, now, v.unit_code, i.kind, i.denominator_kind)
+            group by v.indicator, now, v.unit_code, i.kind, i.denominator, i.denominator_kind)
         group by indicator, now
         """,
         {
@@ -116,7 +121,12 @@ def over_months(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]
             "indicators": list(indicators), **scope.choice,
         },
     ).fetchall()  # fmt: skip
-    return {(row[0], (scope.months if row[1] else scope.before)[-1]): Sides(*row[2:]) for row in rows}
+    given = {code: months for code, now, *_, months in rows if now}
+    return {
+        (code, (scope.months if now else scope.before)[-1]): Sides(*sides)
+        for code, now, *sides, grows, months in rows
+        if now or not grows or months == given.get(code)
+    }
 
 
 def catalogue(con: DuckDBPyConnection, indicators: Sequence[str]) -> dict[str, Known]:

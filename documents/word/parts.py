@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -43,15 +44,17 @@ def about(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> About:
 
 
 def year_before(con: DuckDBPyConnection, scope: Scope, codes: Sequence[str]) -> dict[str, object]:
-    """The values of the same period a year before, by indicator; none where there is no such period."""
+    """The values of the same period a year before, by indicator; none where there is no such period, or where it is the
+    period before, with which all is compared anyway.
+    """
     try:
-        past = made_out(con, f"{int(scope.period[:4]) - 1}{scope.period[4:]}", scope.kind, scope.district)
+        past = made_out(con, f"{int(scope.period[:4]) - 1}{scope.period[4:]}")
     except KeyError:
         return {}
-    if not past.months:
+    if past.months in ((), scope.before):
         return {}
-    standing = indicators.standing(con, past, codes)
-    return dict(zip(standing["indicator"], standing["value"], strict=True))
+    standing = indicators.standing(con, replace(scope, before=past.months), codes)
+    return dict(zip(standing["indicator"], standing["before"], strict=True))
 
 
 def results(con: DuckDBPyConnection, scope: Scope, codes: Sequence[str], owed: int) -> dict[str, str]:

@@ -129,3 +129,15 @@ def test_a_course_says_what_standing_and_history_say(con: DuckDBPyConnection, in
     standing_, history = indicators.course(con, scope, codes)
     pd.testing.assert_frame_equal(standing_, indicators.standing(con, scope, codes))
     pd.testing.assert_frame_equal(history, indicators.history(con, scope, codes))
+
+
+def test_what_grows_with_every_month_is_compared_with_as_many(con: DuckDBPyConnection, indicator: Put) -> None:
+    indicator("CC05", "01 | 2026-04 | 1 | \n01 | 2026-07 | 10 | \n02 | 2026-08 | 20 | \n01 | 2026-10 | 8 | ")
+    indicator("CC04", "01 | 2026-07 | 10 | 100\n01 | 2026-08 | 10 | 100\n01 | 2026-10 | 8 | 100")
+    indicator("DV01", "01 | 2026-07 | 10 | 40\n01 | 2026-08 | 10 | 40\n01 | 2026-10 | 20 | 40")
+    for code in ("CC05", "CC04"):
+        assert standing(con, code, "2026-Q4")["value"] is not None
+        assert (standing(con, code, "2026-Q4")["before"], standing(con, code, "2026-Q4")["change"]) == (None, None)
+    assert standing(con, "DV01", "2026-Q4")["change"] == 50 - 25
+    indicator("CC05", "01 | 2026-11 | 2 | ")
+    assert standing(con, "CC05", "2026-Q4")["change"] == (8 + 2) - (10 + 20)

@@ -16,7 +16,7 @@ from duckdb import DuckDBPyConnection
 from typer.testing import CliRunner
 
 from documents import pack
-from documents.word import make, reminder
+from documents.word import make, parts, reminder
 from documents.word.draft import TEMPLATES
 from etl import intake, settle
 from etl.__main__ import app
@@ -195,6 +195,11 @@ def test_a_quarter_that_runs_urges_for_the_last_month_that_is_due(con: DuckDBPyC
     assert urged[0] == urged[1] and "112 đơn vị chưa nộp báo cáo" in urged[0]
     states = [[row.cells[2].text for row in each.tables[-1].rows[1:]] for each in (month, quarter)]
     assert states[0] == states[1]
+
+
+def test_a_year_is_not_compared_twice_with_the_year_before(con: DuckDBPyConnection) -> None:
+    assert parts.year_before(con, made_out(con, "2026"), ("CC01",)) == {}
+    assert set(parts.year_before(con, made_out(con, "2026-Q4"), ("CC01",))) == {"CC01"}
 
 
 def test_the_command_writes_the_file_and_says_what_cannot_be(data: Path, tmp_path: Path) -> None:
