@@ -11,7 +11,7 @@ from duckdb import DuckDBPyConnection
 
 from documents.word.city import by_channel
 from documents.word.parts import rows_of
-from queries import completion, indicators, services
+from queries import completion, indicators, official
 from queries.scope import Scope
 from ui import formats
 
@@ -29,7 +29,7 @@ def figures(con: DuckDBPyConnection, scope: Scope) -> Mapping[str, tuple[str, Fi
         "months": ("Bốn chỉ tiêu chính, mười hai tháng", months(indicators.history(con, scope, list(LEADING)), scope)),
         "channels": ("Tỷ lệ đơn vị có sản phẩm trên từng nhóm kênh", channels(by_channel(con, scope))),
         "groups": ("Nhiệm vụ đúng hạn theo bảy nhóm", groups(completion.by_group(con, scope))),
-        "units": ("Hồ sơ nộp trực tuyến của từng đơn vị", units(services.by_unit(con, scope, "DV01"))),
+        "units": ("Hồ sơ nộp trực tuyến của từng đơn vị", units(official.rates_of_units(con, scope, ["DV01"]))),
     }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 
 from documents import opendata, pack
 from documents.page import make
+from documents.page.figures import figures
 from documents.page.make import as_script
 from etl import intake
 from etl.inspection import Incoming
@@ -73,6 +74,13 @@ def test_it_opens_without_a_network_and_draws_its_charts(
     assert shown == [formats.share(value) for value in standing["value"]]
     assert "bản chốt “Bản <b>trình</b>”" in page.locator(".about").first.inner_text()
     assert page.locator("tbody tr").count() == 115
+
+
+def test_units_of_a_quarter_that_runs_are_drawn(con: DuckDBPyConnection, scope: Scope) -> None:
+    month, quarter = (
+        sorted(figures(con, each)["units"][1]["data"][0]["text"]) for each in (scope, made_out(con, "2026-Q4"))
+    )
+    assert month == quarter and len(month) == len(UNITS)
 
 
 def test_nothing_in_a_script_can_end_it() -> None:
