@@ -69,14 +69,14 @@ def report(
     """Write the official report of the department, or of one unit."""
     from documents.word import make
     from documents.word.one_unit import NoReport
-    from queries.scope import made_out
+    from queries.scope import last_month, made_out
 
     templates = catalogue_dir(catalogue) / "word"
     with usable(), figures(data, closing) as con:
         scope = made_out(con, period_of(period))
         try:
             made = (
-                make.unit_report(con, scope, unit, now(), templates)
+                make.unit_report(con, last_month(con, scope), unit, now(), templates)
                 if unit
                 else make.city_report(con, scope, now(), templates, closing)
             )
@@ -97,12 +97,13 @@ def remind(
     from documents.pack import reminders
     from documents.word.make import reminder_letter
     from documents.word.reminder import NobodyToUrge
-    from queries.scope import made_out
+    from queries.scope import last_month, made_out
 
     made = reminders if out.suffix == ".zip" else reminder_letter
     with usable(), figures(data, "") as con:
         try:
-            content = made(con, made_out(con, period_of(period)), now(), catalogue_dir(catalogue) / "word")
+            scope = last_month(con, made_out(con, period_of(period)))
+            content = made(con, scope, now(), catalogue_dir(catalogue) / "word")
         except NobodyToUrge:
             typer.echo(NOBODY)
             return

@@ -64,3 +64,8 @@ def made_out(con: DuckDBPyConnection, period: str, kind: str = "", district: str
         before=tuple(row[0] for row in months if before and before[0] <= row[2] and row[3] <= before[1]),
         shown=tuple(row[0] for row in months if row[3] <= date_to)[-MONTHS_SHOWN:],
     )  # fmt: skip
+
+
+def last_month(con: DuckDBPyConnection, scope: Scope) -> Scope:
+    """The last month of a period, of the same units: what is said month by month is said of it."""
+    return scope if scope.period in scope.months else made_out(con, scope.months[-1], scope.kind, scope.district)

@@ -217,6 +217,20 @@ def test_the_command_writes_the_file_and_says_what_cannot_be(data: Path, tmp_pat
     assert run("remind")[0] == 0
 
 
+def test_what_is_said_month_by_month_names_the_month(data: Path, tmp_path: Path) -> None:
+    ended = shutil.copytree(data, tmp_path / "data")
+    december = Incoming("d.xlsx", report(period="2026-12", tasks=(task("T1"), task("T2"))), dt.datetime(2026, 12, 19))
+    assert [each.outcome for each in intake.submit(prepared(), [december], ended, "thử")] == ["accepted"]
+    said = []
+    for period, command in (("2026-Q4", ("report", "--unit", "10966")), ("2026-Q3", ("remind",))):
+        out = tmp_path / f"{period}.docx"
+        ran = CliRunner().invoke(app, [*command, "--period", period, "--out", str(out), "--data", str(ended)])
+        assert ran.exit_code == 0, ran.output
+        said.append(words(opened(out.read_bytes())))
+    assert "tháng 12/2026 (từ ngày 15/11/2026" in said[0]
+    assert "tháng 9/2026" in said[1] and "đã có 0/115 đơn vị nộp" in said[1]
+
+
 def test_word_processors_open_what_was_written(
     data: Path, tmp_path: Path, con: DuckDBPyConnection, scope: Scope
 ) -> None:
