@@ -68,7 +68,7 @@ def told(con: DuckDBPyConnection, scope: Scope) -> Answers:
 
 def what_is_known(con: DuckDBPyConnection, scope: Scope) -> Known:
     """One look at the numbers."""
-    month, before = scope.months[-1], (scope.before or scope.months)[-1]
+    month, before = scope.months[-1], (scope.before or ("",))[-1]
     channels = con.execute(
         "select channel_code, coalesce(parent_code, channel_code), name, count_unit from channel order by channel_code"
     ).fetchall()

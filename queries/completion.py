@@ -88,7 +88,7 @@ def by_unit(con: DuckDBPyConnection, scope: Scope, work: Work = ALL) -> pd.DataF
         order by small, c.value, c.overdue desc, u.name collate vi, c.unit_code
         """,
         {
-            "period": scope.months[-1], "before": (scope.before or scope.months)[-1], "few": FEW_TASKS,
+            "period": scope.months[-1], "before": (scope.before or ("",))[-1], "few": FEW_TASKS,
             **given, **scope.choice,
         },
     ))  # fmt: skip

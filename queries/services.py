@@ -26,7 +26,7 @@ def by_unit(con: DuckDBPyConnection, scope: Scope, indicator: str = "DV01") -> p
     under the least), place (rank inside the kind, equal values share it; NULL where small), peers (ranked units of the
     kind). An indicator that the catalogue does not have gives no rows.
     """
-    period, before = scope.months[-1], (scope.before or scope.months)[-1]
+    period, before = scope.months[-1], (scope.before or ("",))[-1]
     scale, least, best = how_measured(con, indicator)
     rates = frame(con.execute(
         f"""

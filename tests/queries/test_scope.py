@@ -3,7 +3,10 @@
 import pytest
 from duckdb import DuckDBPyConnection
 
+from queries import channels, completion, services
 from queries.scope import made_out
+
+from .conftest import Put
 
 
 @pytest.mark.parametrize(
@@ -34,3 +37,16 @@ def test_the_twelve_months_shown_end_with_the_period(con: DuckDBPyConnection) ->
 def test_an_unknown_period_is_refused_by_name(con: DuckDBPyConnection) -> None:
     with pytest.raises(KeyError, match="2026-13"):
         made_out(con, "2026-13")
+
+
+def test_the_first_month_of_the_calendar_is_not_compared_with_itself(con: DuckDBPyConnection, put: Put) -> None:
+    first = made_out(con, "2025-01")
+    assert first.before == ()
+    put("current_measure", "measure\nchannel_active\nchannel_kept", unit_code="01", period="2025-01",
+        item_code="K01", value=1)  # fmt: skip
+    sides = "indicator\nDV01\nTC01\nTC02\nTC03"
+    put("current_indicator", sides, unit_code="01", period="2025-01", numerator=10, denominator=20)
+    assert channels.by_channel(con, first)["change"].isna().all()
+    assert channels.owed(con, first)["kept_before"].isna().all()
+    assert services.by_unit(con, first)["change"].isna().all()
+    assert completion.by_unit(con, first)["change"].isna().all()
