@@ -597,6 +597,22 @@ def test_a_rule_says_what_is_wrong_and_how_to_put_it_right() -> None:
             assert call_of(row["expression"])[0] in HISTORY_RULES, row["rule_id"]
 
 
+def test_a_rule_expects_something_and_does_not_only_name_a_document() -> None:
+    for row in TABLES["rules"]:
+        assert not row["basis"].startswith(("Biểu", "QĐ", "NĐ", "Thông tư", "0")), row["rule_id"]
+
+
+def test_words_that_send_to_a_column_name_one_of_that_sheet() -> None:
+    for row in TABLES["rules"]:
+        labels = {fold(column.label) for column in CATALOGUE.form(row["form_id"]).sheet(row["sheet"]).columns}
+        named = re.findall(r"cột (ghi chú|vướng mắc)", fold(row["fix"]))
+        assert set(named) <= labels, row["rule_id"]
+        assert "ghi lý do." not in row["fix"], f"{row['rule_id']} does not say where"
+    for _, sheet, column in columns():
+        labels = {fold(each.label) for each in sheet.columns}
+        assert set(re.findall(r"cột (ghi chú|vướng mắc)", fold(column.note))) <= labels, column.column_id
+
+
 Row = Mapping[str, object]
 
 COMMUNE = {
