@@ -132,7 +132,7 @@ def expectation(column: Column, choices: Sequence[str] = ()) -> str:
         low, high = (number(float(bound)) if is_number(bound) else "" for bound in (column.low, column.high))
         text += f" từ {low}" if low else ""
         text += f" đến {high}" if high else ""
-        text += f" ({column.unit})" if column.unit and not high else ""
+        text += f" ({column.unit})" if column.unit not in ("", "theo dòng") and not high else ""
     return text
 
 
@@ -243,6 +243,6 @@ def rule_not_understood(expression: str) -> str:
     return f"rules.csv: không hiểu biểu thức “{expression}”."
 
 
-def differing(measures: Iterable[tuple[str, float, float]]) -> str:
-    """Numbers that two forms give differently: “recv_online 120 và 118”."""
-    return "; ".join(f"{measure} {number(one)} và {number(other)}" for measure, one, other in measures)
+def differing(numbers: Iterable[tuple[str, float, float]]) -> str:
+    """Numbers that two forms give differently: “Trực tuyến” là 120, biểu mẫu kia ghi 118."""
+    return "; ".join(f"“{label}” là {number(one)}, biểu mẫu kia ghi {number(other)}" for label, one, other in numbers)

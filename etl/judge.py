@@ -137,12 +137,11 @@ class Pasts:
         ]
         different = [(each, other) for each, other in pairs if each.value != other[0]]
         if different:
-            ranked = sorted(
-                {report.form_id, different[0][1][1]}, key=lambda form: self.prepared.catalogue.form(form).rank
-            )
-            words = differing((each.measure, each.value or 0.0, other[0]) for each, other in different)
-            at = different[0][0]
-            yield finding("other_form_differs", sheet=at.sheet, cell=at.cell, value=words, expected=ranked[0])
+            forms = [self.prepared.catalogue.form(form) for form in (report.form_id, different[0][1][1])]
+            labels = {column.measure: column.label for sheet in forms[0].sheets for column in sheet.columns}
+            words = differing((labels[each.measure], each.value or 0.0, other[0]) for each, other in different)
+            at, counts = different[0][0], min(forms, key=lambda form: form.rank)
+            yield finding("other_form_differs", sheet=at.sheet, cell=at.cell, value=words, expected=counts.name)
 
     def lateness(self, report: Report, inspected: Inspected) -> Iterator[Finding]:
         """A note where the first file came after the deadline."""
@@ -158,4 +157,4 @@ class Pasts:
         received = inspected.incoming.received_at
         if received > due:
             days = max(1, (received.date() - due.date()).days)
-            yield finding("late", value=days, expected=f"{due:%H:%M %d/%m/%Y}")
+            yield finding("late", value=days, expected=f"{due:%H:%M ngày %d/%m/%Y}")

@@ -87,7 +87,8 @@ def explained(column: Column, themes: Mapping[str, str], star: str = "") -> str:
     """A column's label, a star where it must be filled, then in brackets what explains it."""
     theme = themes.get(column.theme, "")
     words = theme if theme and column.label.startswith("Trong đó") else column.unit
-    if words in ("", "theo dòng", "dd/mm/yyyy") or f"({words})" in column.label:
+    already = f"({words})" in column.label or (theme and column.label.endswith(theme[:1].lower() + theme[1:]))
+    if words in ("", "theo dòng", "dd/mm/yyyy") or already:
         return column.label + star
     return f"{column.label}{star}\n({words})"
 

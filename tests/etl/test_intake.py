@@ -209,7 +209,10 @@ def test_where_two_forms_give_a_number_the_first_counts_and_the_difference_is_sa
     send(data, ("a.xlsx", report(changes=own), IN_TIME))
     (other,) = send(data, ("b.xlsx", drawn(("Biểu 06", BIEU06)), dt.datetime(2026, 12, 3)))
     assert other.outcome == "accepted"
-    assert [each.rule_id for each in other.findings] == ["V52"]
+    (said,) = other.findings
+    assert said.rule_id == "V52"
+    assert "“Trực tuyến” là 60, biểu mẫu kia ghi 55" in said.message
+    assert said.fix.endswith("hệ thống dùng số của Báo cáo định kỳ Nghị quyết 57.")
     assert ask(data, "select sum(value) from measure where measure = 'recv_online'") == [(55.0,)]
     assert ask(data, "select sum(value) from measure where measure = 'recv_direct_post'") == [(40.0,)]
     assert ask(data, "select count(*) from current_submission") == [(2,)]
