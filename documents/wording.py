@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import operator
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -87,7 +88,7 @@ def judged(row: Row) -> str:
     """ "; đạt mục tiêu ≥ 90%", "; chưa đạt mục tiêu ≥ 90%"; a line of later years is named, not judged."""
     if not formats.is_missing(row["target"]):
         aim = f"mục tiêu {compared(row['operator'], row['target'], row['unit'])}"
-        if row["level"] in MET:
+        if row["level"] in MET or (row["level"] in MISSED and reached(row)):
             return f"; đạt {aim}"
         return f"; chưa đạt {aim}" if row["level"] in MISSED else f"; {aim}"
     if not formats.is_missing(row["line"]):
@@ -95,10 +96,19 @@ def judged(row: Row) -> str:
     return ""
 
 
-def compared(operator: object, target: object, unit: object) -> str:
-    """ "≥ 90%"."""
-    sign = {">=": "≥", "<=": "≤", "=": "="}.get(str(operator), str(operator))
-    return f"{sign}\N{NO-BREAK SPACE}{formats.amount_short(target, unit)}"
+def reached(row: Row) -> bool:
+    """Whether a value is where its target wants it: a band may ask for care before a limit is passed."""
+    reach = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "=": operator.eq}
+    return bool(reach[str(row["operator"])](row["value"], row["target"]))
+
+
+def compared(sign: object, target: object, unit: object) -> str:
+    """ "≥ 90%"; all of something is simply "100%"."""
+    written = {">=": "≥\N{NO-BREAK SPACE}", "<=": "≤\N{NO-BREAK SPACE}", "=": ""}.get(
+        str(sign), f"{sign}\N{NO-BREAK SPACE}"
+    )
+    everything = unit == formats.PERCENT and target == 100
+    return f"{'' if everything else written}{formats.amount_short(target, unit)}"
 
 
 def moment(at: dt.datetime) -> str:

@@ -19,6 +19,8 @@ RESULTS = [
     ({"value": float("nan")}, None, "Tỷ lệ hồ sơ nộp trực tuyến: chưa có số liệu."),
     ({"level": "good", "before": None}, None, "Tỷ lệ hồ sơ nộp trực tuyến đạt 74,6% (37.378/50.088; 108/115 đơn vị có số liệu); đạt mục tiêu ≥\xa090%."),
     ({"name": "Tỷ lệ nhiệm vụ quá hạn", "direction": "down", "operator": "<=", "target": 5.0, "value": 0.8, "numerator": 8, "denominator": 1000, "before": None, "level": "good"}, None, "Tỷ lệ nhiệm vụ quá hạn là 0,8% (8/1.000; 108/115 đơn vị có số liệu); đạt mục tiêu ≤\xa05%."),
+    ({"name": "Tỷ lệ nhiệm vụ quá hạn", "direction": "down", "operator": "<=", "target": 5.0, "value": 3.8, "numerator": 38, "denominator": 1000, "before": None}, None, "Tỷ lệ nhiệm vụ quá hạn là 3,8% (38/1.000; 108/115 đơn vị có số liệu); đạt mục tiêu ≤\xa05%."),
+    ({"target": 100.0, "before": None}, None, "Tỷ lệ hồ sơ nộp trực tuyến đạt 74,6% (37.378/50.088; 108/115 đơn vị có số liệu); chưa đạt mục tiêu 100%."),
     ({"name": "Lượt tiếp cận", "unit": "lượt", "value": 4240970.0, "before": 4876180.0, "denominator": None, "target": None}, None, "Lượt tiếp cận: 4.240.970 lượt (108/115 đơn vị có số liệu); giảm 635.210 lượt so với tháng trước."),
     ({"target": None, "line": 80.0, "line_operator": ">=", "line_due": "2030", "before": None}, None, "Tỷ lệ hồ sơ nộp trực tuyến đạt 74,6% (37.378/50.088; 108/115 đơn vị có số liệu); mục tiêu 2030: ≥\xa080%."),
 ]  # fmt: skip
