@@ -45,7 +45,7 @@ def contents(con: DuckDBPyConnection, scope: Scope, now: dt.datetime, closing: s
     return {
         "ky": formats.inside(when.name), "ky_hoa": when.name.upper(), "tu_ngay": when.date_from,
         "den_ngay": when.date_to, "thang": when.month, "nam": when.year, "chot_luc": when.fresh,
-        "ten_chot": f", bản chốt “{closing}”" if closing else "",
+        "ten_chot": f", lần chốt “{closing}”" if closing else "",
         "pham_vi": f" ({chosen})" if chosen else "",
         "nop": reported(came, scope), "bang_nop": by_kind(came),
         "kenh": [*(said[code] for code in CHANNELS), *ends(rates, "CC01"), *spoken(coverage)],
@@ -139,8 +139,7 @@ def spoken(coverage: pd.DataFrame) -> list[str]:
         return []
     high, low = known.iloc[-1], known.iloc[0]
     return [
-        f"Kênh được dùng nhiều nhất: {formats.inside(high['channel'])} ({of_units(high)}); ít nhất: "
-        f"{formats.inside(low['channel'])} ({of_units(low)})."
+        f"Kênh được dùng nhiều nhất: {high['channel']} ({of_units(high)}); ít nhất: {low['channel']} ({of_units(low)})."
     ]
 
 
@@ -211,12 +210,11 @@ def urged(last: pd.DataFrame) -> list[str]:
         names = [formats.inside(str(name)) for name in last[last["how"] == how]["unit"]]
         if names:
             said.append(f"{formats.number(len(names))} đơn vị {words}: {', '.join(names)}.")
-    waiting = int((last["how"] == "not_due").sum())
-    if not said and waiting:
-        return [f"{formats.number(waiting)} đơn vị chưa nộp báo cáo, còn trong hạn; chưa có đơn vị phải đôn đốc."]
+    if not said and (waiting := int((last["how"] == "not_due").sum())):
+        return [f"Chưa có đơn vị phải đôn đốc; {formats.number(waiting)} đơn vị chưa nộp còn trong hạn."]
     if not said:
         return ["Tất cả đơn vị đã nộp báo cáo; không có đơn vị phải đôn đốc."]
-    return ["Sở Khoa học và Công nghệ đôn đốc các đơn vị sau nộp báo cáo ngay:", *said]
+    return ["Sở Khoa học và Công nghệ tiếp tục đôn đốc các đơn vị sau khẩn trương nộp báo cáo:", *said]
 
 
 def units_table(last: pd.DataFrame, rates: pd.DataFrame) -> list[Mapping[str, str]]:

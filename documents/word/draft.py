@@ -22,8 +22,8 @@ RESOLUTION = (
     "tạo và chuyển đổi số quốc gia"
 )
 MANAGEMENT = (
-    "Số liệu trong báo cáo tổng hợp từ báo cáo của các đơn vị, chốt lúc {{ chot_luc }}{{ ten_chot }}; là số liệu quản "
-    "lý, không phải số liệu thống kê chính thức."
+    "Số liệu trong báo cáo được tổng hợp từ báo cáo của các đơn vị, chốt lúc {{ chot_luc }}{{ ten_chot }}; là số liệu "
+    "quản lý, không phải số liệu thống kê chính thức."
 )
 STANDING = ("TT", "Chỉ tiêu", "Giá trị", "Tử số/mẫu số", "Số đơn vị", "So với kỳ trước", "Mục tiêu", "Đánh giá")
 STANDING_VALUES = ("tt", "ten", "gia_tri", "ty_so", "don_vi", "thay_doi", "muc_tieu", "danh_gia")
@@ -68,7 +68,7 @@ def city_results(document: Doc) -> None:
     form.section_title(document, "2. Hoàn thành nhiệm vụ")
     sentences(document, "nhiem_vu")
     form.listing(
-        document, ("TT", "Nhóm nhiệm vụ", "Tổng số", "Đã xong", "Đến hạn", "Đúng hạn", "Quá hạn", "Tỷ lệ đúng hạn"),
+        document, ("TT", "Nhóm nhiệm vụ", "Tổng số", "Hoàn thành", "Đến hạn", "Đúng hạn", "Quá hạn", "Tỷ lệ đúng hạn"),
         values("tt", "ten", "tong", "xong", "den_han", "dung_han", "qua_han", "ty_le"),
         "bang_nhom", (Mm(10), Mm(53), Mm(17), Mm(17), Mm(17), Mm(17), Mm(17), Mm(17)),
     )  # fmt: skip

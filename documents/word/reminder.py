@@ -63,13 +63,16 @@ def asked(cases: pd.DataFrame) -> list[str]:
     late = cases[cases["state"] == "late"]
     said = []
     if missing:
-        said.append(f"{formats.number(missing)} đơn vị chưa nộp báo cáo: khẩn trương lập và nộp ngay báo cáo.")
+        said.append(f"Đơn vị chưa nộp báo cáo ({formats.number(missing)} đơn vị): khẩn trương lập và nộp báo cáo.")
     if returned:
         count = formats.number(returned)
-        said.append(f"{count} đơn vị được trả lại báo cáo: sửa các ô đã đánh dấu trong tệp trả lại và nộp lại.")
+        said.append(
+            f"Đơn vị được trả lại báo cáo ({count} đơn vị): sửa các ô đã đánh dấu trong tệp trả lại rồi nộp lại."
+        )
     if len(late):
         names = ", ".join(formats.inside(str(name)) for name in late["unit"])
-        said.append(f"{formats.number(len(late))} đơn vị nộp trễ rút kinh nghiệm, nộp đúng hạn các kỳ sau: {names}.")
+        count = formats.number(len(late))
+        said.append(f"Đơn vị nộp trễ ({count} đơn vị: {names}): rút kinh nghiệm, nộp đúng hạn các kỳ sau.")
     return [f"{place}. {one}" for place, one in enumerate(said, start=1)]
 
 
