@@ -19,15 +19,15 @@ EXPORT = "Xuất số liệu của một kỳ: tệp Excel tổng hợp, biểu 
 PERIOD = "Kỳ báo cáo, ví dụ 2026-11, 2026-Q3 hoặc 2026."
 OUT = "Thư mục ghi kết quả."
 REPORT = "Lập báo cáo Word của một kỳ theo thể thức Nghị định 30/2020/NĐ-CP: của Sở, hoặc của một đơn vị."
-REMIND = "Lập công văn Word đôn đốc các đơn vị chưa nộp, nộp trễ, bị trả lại báo cáo, kèm tin nhắn cho từng đơn vị."
+REMIND = "Lập công văn Word đôn đốc các đơn vị chưa nộp, nộp trễ, bị trả lại báo cáo, kèm lời nhắc cho từng đơn vị."
 DOCX = "Tệp .docx sẽ ghi."
 UNIT = "Mã đơn vị: lập báo cáo của riêng đơn vị đó."
 NO_REPORT = "{} chưa có báo cáo được ghi nhận trong kỳ này nên chưa lập được báo cáo Word."
 NOBODY = "Không có đơn vị nào chưa nộp, nộp trễ hoặc bị trả lại; không cần công văn đôn đốc."
-CLOSING = "Tên bản chốt: lấy số liệu đã chốt dưới tên này thay cho số liệu hiện hành."
+CLOSING = "Tên lần chốt: lấy số liệu đã chốt dưới tên này thay cho số liệu hiện hành."
 PACK = "Lập bộ tài liệu họp của một kỳ (tệp .zip): báo cáo Word, tệp Excel tổng hợp, trang tổng quan mở không cần mạng."
 ZIP = "Tệp .zip sẽ ghi."
-LETTER = "Tệp sẽ ghi: .docx chỉ gồm công văn; .zip gồm công văn và tin nhắn cho từng đơn vị."
+LETTER = "Tệp sẽ ghi: .docx chỉ gồm công văn; .zip gồm công văn và lời nhắc cho từng đơn vị."
 WORKING = "Đang lập, mất vài giây…"
 Closing = Annotated[str, typer.Option("--closing", help=CLOSING)]
 Docx = Annotated[Path, typer.Option("--out", help=DOCX, dir_okay=False)]

@@ -111,7 +111,7 @@ def units_of(kind_: str, district: str) -> str:
 
 
 def inside(text: str) -> str:
-    """A name in the middle of a sentence: "tỷ lệ CBCCVC đạt kỹ năng số"; abbreviations stay as they are."""
+    """A name in the middle of a sentence: "tỷ lệ CBCCVC có kỹ năng số"; abbreviations stay as they are."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 

@@ -21,7 +21,7 @@ def consolidated(con: DuckDBPyConnection, scope: Scope, now: dt.datetime, closin
     """
     when = about(con, scope, now.date())
     chosen = formats.units_of(scope.kind, scope.district)
-    frozen = f", bản chốt “{closing}”" if closing else ""
+    frozen = f", lần chốt “{closing}”" if closing else ""
     lines = (
         f"{when.name} (từ ngày {when.date_from} đến ngày {when.date_to}){f', {chosen}' if chosen else ''}",
         f"Số liệu chốt lúc {when.fresh}{frozen}. Số liệu quản lý, không phải số liệu thống kê chính thức.",

@@ -110,8 +110,8 @@ def task_groups(con: DuckDBPyConnection, scope: Scope) -> Sheet:
     """The groups of tasks."""
     heads = (
         Head("Nhóm nhiệm vụ", width=46), *(Head(name, "count", 12) for name in
-        ("Tổng số", "Đã xong", "Đến hạn", "Đúng hạn", "Quá hạn")), Head("Tỷ lệ đúng hạn", "share", 14),
-        Head("Tỷ lệ đã xong", "share", 14),
+        ("Tổng số", "Hoàn thành", "Đến hạn", "Đúng hạn", "Quá hạn")), Head("Tỷ lệ đúng hạn", "share", 14),
+        Head("Tỷ lệ hoàn thành", "share", 14),
     )  # fmt: skip
     names = ("name", "total", "done", "due", "on_time", "overdue", "value", "completed")
     rows = [cells(row, names) for row in rows_of(completion.by_group(con, scope))]
@@ -149,7 +149,7 @@ def remarks(con: DuckDBPyConnection, scope: Scope) -> Sheet:
 
 def explanations(con: DuckDBPyConnection, scope: Scope) -> Sheet:
     """What units confirmed of odd numbers."""
-    heads = (Head("Kỳ", width=10), Head("Mã đơn vị", width=10), Head("Đơn vị", width=28), Head("Trang tính", width=16),
+    heads = (Head("Kỳ", width=10), Head("Mã đơn vị", width=10), Head("Đơn vị", width=28), Head("Sheet", width=16),
              Head("Ô", width=8), Head("Dòng, cột", width=44), Head("Giá trị", width=14), Head("Giải trình", width=80),
              Head("Người ghi", width=20), Head("Lúc", "moment", 18))  # fmt: skip
     rows = [
@@ -166,15 +166,15 @@ def definitions(con: DuckDBPyConnection) -> Sheet:
     heads = (Head("Mã", width=8), Head("Chỉ tiêu", width=52), Head("Đơn vị tính", width=14), Head("Tử số", width=60),
              Head("Mẫu số", width=60), Head("Loại số", width=12), Head("Nguồn", width=50),
              Head("Mức tin cậy", width=10), Head("Lưu ý", width=60))  # fmt: skip
-    kinds = {"flow": "cộng dồn", "stock": "thời điểm"}
+    kinds = {"flow": "số phát sinh", "stock": "số cuối kỳ"}
     rows = [
         [*cells(row, ("indicator", "name", "unit", "numerator_text", "denominator_text")), kinds.get(str(row["kind"])),
          *cells(row, ("source", "source_class", "caveat"))]
         for row in rows_of(official.definitions(con))
     ]  # fmt: skip
     about = (
-        "Mức tin cậy: A, theo văn bản gốc; B, theo bản dẫn lại; C, theo nơi khác hoặc năm trước; D, P, mặc định của hệ "
-        "thống."
+        "Mức tin cậy: A, theo văn bản gốc; B, theo bản dẫn lại; C, theo địa phương khác hoặc năm trước; D, chưa kiểm "
+        "chứng; P, mặc định của hệ thống."
     )
     return Sheet("DINH_NGHIA", "Định nghĩa chỉ tiêu", heads, rows, about, pinned=2)
 

@@ -30,7 +30,7 @@ def by_theme(con: DuckDBPyConnection, scope: Scope, defined: pd.DataFrame) -> li
         sheets.append(
             Sheet(
                 SHEETS.get(str(group), f"CHI_TIEU_{group}"), f"{name}: từng đơn vị", heads_of(part), rows,
-                "Ô trống là chưa có số liệu, không phải 0. Tử số, mẫu số ở trang CHI_TIEU.",
+                "Ô trống là chưa có số liệu, không phải 0. Tử số, mẫu số ở sheet CHI_TIEU.",
                 ["", "Toàn thành phố", "", *(known(whole.get(code)) for code in codes)], pinned=2,
             )
         )  # fmt: skip

@@ -30,7 +30,7 @@ ABOUT = {
         "Công văn đôn đốc",
         "Gửi đơn vị chưa nộp, nộp trễ, bị trả lại; không gồm đơn vị được gia hạn.",
     ),
-    "don-doc.zip": ("Bộ đôn đốc", "Công văn kèm tin nhắn cho từng đơn vị, sẵn để dán vào Zalo hoặc thư điện tử."),
+    "don-doc.zip": ("Bộ đôn đốc", "Công văn kèm lời nhắc cho từng đơn vị, sẵn để dán vào Zalo hoặc thư điện tử."),
 }
 """What each document is and what for, by the name of its file without the period."""
 

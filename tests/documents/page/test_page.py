@@ -72,7 +72,7 @@ def test_it_opens_without_a_network_and_draws_its_charts(
     standing = indicators.standing(con, scope, ("BC01", "CC01", "TC02", "DV01"))
     shown = page.locator(".card .value").all_inner_texts()
     assert shown == [formats.share(value) for value in standing["value"]]
-    assert "bản chốt “Bản <b>trình</b>”" in page.locator(".about").first.inner_text()
+    assert "lần chốt “Bản <b>trình</b>”" in page.locator(".about").first.inner_text()
     assert page.locator("tbody tr").count() == 115
 
 
