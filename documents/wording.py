@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import operator
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
+from queries.judging import reached
 from ui import formats
 
 Row = Mapping[str, Any]
@@ -94,12 +94,6 @@ def judged(row: Row) -> str:
     if not formats.is_missing(row["line"]):
         return f"; mục tiêu {row['line_due']}: {compared(row['line_operator'], row['line'], row['unit'])}"
     return ""
-
-
-def reached(row: Row) -> bool:
-    """Whether a value is where its target wants it: a band may ask for care before a limit is passed."""
-    reach = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "=": operator.eq}
-    return bool(reach[str(row["operator"])](row["value"], row["target"]))
 
 
 def compared(sign: object, target: object, unit: object) -> str:

@@ -8,6 +8,7 @@ nothing in a period for which no target may colour, and nothing is judged under 
 from __future__ import annotations
 
 import datetime as dt
+import operator
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -126,6 +127,15 @@ def verdict(row: Mapping[str, object], targets: Sequence[Target], bands: Sequenc
         *((line.operator, line.value, line.due) if line else (None,) * 3),
         *((band.level, band.label, band.source_class) if band else (None,) * 3),
     )
+
+
+REACH = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "=": operator.eq}
+
+
+def reached(row: Mapping[str, object]) -> bool:
+    """Whether a value is where its target wants it: a band may ask for care before a limit is passed."""
+    value, target = as_number(row["value"]), as_number(row["target"])
+    return value is not None and target is not None and REACH[str(row["operator"])](value, target)
 
 
 def as_number(value: object) -> float | None:

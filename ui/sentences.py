@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from queries.judging import reached
 from ui import cards, formats
 from ui.formats import Row
 from ui.remembering import remembered
@@ -135,8 +136,9 @@ def moved(change: object) -> str:
 @remembered
 def unit(standing: pd.DataFrame) -> str:
     """ ": 12 chỉ tiêu đạt, 5 chưa đạt"; nothing where none can be judged, and where the unit has not reported."""
-    levels = [] if set(standing["indicator"].str[:2]) <= {"BC"} else list(standing["level"])
-    good, short = levels.count("good"), levels.count("watch") + levels.count("bad")
+    rows = [] if set(standing["indicator"].str[:2]) <= {"BC"} else formats.rows_of(standing)
+    judged = [row["level"] == "good" or reached(row) for row in rows if row["level"] in ("good", "watch", "bad")]
+    good, short = judged.count(True), judged.count(False)
     return f": {good} chỉ tiêu đạt, {short} chưa đạt" if good or short else ""
 
 

@@ -57,6 +57,11 @@ def test_targets_in_words(given: dict[str, object], words: str) -> None:
     assert cards.dotted(row(**given)) == (f" Đường chấm: {words.lower()}." if drawn else "")
 
 
+def test_a_limit_that_is_kept_is_not_counted_as_missed() -> None:
+    near = row(indicator="TC03", operator="<=", target=5.0, value=3.8, level="watch")
+    assert sentences.unit(pd.DataFrame([near, row(), row(level="watch")])) == ": 1 chỉ tiêu đạt, 2 chưa đạt"
+
+
 def test_a_change_is_said_in_points() -> None:
     assert (
         sentences.adoption(row(value=75.5, change=1.74), "Tháng 10/2026")
