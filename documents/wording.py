@@ -134,11 +134,11 @@ def end(placed: pd.DataFrame, what: str, first: int) -> str:
 def named(some: pd.DataFrame) -> str:
     """Units with their rates."""
     rows = zip(some["unit"], some["value"], strict=True)
-    return ", ".join(f"{formats.inside(str(name))} ({formats.share(one)})" for name, one in rows)
+    return ", ".join(f"{formats.unit_inside(str(name))} ({formats.share(one)})" for name, one in rows)
 
 
 def listed(names: Sequence[str], most: int = 3) -> str:
     """ "xã A, xã B, xã C và 12 đơn vị khác"; one more is named too."""
-    shown = [formats.inside(name) for name in names[: most if len(names) > most + 1 else most + 1]]
+    shown = [formats.unit_inside(name) for name in names[: most if len(names) > most + 1 else most + 1]]
     rest = len(names) - len(shown)
     return f"{', '.join(shown)} và {formats.number(rest)} đơn vị khác" if rest else ", ".join(shown)

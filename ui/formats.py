@@ -115,6 +115,11 @@ def inside(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
+def unit_inside(name: str) -> str:
+    """A unit's name in the middle of a sentence: "xã An Phú"; an agency keeps its capital."""
+    return inside(name) if name.startswith(tuple(f"{word} " for word in KIND_NAMES.values())) else name
+
+
 def plain(text: object) -> str:
     """Text from the warehouse inside Markdown: shown as written, never obeyed."""
     return "" if is_missing(text) else MARKDOWN.sub(r"\\\1", TAKEN_FOR_MORE.sub(NO_WIDTH, str(text).replace("\n", " ")))

@@ -207,7 +207,7 @@ def urged(last: pd.DataFrame) -> list[str]:
     """The units that still owe a report of the last month."""
     said = []
     for how, words in (("missing", "chưa nộp báo cáo"), ("returned", "được trả lại báo cáo, chưa nộp lại")):
-        names = [formats.inside(str(name)) for name in last[last["how"] == how]["unit"]]
+        names = [formats.unit_inside(str(name)) for name in last[last["how"] == how]["unit"]]
         if names:
             said.append(f"{formats.number(len(names))} đơn vị {words}: {', '.join(names)}.")
     if not said and (waiting := int((last["how"] == "not_due").sum())):

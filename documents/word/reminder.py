@@ -70,7 +70,7 @@ def asked(cases: pd.DataFrame) -> list[str]:
             f"Đơn vị được trả lại báo cáo ({count} đơn vị): sửa các ô đã đánh dấu trong tệp trả lại rồi nộp lại."
         )
     if len(late):
-        names = ", ".join(formats.inside(str(name)) for name in late["unit"])
+        names = ", ".join(formats.unit_inside(str(name)) for name in late["unit"])
         count = formats.number(len(late))
         said.append(f"Đơn vị nộp trễ ({count} đơn vị: {names}): rút kinh nghiệm, nộp đúng hạn các kỳ sau.")
     return [f"{place}. {one}" for place, one in enumerate(said, start=1)]

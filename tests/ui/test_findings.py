@@ -33,4 +33,9 @@ def test_who_rose_and_who_fell_most() -> None:
 
 def test_long_absence_names_three_units_at_most() -> None:
     missing = pd.DataFrame({"unit": [f"Xã {n}" for n in range(5)], "months_running": [2, 3, 2, 2, 1]})
-    assert said(findings.of_absence(missing)) == ["**4 đơn vị** chưa có báo cáo từ hai tháng liền: Xã 0, Xã 1, Xã 2"]
+    names = ["Ban Quản lý", "Phường Một"]
+    two = pd.DataFrame({"unit": names, "months_running": 2})
+    assert said(findings.of_absence(two))[0].endswith("trở lên: Ban Quản lý, phường Một")
+    assert said(findings.of_absence(missing)) == [
+        "**4 đơn vị** chưa có báo cáo hai tháng liền trở lên: xã 0, xã 1, xã 2 và 1 đơn vị khác"
+    ]

@@ -80,5 +80,10 @@ def test_abbreviations_inside_a_sentence_stay_as_they_are() -> None:
     ]
 
 
+def test_a_unit_inside_a_sentence_keeps_the_capital_of_an_agency() -> None:
+    names = ("Xã An Phú", "Đặc khu Cát Hải", "Ban Quản lý Khu kinh tế Hải Phòng")
+    assert [formats.unit_inside(name) for name in names] == ["xã An Phú", "đặc khu Cát Hải", names[2]]
+
+
 def test_kinds_have_names_and_unknown_ones_their_code() -> None:
     assert [formats.kind(code) for code in ("xa", "dac_khu", "truong")] == ["Xã", "Đặc khu", "truong"]

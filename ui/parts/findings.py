@@ -21,8 +21,8 @@ CHANNELS, COMPLETION, SERVICES, STATUS = (
 )  # fmt: skip
 HOMES = {"BC01": STATUS, "CC01": CHANNELS, "TC02": COMPLETION, "DV01": SERVICES}
 """The page that explains each of the leading indicators."""
-MOST, LEAST_MONTHS = 6, 6
-"""Findings shown; months over which a record is one."""
+MOST, LEAST_MONTHS, NAMED = 6, 6, 3
+"""Findings shown; months over which a record is one; units named in a sentence."""
 
 
 class Said(NamedTuple):
@@ -69,7 +69,7 @@ def of_tasks(new: pd.DataFrame) -> Iterator[Said]:
         first = new.iloc[0]
         yield Said(
             f"**{formats.number(new['tasks'].sum())} nhiệm vụ** mới quá hạn ở {len(new)} đơn vị, nhiều nhất là "
-            f"{formats.plain(first['unit'])} ({formats.number(first['tasks'])})",
+            f"{formats.unit_inside(formats.plain(first['unit']))} ({formats.number(first['tasks'])})",
             ":material/assignment_late:", COMPLETION,
         )  # fmt: skip
 
@@ -81,7 +81,7 @@ def of_channels(silent: pd.DataFrame) -> Iterator[Said]:
         first = silent.iloc[0]
         yield Said(
             f"**{formats.number(first['units'])} đơn vị** chưa có sản phẩm hai tháng liền trên kênh bắt buộc "
-            f"{formats.plain(first['channel'])}",
+            f"“{formats.plain(first['channel'])}”",
             ":material/volume_off:", CHANNELS,
             {choosing.CHANNEL_GROUP: choosing.words_of(first["channel_code"], first["channel"])},
         )  # fmt: skip
@@ -92,9 +92,10 @@ def of_absence(missing: pd.DataFrame) -> Iterator[Said]:
     """Units without an accepted report for two months and more."""
     long = missing[missing["months_running"] >= 2]
     if len(long):
-        names = ", ".join(formats.plain(one) for one in long["unit"].head(3))
+        names = ", ".join(formats.unit_inside(formats.plain(one)) for one in long["unit"].head(NAMED))
+        names += f" và {len(long) - NAMED} đơn vị khác" if len(long) > NAMED else ""
         yield Said(
-            f"**{len(long)} đơn vị** chưa có báo cáo từ hai tháng liền: {names}", ":material/event_busy:", STATUS
+            f"**{len(long)} đơn vị** chưa có báo cáo hai tháng liền trở lên: {names}", ":material/event_busy:", STATUS
         )
 
 
