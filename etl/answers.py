@@ -18,7 +18,7 @@ from etl.trial import Effect, Sides
 if TYPE_CHECKING:
     from etl.inbox.placing import Placed
 
-SEVERITIES = {"error": "LỖI", "explain": "GIẢI TRÌNH", "note": "LƯU Ý"}
+SEVERITIES = {"error": "LỖI", "explain": "CẦN XÁC NHẬN", "note": "LƯU Ý"}
 SAME_KIND_SHOWN, CHANGES_SHOWN, EFFECTS_SHOWN = 5, 20, 12
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
+from etl.findings import number as shown
 
 VERIFY = "Soát lại sổ nhận báo cáo, tệp đã lưu và kho số liệu; chỉ rõ chỗ bị thiếu, bị sửa hoặc hỏng."
 BACKUP = "Sao lưu toàn bộ dữ liệu vào một thư mục, kể cả khi đang có người nạp; kiểm tra bản sao trước khi giữ lại."
@@ -64,25 +67,32 @@ def damaged(path: Path, fault: Exception) -> str:
 
 def verified_text(part: str, pieces: int, faults: Sequence[str]) -> str:
     """One part, in a line, and what is wrong with it below."""
-    verdict = f"{len(faults)} điểm sai" if faults else "tốt"
+    verdict = f"{len(faults)} điểm sai" if faults else "không có điểm sai"
     more = [f"  … còn {len(faults) - SHOWN} điểm"] if len(faults) > SHOWN else []
-    return "\n".join([f"{part}: {pieces} {PIECES[part]}, {verdict}", *(f"  {one}" for one in faults[:SHOWN]), *more])
+    return "\n".join(
+        [f"{part}: {shown(pieces)} {PIECES[part]}, {verdict}", *(f"  {one}" for one in faults[:SHOWN]), *more]
+    )
 
 
 def backed_up(to: Path, workbooks: int, lines: int, counts: Mapping[str, int]) -> str:
     """What a backup holds."""
     return (
-        f"Đã sao lưu vào {to}: {workbooks} tệp báo cáo, {lines} dòng sổ, {counts.get('submission', 0)} lần nộp, "
-        f"{counts.get('observation', 0)} số liệu. Đã mở bản sao và đếm lại."
+        f"Đã sao lưu vào {to}: {shown(workbooks)} tệp báo cáo, {shown(lines)} dòng sổ, "
+        f"{contents(counts)}. Đã mở bản sao và đếm lại."
     )
 
 
 def restored(data: Path, made_at: str, counts: Mapping[str, int]) -> str:
     """What was put back."""
     return (
-        f"Đã khôi phục {data} từ bản sao lưu lúc {made_at}: {counts.get('submission', 0)} lần nộp, "
-        f"{counts.get('observation', 0)} số liệu."
+        f"Đã khôi phục {data} từ bản sao lưu lúc {dt.datetime.fromisoformat(made_at):%H:%M ngày %d/%m/%Y}: "
+        f"{contents(counts)}."
     )
+
+
+def contents(counts: Mapping[str, int]) -> str:
+    """How much there is: "1.387 lần nộp, 588.499 số liệu"."""
+    return f"{shown(counts.get('submission', 0))} lần nộp, {shown(counts.get('observation', 0))} số liệu"
 
 
 def unusable(what: object) -> str:

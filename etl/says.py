@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from etl.findings import number as shown
 from etl.receipt import Receipt
 from etl.settled import Asked, Closing
 
@@ -26,10 +27,10 @@ VOID = "Hủy một lần nộp, kèm lý do; tệp vẫn giữ, số liệu kh�
 VOID_VERSION = "Lần nộp thứ mấy."
 VOID_REASON = "Lý do hủy; lưu vào nhật ký."
 LOAD = "Kiểm tra và nạp báo cáo; tệp có lỗi được trả lại, các tệp khác vẫn được ghi nhận."
-BY = "Người thực hiện, ghi vào nhật ký. Mặc định: tài khoản máy."
+BY = "Người thực hiện, ghi vào nhật ký. Mặc định: tài khoản đang dùng trên máy."
 DRY_RUN = "Chỉ kiểm tra, không ghi gì (như lệnh check)."
 CHECK = "Kiểm tra báo cáo, không ghi gì."
-ANNOTATE = "Ghi vào thư mục này từng tệp có lỗi, chỗ sai được tô màu và ghi chú ngay trong ô."
+ANNOTATE = "Ghi vào thư mục này bản đánh dấu của từng tệp có lỗi: chỗ sai được tô màu và ghi chú ngay trong ô."
 TEMPLATE = "Ghi mẫu báo cáo đóng dấu sẵn đơn vị và kỳ, điền trước số chuyển kỳ và nhiệm vụ."
 PERIOD = "Kỳ báo cáo, ví dụ 2026-11 hoặc 11/2026."
 OUT = "Thư mục ghi mẫu."
@@ -37,7 +38,7 @@ UNIT = "Mã đơn vị; có thể ghi nhiều lần."
 ALL = "Mọi đơn vị có nghĩa vụ báo cáo."
 UNIT_OR_ALL = "Ghi --unit MÃ (một hoặc nhiều lần) hoặc --all, không ghi cả hai."
 FORM = "Mã biểu mẫu. Mặc định: biểu mẫu đứng đầu danh mục."
-STATUS = "Đơn vị nào đã nộp, nộp trễ, bị trả lại, chưa nộp."
+STATUS = "Liệt kê đơn vị nộp trễ, bị trả lại, chưa nộp báo cáo của một kỳ."
 EXTEND = "Gia hạn nộp báo cáo cho đơn vị, có lý do; --take-back để bỏ gia hạn."
 REASON = "Lý do, ghi vào nhật ký."
 UNTIL = "Hạn mới: hết ngày này, ví dụ 2026-11-25."
@@ -54,13 +55,13 @@ CLOSE = "Chốt kỳ: giữ nguyên số liệu dùng để công bố dưới m
 CLOSING_NAME = "Tên lần chốt, ví dụ “Báo cáo UBND thành phố tháng 11/2026”."
 FOR_PUBLICATION = "Số liệu dùng để công bố"
 CLOSING = "Tên lần chốt: trả lời theo số liệu đã chốt thay vì số liệu hiện hành."
-QUERY = "Một câu lệnh SQL chỉ đọc trên bản số liệu đã công bố."
+QUERY = "Chạy một câu lệnh SQL chỉ đọc trên bản số liệu đã công bố."
 SQL = "Câu lệnh SQL."
 ONE_STATEMENT = "Chỉ nhận một câu lệnh SQL."
 DEMO = "Tạo dữ liệu minh họa: ghi báo cáo .xlsx như đơn vị điền rồi nạp như mọi tệp khác."
 DEMO_UNITS = "Số đơn vị. Mặc định: tất cả."
 DEMO_MONTHS = "Số tháng."
-DEMO_SEED = "Số khởi tạo; cùng số cho cùng dữ liệu."
+DEMO_SEED = "Số khởi tạo; cùng một số thì cho cùng dữ liệu."
 DEMO_OUT = "Giữ lại các tệp .xlsx ở thư mục này."
 DEMO_CLEAR = "Xóa dữ liệu minh họa, dựng lại kho số liệu từ các báo cáo thật."
 REBUILD = "Dựng lại kho số liệu từ các báo cáo đã lưu."
@@ -138,14 +139,16 @@ def plain(value: object) -> object:
 
 def voided_text(unit: str, period: str, version: int) -> str:
     """A submission was voided."""
-    return f"Đã hủy lần nộp {version} của {unit}, kỳ {period}."
+    return f"Đã hủy lần nộp {version} của đơn vị {unit}, kỳ {period}."
 
 
 def summary_text(receipts: Sequence[Receipt], outcomes: Mapping[str, str] = OUTCOMES) -> str:
     """How many files ended how."""
     counts = Counter(receipt.outcome for receipt in receipts)
-    ended = ", ".join(f"{words.lower()} {counts[outcome]}" for outcome, words in outcomes.items() if counts[outcome])
-    return f"{len(receipts)} tệp: {ended}." if receipts else "Không có tệp nào."
+    ended = ", ".join(
+        f"{words.lower()} {shown(counts[outcome])}" for outcome, words in outcomes.items() if counts[outcome]
+    )
+    return f"{shown(len(receipts))} tệp: {ended}." if receipts else "Không có tệp nào."
 
 
 def status_text(rows: Sequence[Mapping[str, object]], period: str) -> str:
@@ -205,7 +208,7 @@ def table_text(names: Sequence[str], rows: Sequence[Mapping[str, object]]) -> st
 
 def demo_text(receipts: Sequence[Receipt]) -> str:
     """What became of the demonstration files."""
-    return f"Dữ liệu minh họa đã nạp. {summary_text(receipts)}"
+    return f"Đã nạp dữ liệu minh họa. {summary_text(receipts)}"
 
 
 def rebuilt_text(receipts: Sequence[Receipt]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from etl import front, intake, settle
+from etl import backup_says, front, intake, settle
 from etl.backup import backup, forget_old, generations
 from etl.cli import app
 from etl.inspection import Incoming
@@ -248,3 +248,11 @@ def test_an_altered_journal_is_not_taken_for_a_backup(year: Path, tmp_path: Path
     path.write_bytes(path.read_bytes().replace(b"b2.xlsx", b"b3.xlsx"))
     assert run("backup", to, "--data", data).exit_code == 2
     assert generations(to) == []
+
+
+def test_numbers_and_moments_are_written_as_here() -> None:
+    counts = {"submission": 1387, "observation": 588499}
+    said = backup_says.backed_up(Path("/backup"), 1389, 1392, counts)
+    assert "1.389 tệp báo cáo, 1.392 dòng sổ, 1.387 lần nộp, 588.499 số liệu" in said
+    assert "lúc 02:00 ngày 21/11/2026:" in backup_says.restored(Path("/data"), "2026-11-21T02:00:00", counts)
+    assert backup_says.verified_text(backup_says.WORKBOOKS, 1389, ()).endswith("1.389 tệp, không có điểm sai")

@@ -235,5 +235,5 @@ def test_a_submission_is_voided_with_a_reason(inbox: Path, data: Path) -> None:
     void = ("void", "--unit", "10966", "--period", "11/2026", "--version", "1", "--data", data)
     assert run(*void, "--reason", "x").exit_code == 2
     done = run(*void, "--reason", "Gửi nhầm tệp", "--by", "Lan")
-    assert (done.exit_code, done.stdout) == (0, "Đã hủy lần nộp 1 của 10966, kỳ 2026-11.\n")
+    assert (done.exit_code, done.stdout) == (0, "Đã hủy lần nộp 1 của đơn vị 10966, kỳ 2026-11.\n")
     assert run(*void, "--reason", "Gửi nhầm tệp").exit_code == 2

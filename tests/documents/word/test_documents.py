@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import docx
-import pandas as pd
 import pytest
 from docx.document import Document
 from docx.shared import Mm
