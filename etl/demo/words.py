@@ -71,7 +71,7 @@ REMARKS = {
         "Một bộ phận người cao tuổi chưa có điện thoại thông minh, việc nộp hồ sơ trực tuyến còn phải nhờ người thân.",
         "Hệ thống truyền thanh một số thôn xuống cấp, chất lượng âm thanh chưa bảo đảm.",
         "Tổ công nghệ số cộng đồng hoạt động kiêm nhiệm, chưa có kinh phí hỗ trợ.",
-        "Cổng dịch vụ công có lúc quá tải vào giờ cao điểm, người dân phải nộp lại nhiều lần.",
+        "Cổng Dịch vụ công có lúc quá tải vào giờ cao điểm, người dân phải nộp lại nhiều lần.",
         "Cán bộ phụ trách chuyển đổi số kiêm nhiệm nhiều việc, chưa được đào tạo chuyên sâu.",
         "Sóng di động ở một số khu dân cư xa trung tâm còn yếu.",
         "Dữ liệu đất đai chưa được số hóa đầy đủ nên chưa tái sử dụng được khi giải quyết hồ sơ.",
@@ -81,7 +81,7 @@ REMARKS = {
         "Đề nghị tổ chức thêm lớp bồi dưỡng kỹ năng số cho Tổ công nghệ số cộng đồng.",
         "Đề nghị cung cấp bộ tài liệu tuyên truyền mẫu, video ngắn để dùng chung toàn thành phố.",
         "Đề nghị hướng dẫn thống nhất cách đếm lượt tiếp cận trên mạng xã hội.",
-        "Đề nghị nâng cấp chức năng thanh toán trực tuyến lệ phí hộ tịch trên Cổng dịch vụ công.",
+        "Đề nghị nâng cấp chức năng thanh toán trực tuyến lệ phí hộ tịch trên Cổng Dịch vụ công.",
     ),
     "MO_HINH_HAY": (
         "Mô hình “Tổ công nghệ số đi từng ngõ, gõ từng nhà” hướng dẫn nộp hồ sơ trực tuyến vào tối thứ Tư hằng tuần.",
