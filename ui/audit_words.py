@@ -28,13 +28,13 @@ ACTORS = {
 }
 WRITES = {
     "submit_paths": "Nộp báo cáo", "settle_files": "Ghi nhận báo cáo", "void_submission": "Hủy lần nộp",
-    "extend_deadline": "Gia hạn", "take_back_extension": "Thu hồi gia hạn", "explain_findings": "Giải trình",
+    "extend_deadline": "Gia hạn", "take_back_extension": "Bỏ gia hạn", "explain_findings": "Giải trình",
     "close_period": "Chốt kỳ", "rebuild": "Dựng lại kho số liệu", "load_demo": "Tạo dữ liệu minh họa",
     "clear_demo": "Xóa dữ liệu minh họa", "backup": "Sao lưu", "restore": "Khôi phục",
 }  # fmt: skip
 NAMES = {
     "state": "kết quả", "on_time": "đúng hạn", "due_at": "hạn nộp", "version": "lần nộp", "until": "đến", "name": "tên",
-    "rule_id": "quy tắc", "sheet": "trang tính", "cell": "ô", "cause": "dòng, cột", "value": "giá trị",
+    "rule_id": "quy tắc", "sheet": "sheet", "cell": "ô", "cause": "dòng, cột", "value": "giá trị",
 }  # fmt: skip
 VALUES: Mapping[object, str] = {
     "accepted": "đã ghi nhận", "returned": "bị trả lại", "missing": "chưa nộp", True: "có", False: "không",

@@ -64,8 +64,8 @@ OUTCOMES = {
 TASKS = {
     "overdue": Sign("Quá hạn", "✕", "", "red", theme.BAD, BAD_TINT),
     "due_soon": Sign("Sắp đến hạn", "!", "", "orange", theme.WATCH, WATCH_TINT),
-    "done_late": Sign("Xong trễ hạn", "✓!", "", "orange", theme.WATCH, WATCH_TINT),
-    "done_on_time": Sign("Xong đúng hạn", "✓", "", "green", theme.GOOD, GOOD_TINT),
+    "done_late": Sign("Hoàn thành trễ", "✓!", "", "orange", theme.WATCH, WATCH_TINT),
+    "done_on_time": Sign("Hoàn thành đúng hạn", "✓", "", "green", theme.GOOD, GOOD_TINT),
     "in_progress": Sign("Đang thực hiện", "▸", "", "blue", theme.NORMAL, BLUE_TINT),
     "paused": Sign("Tạm dừng", "‖", "", "gray", theme.GREY, GREY_TINT),
     "cancelled": Sign("Đã hủy", "–", "", "gray", theme.GREY, GREY_TINT),

@@ -16,7 +16,7 @@ SEVERITIES = {"error": "PHẢI SỬA", "explain": "CẦN XÁC NHẬN", "note": "
 TITLE = "LỖI CẦN SỬA VÀ ĐIỂM CẦN XÁC NHẬN"
 HELP = (
     "Bấm vào ô ở cột “Chỗ sai” để đến đúng ô. Sửa ngay trong tệp này rồi gửi lại; "
-    "trang này và các dấu màu không cần xóa."
+    "sheet này và các dấu màu không cần xóa."
 )
 HEADINGS = ("STT", "Mức độ", "Chỗ sai", "Dòng", "Cột", "Đang ghi", "Sai ở đâu", "Cần ghi", "Cách sửa")
 WIDTHS = (6, 15, 22, 30, 30, 18, 46, 30, 46)

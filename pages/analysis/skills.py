@@ -9,10 +9,10 @@ from ui.parts import indicators as indicator_parts
 from ui.parts import spread
 
 LEADING = {
-    "BD02": "Người lớn có kỹ năng số",
+    "BD02": "Người trưởng thành có kỹ năng số",
     "BD04": "VNeID mức độ 2",
     "BD05": "Chữ ký số cá nhân",
-    "BD08": "Thôn, tổ có Tổ công nghệ số",
+    "BD08": "Thôn, TDP có Tổ công nghệ số",
 }
 scope = filters.chosen()
 catalogue = ask(lineage.indicators)

@@ -18,7 +18,7 @@ behind = ask(*asked)
 
 page.title(
     f"{name}: {formats.plain(row['name']) if row is not None else 'số liệu gốc của từng báo cáo'}",
-    page.within("Truy từ con số về tệp, trang tính và ô gốc trong báo cáo của đơn vị."),
+    page.within("Truy từ con số về tệp, sheet và ô gốc trong báo cáo của đơn vị."),
 )
 if row is not None and not behind.empty:
     show.formula(row, *show.totals(behind, row))

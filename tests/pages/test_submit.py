@@ -137,7 +137,7 @@ def test_files_wait_while_another_page_is_looked_at(desk: AppTest, data: Path) -
 def test_a_new_version_shows_its_changed_cells_and_what_they_do(desk: AppTest) -> None:
     press(drop(desk, lan_1=products(7)), "record")
     drop(desk, lan_2=products(9))
-    assert "Nộp lại: thay bản 1 đang có hiệu lực" in said(desk)
+    assert "Nộp lại: thay lần nộp 1 đang có hiệu lực" in said(desk)
     assert [tab.label for tab in desk.tabs][:2] == ["Khác bản trước (1)", f"Chỉ tiêu ({effects_of(desk)})"]
     changed, moved = (frame.value for frame in desk.dataframe[1:3])
     assert changed.to_numpy().tolist() == [
@@ -174,7 +174,7 @@ def test_the_second_of_two_analysts_is_told_and_chooses_again(desk: AppTest, dat
         (BINH_GIANG, 1, "Bình"), (GIA_VIEN, 1, "trang nộp báo cáo"),
     ]  # fmt: skip
     assert desk.title[0].value == "1 tệp: 1 có bản mới hơn"
-    assert "bản 1 của báo cáo này vừa được lưu (Bình ghi lúc" in said(desk)
+    assert "lần nộp 1 của báo cáo này vừa được lưu (Bình ghi lúc" in said(desk)
     assert desk.dataframe[1].value.to_numpy().tolist()[0][2:] == ["9", "7"]
     assert desk.button(key="record").label == "Ghi nhận 0 tệp hợp lệ"
     press(desk, "record-one")

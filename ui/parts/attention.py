@@ -19,8 +19,8 @@ def units(frame: pd.DataFrame) -> None:
             (
                 Column("unit", "Đơn vị", pinned=True, width=190),
                 Column("state", "Báo cáo", signs=REPORTS),
-                Column("overdue", "Việc quá hạn", formats.number, help="Số nhiệm vụ quá hạn mà chưa xong"),
-                Column("value", "Đúng hạn", formats.share, help="Nhiệm vụ xong đúng hạn trên nhiệm vụ đến hạn"),
+                Column("overdue", "Nhiệm vụ quá hạn", formats.number, help="Số nhiệm vụ quá hạn chưa hoàn thành"),
+                Column("value", "Đúng hạn", formats.share, help="Nhiệm vụ hoàn thành đúng hạn trên nhiệm vụ đến hạn"),
                 Column("silent", "Kênh bỏ trống", formats.number, help="Kênh bắt buộc chưa có sản phẩm trong kỳ"),
             ),
             key="attention", alt=f"{title}: danh sách đơn vị cần đôn đốc", rows=5,

@@ -13,7 +13,7 @@ NAMES = {
     "unit": "Đơn vị", "channel": "Kênh", "period": "Kỳ báo cáo", "duty": "Nghĩa vụ báo cáo",
 }  # fmt: skip
 HEADINGS = {
-    "unit_code": "Mã đơn vị", "full_name": "Tên đơn vị", "kind": "Loại", "old_district": "Địa bàn",
+    "unit_code": "Mã đơn vị", "full_name": "Tên đơn vị", "kind": "Loại", "old_district": "Huyện cũ",
     "valid_from": "Từ ngày",
     "valid_to": "Đến ngày", "source": "Nguồn", "source_class": "Mức tin cậy", "channel_code": "Mã kênh",
     "parent_code": "Thuộc nhóm", "name": "Tên", "count_unit": "Đơn vị tính", "obligation": "Mức bắt buộc",
@@ -21,10 +21,10 @@ HEADINGS = {
     "denominator": "Mẫu số", "unit": "Đơn vị tính", "min_denominator": "Mẫu số tối thiểu", "scheme": "Cách xếp loại",
     "caveat": "Lưu ý", "target_id": "Mã mục tiêu", "subject": "Nội dung", "operator": "So sánh", "value": "Giá trị",
     "due": "Mốc", "usage": "Cách dùng", "document": "Văn bản", "note": "Ghi chú", "level": "Mức", "label": "Tên mức",
-    "low": "Từ", "high": "Đến", "relative": "So với", "rule_id": "Mã", "form_id": "Biểu mẫu", "sheet": "Trang tính",
+    "low": "Từ", "high": "Đến", "relative": "So với", "rule_id": "Mã", "form_id": "Biểu mẫu", "sheet": "Sheet",
     "severity": "Mức độ", "expression": "Biểu thức", "message": "Nội dung báo", "fix": "Cách sửa", "basis": "Căn cứ",
     "enforce_from": "Bắt buộc từ", "period": "Kỳ", "date_from": "Từ ngày", "date_to": "Đến ngày", "due_at": "Hạn nộp",
-    "convention": "Cách chia kỳ", "period_kind": "Loại kỳ",
+    "convention": "Cách tính kỳ", "period_kind": "Loại kỳ",
 }  # fmt: skip
 DATES = frozenset({"valid_from", "valid_to", "date_from", "date_to"})
 MOST_WIDTH, LEAST_WIDTH, LETTER = 360, 90, 8
@@ -42,8 +42,8 @@ def choice() -> str:
 def listed(frame: pd.DataFrame, name: str) -> None:
     """One list in full; what is only the system's default is said."""
     about = (
-        "Mức tin cậy: A là theo văn bản gốc; B là theo nguồn dẫn lại; C là theo địa phương khác hoặc năm trước; D và P "
-        "là mặc định của hệ thống, Sở có thể thay đổi."
+        "Mức tin cậy: A là theo văn bản gốc; B là theo nguồn dẫn lại; C là theo địa phương khác hoặc năm trước; D là "
+        "chưa kiểm chứng; P là mặc định của hệ thống. D và P chờ Sở quyết định."
     )
     with cards.box(f"{NAMES[name]}: {formats.number(len(frame))} dòng", about):
         columns = [

@@ -27,7 +27,7 @@ ORIGINAL = "Nguyên bản đơn vị gửi"
 SIDES = {"numerator": "Tử số", "denominator": "Mẫu số"}
 WHOLE_REPORT = "Toàn bộ số liệu của báo cáo"
 WHERE = (
-    Column("sheet", "Trang tính", width=150), Column("cell", "Ô", width=64), Column("measure", "Số đo", width=210),
+    Column("sheet", "Sheet", width=150), Column("cell", "Ô", width=64), Column("measure", "Số đo", width=210),
     Column("item", "Dòng", width=260),
 )  # fmt: skip
 """Where a number stands."""
@@ -185,9 +185,9 @@ def tasks(frame: pd.DataFrame) -> None:
             (
                 Column("cell", "Ô", width=64, pinned=True),
                 Column("title", "Nhiệm vụ", width=420),
-                Column("state", "Tình trạng", signs=TASKS, width=150),
+                Column("state", "Tình trạng", signs=TASKS, width=180),
                 Column("due_on", "Hạn", formats.date, width=100),
-                Column("done_on", "Xong ngày", formats.date, width=100),
+                Column("done_on", "Ngày hoàn thành", formats.date, width=124),
                 Column("days_late", "Số ngày trễ", formats.number, width=96),
             ),
             key="cells-tasks", alt="Nhiệm vụ được tính trong số liệu", rows=12,

@@ -14,7 +14,7 @@ from ui.tables import Column
 from ui.telling import told
 
 EVERYONE = "Tất cả"
-COUNTED = "số kỳ mắc trên số kỳ đã nộp trong 12 tháng; gồm cả điểm cần xác nhận."
+COUNTED = "số kỳ gặp lỗi trên số kỳ đã nộp trong 12 tháng; gồm cả điểm cần xác nhận."
 
 
 def reminders(cases: pd.DataFrame, faults: pd.DataFrame, wordings: Mapping[str, str]) -> None:
@@ -87,7 +87,7 @@ def one(cases: pd.DataFrame, texts: Mapping[str, str]) -> None:
 def frequent(frame: pd.DataFrame) -> None:
     """What each unit got wrong most often in the months shown."""
     if frame.empty:
-        with cards.box("Không đơn vị nào mắc lỗi trong 12 tháng qua"):
+        with cards.box("Không đơn vị nào có lỗi trong 12 tháng qua"):
             return
     title = f"Lỗi hay gặp của {frame['unit_code'].nunique()} đơn vị"
     with cards.box(title, f"Ba lỗi nhiều nhất của mỗi đơn vị: {COUNTED}"):
@@ -108,7 +108,7 @@ def fault_table(frame: pd.DataFrame, whose: tuple[Column, ...]) -> None:
         counted(frame),
         (
             *whose,
-            Column("times", "Số kỳ mắc", width=90, alignment="right"),
+            Column("times", "Số kỳ gặp", width=90, alignment="right"),
             Column("fault", "Lỗi", width=620),
             Column("rule_id", "Quy tắc", width=80),
         ),

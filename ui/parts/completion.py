@@ -38,7 +38,9 @@ def in_words(chosen: Work) -> str:
 
 def groups(frame: pd.DataFrame, chosen: Work) -> None:
     """The seven groups as bars of the on-time rate; a click chooses one."""
-    about = "Nhiệm vụ xong đúng hạn trên nhiệm vụ đến hạn, theo nhóm của kế hoạch. Bấm vào một thanh để chọn nhóm."
+    about = (
+        "Nhiệm vụ hoàn thành đúng hạn trên nhiệm vụ đến hạn, theo nhóm của kế hoạch. Bấm vào một thanh để chọn nhóm."
+    )
     title = "Đúng hạn theo bảy nhóm nhiệm vụ"
     picked = rates(frame, ("task_group", "name"), chosen.group, title, about, "task-groups")
     if picked:
@@ -101,7 +103,7 @@ def units(frame: pd.DataFrame) -> None:
                 Column("unit", "Đơn vị", pinned=True, width=160),
                 Column("value", "Đúng hạn", formats.share, width=76),
                 Column("change", "Thay đổi", formats.points, width=92, help="Thay đổi so với kỳ trước"),
-                Column("on_time", "Xong", formats.number, width=56, help="Nhiệm vụ xong đúng hạn"),
+                Column("on_time", "Xong", formats.number, width=56, help="Nhiệm vụ hoàn thành đúng hạn"),
                 Column("due", "Đến hạn", formats.number, width=68),
                 Column("overdue", "Quá hạn", formats.number, width=68),
                 Column("rank", "Hạng", alignment="right", width=62, help="Hạng trong loại đơn vị"),
@@ -159,7 +161,7 @@ def unclear(frame: pd.DataFrame) -> None:
                 Column("unit", "Đơn vị", pinned=True, width=170),
                 Column("title", "Nhiệm vụ", width=330),
                 Column("wanting", "Còn thiếu", width=330),
-                Column("state", "Tình trạng", signs=TASKS, width=150),
+                Column("state", "Tình trạng", signs=TASKS, width=180),
                 Column("due_on", "Hạn", formats.date, width=96),
                 Column("cell", "Ô", width=130),
             ),
@@ -193,5 +195,5 @@ def burn_up_drawn(history: pd.DataFrame, height: int) -> tuple[str, Drawn] | Non
         return None
     left = past["denominator"].iloc[-1] - past["numerator"].iloc[-1]
     title = f"Còn {formats.of(left, past['denominator'].iloc[-1])} nhiệm vụ chưa hoàn thành"
-    figure = charts.two_lines(past, "period", ("denominator", "được giao"), ("numerator", "đã xong"), height)
+    figure = charts.two_lines(past, "period", ("denominator", "được giao"), ("numerator", "hoàn thành"), height)
     return title, charts.drawn(figure, f"{title}, theo tháng")

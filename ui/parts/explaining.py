@@ -18,11 +18,11 @@ ANSWER = "explain"
 def questions(frame: pd.DataFrame) -> None:
     """The open questions of all units, and a form for one unit."""
     if frame.empty:
-        with cards.box("Không có điểm nào chờ xác nhận", "Giải trình một lần thì không hỏi lại."):
+        with cards.box("Không có điểm nào chờ xác nhận", "Nộp lại đúng số đã giải trình thì không hỏi lại."):
             return
     names = dict(zip(frame["unit_code"], frame["unit"], strict=True))
     title = f"{formats.number(len(frame))} điểm cần xác nhận ở {len(names)} đơn vị"
-    with cards.box(title, "Báo cáo đã ghi nhận; đơn vị được hỏi số này có đúng không, vì sao."):
+    with cards.box(title, "Báo cáo đã được ghi nhận; cần đơn vị xác nhận số có đúng không, vì sao."):
         tables.show(
             in_place(frame),
             (
@@ -33,7 +33,7 @@ def questions(frame: pd.DataFrame) -> None:
             ),
             key="questions", alt=title, rows=8, lead=links.unit_of_row,
         )  # fmt: skip
-    with cards.box("Giải trình thay đơn vị", "Ghi lời giải trình đơn vị đã báo; lời này đi cùng con số ở mọi nơi."):
+    with cards.box("Giải trình thay đơn vị", "Ghi lại lời giải trình của đơn vị; lời này luôn hiện kèm số liệu."):
         if deciding.allowed():
             code = choosing.one_of("Đơn vị", choosing.ANSWERING, names, 320, first=next(iter(names)))
             answering(frame[frame["unit_code"] == code])
@@ -44,7 +44,9 @@ def of_unit(frame: pd.DataFrame) -> None:
     deciding.done()
     if frame.empty:
         return
-    with cards.box(f"{len(frame)} điểm cần xác nhận", "Báo cáo đã ghi nhận; giải trình một lần thì không hỏi lại."):
+    with cards.box(
+        f"{len(frame)} điểm cần xác nhận", "Báo cáo đã được ghi nhận; nộp lại đúng số đã giải trình thì không hỏi lại."
+    ):
         if deciding.allowed():
             answering(frame)
 
@@ -108,7 +110,7 @@ def answers(frame: pd.DataFrame, key: str) -> None:
         return
     with cards.box(
         f"{formats.number(len(frame))} số liệu có giải trình",
-        "Lời giải trình đi cùng con số; cùng lý do thì không hỏi lại.",
+        "Lời giải trình luôn hiện kèm số liệu; nộp lại đúng số đã giải trình thì không hỏi lại.",
     ):
         tables.show(
             in_place(frame),

@@ -92,11 +92,14 @@ def standing(entry: Entry) -> Iterator[tuple[str, Callable[[str], Any]]]:
         held = receipt.held[0]
         who = f"{formats.plain(held.loaded_by)} ghi lúc {formats.moment(held.loaded_at)}"
         if entry.overtaken:
-            yield f"Trong lúc xem, bản {held.last} của báo cáo này vừa được lưu ({who}). So lại rồi chọn.", st.warning
+            yield (
+                f"Trong lúc xem, lần nộp {held.last} của báo cáo này vừa được lưu ({who}). So lại rồi chọn.",
+                st.warning,
+            )
         elif held.current:
-            yield f"Nộp lại: thay bản {held.current} đang có hiệu lực ({who}).", st.caption
+            yield f"Nộp lại: thay lần nộp {held.current} đang có hiệu lực ({who}).", st.caption
         else:
-            yield f"Bản {held.last} đã bị trả lại với {held.errors} lỗi ({who}).", st.caption
+            yield f"Lần nộp {held.last} đã bị trả lại với {held.errors} lỗi ({who}).", st.caption
     elif entry.overtaken:
         yield "Trong lúc xem, người khác đã lưu tệp khác của cùng báo cáo. So lại rồi chọn.", st.warning
 

@@ -26,7 +26,7 @@ STEPS = (
     (
         ":material/save:",
         "Ghi nhận",
-        "Tệp hợp lệ vào số liệu cùng một lúc; nộp lại thì thành lần nộp mới, lần cũ vẫn giữ.",
+        "Mọi tệp hợp lệ được đưa vào số liệu cùng một lúc; nộp lại thì thành lần nộp mới, lần cũ vẫn giữ.",
     ),
     (
         ":material/undo:",
@@ -42,7 +42,7 @@ COLUMNS = (
     Column("state", "Kết quả", signs=OUTCOMES, width=144),
     Column("unit", "Đơn vị", width=196),
     Column("period", "Kỳ", width=74),
-    Column("version", "Bản", width=50, alignment="right"),
+    Column("version", "Lần", width=50, alignment="right"),
     Column("errors", "Lỗi", formats.number, width=50, alignment="right", help="Số lỗi phải sửa"),
     Column("file", "Tệp", width=270),
 )
@@ -193,7 +193,7 @@ def marked_copies(entries: Sequence[Entry]) -> None:
             f"Tải {len(entries)} tệp đã đánh dấu lỗi",
             data=told_marked(lambda: zipped(marked_files(entries)), MARKED_ZIP, [entry.receipt for entry in entries]),
             file_name=MARKED_ZIP, mime="application/zip", icon=":material/download:", key="marked",
-            on_click="ignore", help="Chính tệp của đơn vị, ô sai được tô màu và ghi chú, trang đầu liệt kê từng lỗi.",
+            on_click="ignore", help="Chính tệp của đơn vị, ô sai được tô màu và ghi chú, sheet đầu liệt kê từng lỗi.",
         )  # fmt: skip
 
 

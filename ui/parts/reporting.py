@@ -92,7 +92,7 @@ def missing(frame: pd.DataFrame) -> None:
                 Column("unit", "Đơn vị", pinned=True, width=180),
                 Column("state", "Tình trạng", signs=REPORTS),
                 Column("days_over", "Quá hạn (ngày)", formats.number),
-                Column("months_running", "Số tháng liền thiếu", formats.number),
+                Column("months_running", "Số tháng thiếu liên tiếp", formats.number),
                 Column("errors", "Lỗi phải sửa", formats.number),
             ),
             key="missing", alt="Danh sách đơn vị chưa có báo cáo được ghi nhận", rows=8,

@@ -136,11 +136,12 @@ def most_moved(frame: pd.DataFrame) -> pd.DataFrame:
 
 def units(frame: pd.DataFrame, row: Row) -> None:
     """Every unit with its volume, lowest first; small denominators last, without a rank."""
-    least = formats.number(frame["least"].iloc[0])
+    least = frame["least"].iloc[0]
+    small = f" Mẫu số dưới {formats.number(least)} thì không xếp hạng và xếp cuối." if least > 1 else ""
     past = [Column("year_before", "Cùng kỳ năm trước", formats.share)] if frame["year_before"].notna().any() else []
     about = (
         f"{formats.plain(row['name'])}. Tử số: {formats.plain(row['numerator_text'])}. "
-        f"Mẫu số: {formats.plain(row['denominator_text'])}. Mẫu số dưới {least} thì không xếp hạng và xếp cuối."
+        f"Mẫu số: {formats.plain(row['denominator_text'])}.{small}"
     )
     with cards.box("Từng đơn vị, xếp từ thấp đến cao", about):
         tables.show(
@@ -152,7 +153,7 @@ def units(frame: pd.DataFrame, row: Row) -> None:
                 *past,
                 Column("numerator", "Tử số", formats.number),
                 Column("denominator", "Mẫu số", formats.number),
-                Column("rank", "Hạng trong loại", alignment="right"),
+                Column("rank", "Hạng cùng loại", alignment="right"),
             ),
             key="spread-units", alt=f"{row['name']} của từng đơn vị", rows=12, lead=links.unit_of_row,
         )  # fmt: skip

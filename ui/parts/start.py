@@ -22,7 +22,8 @@ STEPS = (
     ),
     (
         "3. Xem và đôn đốc",
-        "Trang **Tổng quan** cho biết đạt hay chưa, ai cần đôn đốc; **Tình hình nộp** cho biết đơn vị nào còn thiếu.",
+        "Trang **Tổng quan** cho biết chỉ tiêu nào đạt, đơn vị nào cần đôn đốc; **Tình hình nộp** cho biết đơn vị nào "
+        "chưa nộp.",
         "",
     ),
 )

@@ -186,7 +186,7 @@ def tasks(frame: pd.DataFrame) -> None:
             worst_first(frame),
             (
                 Column("title", "Nhiệm vụ", width=420),
-                Column("state", "Tình trạng", signs=TASKS, width=150),
+                Column("state", "Tình trạng", signs=TASKS, width=180),
                 Column("due_on", "Hạn", formats.date, width=100),
                 Column("days_late", "Số ngày trễ", formats.number, width=96),
                 Column("cell", "Ô", width=64),
