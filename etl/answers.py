@@ -88,7 +88,7 @@ def earlier_text(receipt: Receipt) -> str:
         return ""
     if before.loaded_at is None:
         return f"trùng với {before.file_name} trong cùng đợt"
-    at = f"{before.received_at:%H:%M %d/%m/%Y}"
+    at = f"{before.received_at:%H:%M ngày %d/%m/%Y}"
     return f"đã nhận lúc {at}, người ghi {before.loaded_by}, lần {before.version} ({before.file_name})"
 
 

@@ -18,7 +18,7 @@ HELP = (
     "Bấm vào ô ở cột “Chỗ sai” để đến đúng ô. Sửa ngay trong tệp này rồi gửi lại; "
     "sheet này và các dấu màu không cần xóa."
 )
-HEADINGS = ("STT", "Mức độ", "Chỗ sai", "Dòng", "Cột", "Đang ghi", "Sai ở đâu", "Cần ghi", "Cách sửa")
+HEADINGS = ("STT", "Mức độ", "Chỗ sai", "Dòng", "Cột", "Đang ghi", "Sai ở đâu", "Yêu cầu", "Cách sửa")
 WIDTHS = (6, 15, 22, 30, 30, 18, 46, 30, 46)
 MEMORY_COLUMN = 30
 """A hidden column far to the right, where it is written which style each marked cell had."""
