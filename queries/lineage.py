@@ -16,6 +16,16 @@ WRITTEN = {
     "portal_column_live": "has_portal_column",
 }  # fmt: skip
 """What is worked out, and the written numbers it is worked out from; tasks and reports have questions of their own."""
+TERMS = """
+    select t.side, coalesce(if(b.value is null, s.base, 'base'), t.measure) as measure,
+        if(s.base is not null and b.value is null, '', t.items) as items, t.coefficient
+    from indicator_term t
+    left join skill s on t.measure = 'skill_base' and s.item_code = t.items
+    left join current_measure b
+        on b.unit_code = $unit_code and b.period = $period and b.measure = 'base' and b.item_code = s.item_code
+    where t.indicator = $code
+"""
+"""The sides of an indicator; what a skill is a share of is written in its own row, or on the cover."""
 TASK_MEASURES = frozenset({
     "tasks_total", "tasks_done", "tasks_due", "tasks_on_time", "tasks_overdue", "tasks_late", "days_late",
     "tasks_with_progress", "progress_total", "tasks_five_clear", "tasks_with_evidence",
@@ -108,8 +118,7 @@ def of_indicator(con: DuckDBPyConnection, indicator: str, unit_code: str, period
     Columns: side (numerator | denominator), coefficient, measure, item_code, theme_code, value, sheet, cell, file_name,
     file_sha256, version, received_at, loaded_by.
     """
-    terms = con.execute("select side, measure, items, coefficient from indicator_term where indicator = $code",
-                        {"code": indicator}).fetchall()  # fmt: skip
+    terms = con.execute(TERMS, {"code": indicator, "unit_code": unit_code, "period": period}).fetchall()
     written = sorted({(side, WRITTEN.get(measure, measure), "*" if measure in WRITTEN else items, coefficient)
                       for side, measure, items, coefficient in terms})  # fmt: skip
     return frame(

@@ -9,6 +9,7 @@ import pytest
 from etl import intake
 from etl.inspection import Incoming
 from etl.warehouse import open_to_read
+from queries import lineage
 from tests.workbooks import prepared, report, task
 
 BINH_GIANG, GIA_VIEN, AGENCY, NO_SCREEN_HERE = "10966", "11359", "CQ-BQLKKT", "11629"
@@ -40,7 +41,8 @@ PEOPLE = {
 }  # fmt: skip
 SKILLS = {
     "6_KY_NANG_SO KN01 cumulative": 30, "6_KY_NANG_SO KN05 cumulative": 5_600, "6_KY_NANG_SO KN10 cumulative": 9,
-    "6_KY_NANG_SO KN20 in_period": 0, "6_KY_NANG_SO KN12 in_period": 25,
+    "6_KY_NANG_SO KN20 in_period": 0, "6_KY_NANG_SO KN12 in_period": 25, "6_KY_NANG_SO KN02 base": 32,
+    "6_KY_NANG_SO KN02 cumulative": 24,
 }  # fmt: skip
 FUNDS = {
     "7_KINH_PHI NSNN approved": 50_000_000, "7_KINH_PHI NSNN spent_period": 5_000_000, "7_KINH_PHI NSNN spent_cum": 30_000_000,
@@ -108,7 +110,7 @@ UNIT = [
     ("DV01", 100 * 60 / 100), ("DV02", 100 * 30 / 100), ("DV04", 100 * 40 / 50), ("DV05", 100 * 10 / 40),
     ("DV06", 100 * 10 / 40), ("DV07", 100 * 90 / 100), ("DV08", 100 * 72 / 80), ("DV09", 100 * 45 / 100),
     ("DV10", 100 * (50 + 20) / 80), ("DV11", 10 + 3), ("DV12", 100 * (60 - 8) / 8), ("DV13", 100 * 19 / 20),
-    ("DV15", 25), ("DV16", 100 * 5 / 100), ("BD04", 100 * 5_600 / 7_000), ("BD08", 100 * 9 / 12),
+    ("DV15", 25), ("DV16", 100 * 5 / 100), ("BD01", 100 * 24 / 32), ("BD04", 100 * 5_600 / 7_000), ("BD08", 100 * 9 / 12),
     ("KP01", 100 * (30 + 6) / (50 + 10)), ("KP02", 100 * 6 / (30 + 6)), ("BC03", 0), ("BC06", 100),
 ]  # fmt: skip
 
@@ -204,6 +206,17 @@ def test_a_flow_adds_over_a_quarter_and_a_stock_takes_the_latest(con: duckdb.Duc
     ).fetchall()
     assert flow == [(60 + 60, 100 + 100)]
     assert value(con, "BD04", period="2026-11") == pytest.approx(100 * 5_900 / 7_000)
+
+
+def test_a_skill_is_a_share_of_the_total_beside_it_else_of_the_number_on_the_cover(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    told = {code: lineage.of_indicator(con, code, BINH_GIANG, "2026-10") for code in ("BD01", "CC14")}
+    below = {
+        code: one.loc[one["side"] == "denominator", ["sheet", "value"]].to_numpy().tolist()
+        for code, one in told.items()
+    }
+    assert below == {"BD01": [["6_KY_NANG_SO", 32]], "CC14": [["1_THONG_TIN", 40]]}
 
 
 def test_the_kad_of_a_channel_is_no_zero(con: duckdb.DuckDBPyConnection) -> None:

@@ -145,6 +145,17 @@ left join current_measure p
     on p.unit_code = h.unit_code and p.period = h.period and p.measure = 'products' and p.item_code = 'K0302'
 where h.measure = 'has_portal_column';
 
+-- What skills are a share of: the total that the row gives, else the number of the cover that it is of -------------------
+
+insert into current_measure by name
+select t.unit_code, t.period, 'skill_base' as measure, s.item_code, coalesce(b.value, c.value) as value
+from touched t
+cross join skill s
+left join current_measure b
+    on b.unit_code = t.unit_code and b.period = t.period and b.measure = 'base' and b.item_code = s.item_code
+left join current_measure c on c.unit_code = t.unit_code and c.period = t.period and c.measure = s.base and c.item_code = ''
+where s.base is not null and coalesce(b.value, c.value) is not null;
+
 -- Online dossiers of the same period last year -------------------------------------------------------------------------
 
 insert into current_measure by name

@@ -38,7 +38,7 @@ DERIVED = {
     "channel_possible", "channel_kept", "channels_active", "channels_planned", "theme_spoken", "themes_covered", "themes_core", "cells_filled_theme",
     "cells_possible_theme", "audiences_covered", "audiences_core", "portal_column_live", "reports_expected",
     "reports_received", "reports_on_time", "reports_accepted", "first_files", "first_files_valid", "report_days_late",
-    "cells_required", "cells_filled", "plans_issued", "recv_online_year_before", "units_reporting",
+    "skill_base", "cells_required", "cells_filled", "plans_issued", "recv_online_year_before", "units_reporting",
 }  # fmt: skip
 
 
@@ -393,6 +393,8 @@ def items_of(measure: str) -> set[str]:
     """The item codes a measure comes with."""
     if measure.startswith("channel_"):
         return {row["channel_code"] for row in TABLES["channels"] if not row["parent_code"]}
+    if measure == "skill_base":
+        return {row["item_code"] for row in TABLES["skills"] if row["base"]}
     if measure in DERIVED:
         return (
             set(codes("task_groups", "task_group")) if measure.startswith(("tasks_", "days_late", "progress")) else {""}
