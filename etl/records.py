@@ -65,7 +65,7 @@ def read_records(plan: SheetPlan, sheet: Sheet, table: Table) -> Harvest:
 def is_aside(plan: SheetPlan, table: Table, row: Sequence[object], *, after: bool) -> bool:
     """Whether a row with little in it is no record: a signature, a total, a note, or names `after` such a row."""
     texts = [value for value in row if value != ""]
-    if not all(isinstance(text, str) for text in texts):
+    if not texts or not all(isinstance(text, str) for text in texts):
         return False
     words = [text for text in texts if isinstance(text, str)]
     asides = any(is_footer(plan, text) or is_total(plan, text) or PLACE_AND_DAY.search(fold(text)) for text in words)

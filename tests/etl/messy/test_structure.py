@@ -284,7 +284,40 @@ def filtered(book: openpyxl.Workbook) -> None:
         sheet.row_dimensions[row].hidden = True
 
 
+def hidden_sheets_deleted(book: openpyxl.Workbook) -> None:
+    """What Excel leaves of the template's own sentences when the sheet that works them out is gone."""
+    for name in (CHANNELS, TASKS):
+        sheet = book[name]
+        place = sheet.max_column + 1
+        sheet.cell(2, place, "Tự kiểm tra")
+        sheet.cell(3, place, "tu_kiem_tra")
+        for row in range(4, 60):
+            sheet.cell(row, place, "#REF!")
+
+
+def hidden_sheets_and_ids_deleted(book: openpyxl.Workbook) -> None:
+    hidden_sheets_deleted(book)
+    ids_deleted(book)
+    for name in (CHANNELS, TASKS):
+        for cell in book[name][2]:
+            cell.value = str(cell.value or "").upper()
+
+
+def error_alone_on_a_row(book: openpyxl.Workbook) -> None:
+    book[TASKS]["C9"] = "#REF!"
+
+
+def formula_alone_on_a_row(book: openpyxl.Workbook) -> None:
+    book[TASKS]["T9"] = "=COUNTA(A4:A8)"
+
+
 CELLS = {
+    "hidden sheets deleted": Case(hidden_sheets_deleted, ACCEPTED),
+    "hidden sheets and ids deleted, headings shouted": Case(hidden_sheets_and_ids_deleted, ACCEPTED),
+    "an error alone on a row": Case(
+        error_alone_on_a_row, RETURNED, ["V10.8 4_NHIEM_VU!C9 Ô báo lỗi #REF!", "V16.7 4_NHIEM_VU!A9 Dòng này không có"]
+    ),
+    "a formula alone on a row": Case(formula_alone_on_a_row, ACCEPTED),
     "cells merged downwards": Case(
         merged_down, RETURNED,
         ["V46.1 2_TUYEN_TRUYEN!D5 bị gộp với ô D4", "V46.1 2_TUYEN_TRUYEN!D6 bị gộp với ô D4"],
