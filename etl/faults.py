@@ -189,6 +189,8 @@ FAULTS: dict[str, Fault] = {
     "merged_cells": Fault("V46.2", NOTE, "Các ô {value} bị gộp; chỉ đọc ô {cell}.", "Mỗi ô một số liệu", "Bỏ gộp ô; nếu số là của cả mấy ô thì ghi lại từng ô."),
     "sheet_blank": Fault("V46.3", ERROR, "Sheet này chưa điền số liệu: mọi ô bắt buộc đều trống.", "Số liệu của kỳ",
                          "Điền số liệu; nếu trong kỳ không phát sinh gì, chọn “Có” ở ô “Không phát sinh trong kỳ” trên đầu sheet."),
+    "nothing_contradicted": Fault("V46.4", EXPLAIN, "Đã chọn “Có” ở ô “Không phát sinh”, nhưng sheet {row} vẫn ghi {value} số phát sinh lớn hơn 0 (ô đầu tiên: {first}).", "Không phát sinh thì không có số lớn hơn 0",
+                                  "Có phát sinh thì để trống ô “Không phát sinh” và điền đủ các ô còn trống; không phát sinh thì xóa các số này."),
     "not_a_number": Fault("V10.1", ERROR, "“{value}” không phải là số.", "{expected}",
                           "Điền một số; không phát sinh thì điền 0, không áp dụng thì điền KAD, lời giải thích ghi ở cột Ghi chú hoặc Vướng mắc (nếu sheet có)."),
     "number_ambiguous": Fault("V10.2", ERROR, "“{value}” có thể hiểu là {readings}.", "{expected}", "Gõ lại bằng số, không dùng dấu chấm hay dấu phẩy ngăn cách."),

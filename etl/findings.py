@@ -52,7 +52,7 @@ def finding(
     rule_id, severity, message, expected, fix = FAULTS[fault]
     shown = value if isinstance(value, Figure) else veiled(str(value))
     row, column = veiled(row), veiled(column)
-    words = {"value": shown, "sheet": sheet, "cell": cell, "column": column} | OPTIONAL | details
+    words = {"value": shown, "sheet": sheet, "cell": cell, "row": row, "column": column} | OPTIONAL | details
     return Finding(
         rule_id, severity, sheet, cell, row, column, shown,
         expected.format_map(words), message.format_map(words), fix.format_map(words),

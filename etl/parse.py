@@ -153,8 +153,28 @@ def read_tables(
         if not (declared or harvest.filled or harvest.observations):
             say_once_that_blank(part, sheet, table, harvest)
         harvest.findings[:0] = structure_findings(part, sheet, table)
+        harvest.findings += contradicted(part, sheet, harvest, declared)
         harvests.append(harvest)
     return harvests, nothing
+
+
+def contradicted(part: SheetPlan, sheet: Sheet, harvest: Harvest, declared: str) -> Iterator[Finding]:
+    """A finding where "nothing to report" is declared above, or for, a table that says that something happened."""
+    if not declared or part.form.layout != "matrix":
+        return
+    flows = {column_id for column_id, column in part.columns.items() if column.column.kind == "flow"}
+    happened = [
+        line.cell(column_id)
+        for line in harvest.lines
+        for column_id, value in line.values.items()
+        if column_id in flows and isinstance(value, float) and value > 0
+    ]
+    if happened:
+        where, _, cell = declared.rpartition("!")
+        yield finding(
+            "nothing_contradicted", sheet=where or sheet.name, cell=cell, row=sheet.name, value=len(happened),
+            first=happened[0],
+        )  # fmt: skip
 
 
 def say_once_that_blank(part: SheetPlan, sheet: Sheet, table: Table, harvest: Harvest) -> None:

@@ -311,7 +311,25 @@ def formula_alone_on_a_row(book: openpyxl.Workbook) -> None:
     book[TASKS]["T9"] = "=COUNTA(A4:A8)"
 
 
+def nothing_declared_above_numbers(book: openpyxl.Workbook) -> None:
+    book[CHANNELS]["E1"], book[CHANNELS]["F1"] = "Không phát sinh trong kỳ:", "Có"
+
+
+def nothing_declared_for_all(book: openpyxl.Workbook) -> None:
+    (cell,) = (row[2] for row in book["1_THONG_TIN"].iter_rows() if row[0].value == "nothing_to_report")
+    cell.value = "x"
+
+
 CELLS = {
+    "nothing to report, and numbers": Case(
+        nothing_declared_above_numbers, ACCEPTED,
+        ["V46.4 2_TUYEN_TRUYEN!F1 nhưng sheet 2_TUYEN_TRUYEN vẫn ghi 3 số phát sinh lớn hơn 0 (ô đầu tiên: D4)"],
+    ),
+    "nothing to report at all, and numbers": Case(
+        nothing_declared_for_all, ACCEPTED,
+        ["V46.4 1_THONG_TIN!C30 nhưng sheet 2_TUYEN_TRUYEN", "V46.4 1_THONG_TIN!C30 nhưng sheet 3_DOI_TUONG vẫn ghi 2",
+         "V46.4 1_THONG_TIN!C30 nhưng sheet 5_DVC vẫn ghi 5"],
+    ),
     "hidden sheets deleted": Case(hidden_sheets_deleted, ACCEPTED),
     "hidden sheets and ids deleted, headings shouted": Case(hidden_sheets_and_ids_deleted, ACCEPTED),
     "an error alone on a row": Case(
