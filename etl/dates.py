@@ -10,17 +10,21 @@ from etl.spelling import fold
 from etl.values import Reading
 
 SEPARATED = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})")
-WORDED = re.compile(r"(\d{1,2}) tháng (\d{1,2}),? năm (\d{4})|(\d{1,2})\s*/\s*(\d{1,2}),? năm (\d{4})")
+WORDED = re.compile(
+    r"(\d{1,2}) tháng (\d{1,2})(?:\s*,?\s*năm\s*|\s*,\s*| )(\d{4})|(\d{1,2})\s*/\s*(\d{1,2}),? năm (\d{4})"
+)
 YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{1,2})")
 ENGLISH_MONTH = re.compile(r"(\d{1,2})[- ]([a-z]{3})[a-z]*[- ,]+(\d{4}|\d{2})")
 MIDNIGHT = re.compile(r"[ t,]+\d{1,2}(?::|h| giờ)\d{2}(?::\d{2}(?:\.\d+)?)?z?$")
-BEFORE = re.compile(r"^(?:(?:trước|đến|hết|xong|vào)? ?ngày|thứ [a-zà-ỹ]+,? ?(?:ngày)?|chủ nhật,? ?(?:ngày)?)\s+")
+WEEKDAY = r"(?:thứ [a-zà-ỹ]+|chủ nhật),? ?(?:ngày)?"
+DUE = "trước|đến|hết|xong|vào"
+BEFORE = re.compile(rf"^(?:(?:{DUE})? ?ngày|(?:{DUE})(?= \d+(?:\s*[/.-]\s*\d+){{2}})|{WEEKDAY})\s+")
 MONTH = re.compile(r"(?:(?:trong |cuối |hết |đầu )?(?:tháng|t) ?)?(\d{1,2})(?:\s*[/.\-]\s*| năm )(\d{4})")
 YEAR = re.compile(r"(?:(?:trong|cuối|hết|cả|đến) )?(?:năm )?(20\d\d)")
 NO_YEAR = re.compile(r"(?:ngày )?(\d{1,2})(?:\s*[/.\-]\s*| tháng )(\d{1,2})")
 SERIAL = re.compile(r"[45]\d{4}")
 A_DATE = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}(?:\s*[/.\-]\s*\d{2,4})?")
-SPAN = re.compile(r"^từ .*(?:đến|tới) |\d\s*-\s*\d{1,2}\s*/\s*\d{1,2}\s*/\s*\d{4}$|\bđến\b.*\d")
+SPAN = re.compile(r"^từ .*(?:đến|tới) |\d\s*-\s*\d{1,2}\s*/\s*\d{1,2}\s*/\s*\d{4}$|(?:\d|tháng|quý).*\bđến\b.*\d")
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 EPOCH = dt.date(1899, 12, 30)
 PLAUSIBLE_SERIALS = range(40_000, 60_000)

@@ -45,6 +45,11 @@ DATES = """
     start  | 12                             | returned | V24.1  |            | “12” không phải là ngày
     start  | '-'                            | accepted |        |            |
     due    | 'thường xuyên'                 | returned | V24.10 |            | lời văn về thời hạn (thường xuyên, trong năm) ghi ở cột “Hạn theo văn bản”
+    due    | 'trước 30/11/2026'             | accepted | V24.5  | 2026-11-30 | được đọc là 30/11/2026
+    due    | 'Đến 30/11/2026'               | accepted | V24.5  | 2026-11-30 | được đọc là 30/11/2026
+    due    | '30 tháng 11, 2026'            | accepted | V24.5  | 2026-11-30 | được đọc là 30/11/2026
+    due    | 'chậm nhất đến 30/11/2026'     | returned | V24.10 |            | là lời văn, không phải ngày
+    due    | 'từ tháng 9 đến tháng 11/2026' | returned | V24.9  |            | Ô ghi nhiều ngày
     due    | 'trước 30/11'                  | returned | V24.10 |            | là lời văn, không phải ngày
     due    | 2062-12-14                     | returned | V24.13 |            | Ngày 14/12/2062 muộn hơn mức cho phép. Đến 31/12/2045 trở về trước
     due    | 2026-01-01                     | returned | V24a   |            | Hạn hoàn thành (01/01/2026) sớm hơn ngày bắt đầu (05/01/2026)
