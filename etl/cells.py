@@ -41,6 +41,9 @@ REMEMBERED = 20_000
 """Texts, dates and numbers a column remembers."""
 REMEMBERABLE = frozenset((str, dt.date, dt.datetime))
 """What is read alike wherever it stands; how a number is meant may depend on its cell."""
+ZERO = re.compile(r"(?<![\d.,])0(?![.,]*\d)")
+AROUND = re.compile(r"[-()\[\]:;.,\s]+")
+"""What stands around words that say nothing happened: "0 (không phát sinh)", "Không phát sinh." """
 DOCUMENT_NUMBER = re.compile(r"\d+\s*/\s*[A-ZĐa-zđ]")
 FIGURE = re.compile(r"-?[1-9][\d., ]*")
 FORMULA_START = re.compile(r"^[=+@]|^-(?!\s)")
@@ -110,7 +113,10 @@ def read_number(plan: ColumnPlan, raw: object, of_text: Callable[[str, Collectio
 
 def number_of_text(plan: ColumnPlan, raw: str, of_text: Callable[[str, Collection[str]], Reading]) -> Reading:
     """A number written as text, or what words say in its place."""
-    folded = fold(raw)
+    folded = AROUND.sub(" ", fold(raw)).strip()
+    words = AROUND.sub(" ", ZERO.sub("", folded)).strip()
+    if words != folded and words in plan.nothing | plan.none:
+        return Reading(0.0, "says_nothing")
     if folded in plan.nothing:
         return Reading(0.0, "says_nothing") if plan.column.kind == "flow" else Reading(None, "says_none")
     if folded in plan.none:
@@ -134,7 +140,7 @@ def read_date(plan: ColumnPlan, raw: object) -> Reading:
 def read_choice(plan: ColumnPlan, raw: object) -> Reading:
     """A code of the column's list, given as code, as name or as both."""
     folded = fold(values.text(raw))
-    code = plan.choices.get(folded)
+    code = plan.choices.get(folded) or plan.choices.get(folded.rstrip(" .,;"))
     if not code and (numbered := NUMBERED.fullmatch(folded)):
         code = plan.choices.get(numbered[1])
     return Reading(code) if code else Reading(None, "not_in_list")

@@ -13,6 +13,8 @@ from etl.form import Column, Item
 from etl.spelling import fold, without_tones
 
 COUNTED = ("int", "decimal")
+SEVERAL = re.compile(r"[,;/]\s*")
+NUMBER_OF = re.compile(r"Số (.+?)(?: trong kỳ)?")
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -67,7 +69,7 @@ def plan_column(column: Column, catalogue: Catalogue, unit_kind: str) -> ColumnP
         labels=tuple(item.code if item.code == item.name else f"{item.code} ({item.name})" for item in items),
         earliest=day(column.low),
         latest=day(column.high),
-        units=unit_words(column.unit),
+        units=unit_words(column.unit) | counted_by(column.label) | words.get(f"unit:{column.unit}", frozenset()),
         blank=words.get("blank", frozenset()),
         not_applicable=words.get("not_applicable", frozenset()),
         none=words.get("none", frozenset()),
@@ -84,9 +86,15 @@ def day(bound: str) -> dt.date | None:
 
 
 def unit_words(unit: str) -> frozenset[str]:
-    """The words of a unit of counting: "tin, bài" is also tin and bài."""
-    parts = (unit, *re.split(r"[,;/]", unit))
+    """The words of a unit of counting: "tin, bài" is also tin, bài and tin bài."""
+    parts = (unit, *SEVERAL.split(unit), SEVERAL.sub(" ", unit))
     return frozenset(fold(part) for part in parts) - {""}
+
+
+def counted_by(label: str) -> frozenset[str]:
+    """What a heading itself says it counts: "Số cuộc, buổi, lớp"."""
+    named = NUMBER_OF.fullmatch(label)
+    return unit_words(named[1]) if named else frozenset()
 
 
 def counted_in(plan: ColumnPlan, unit: str) -> ColumnPlan:

@@ -173,7 +173,7 @@ FAULTS: dict[str, Fault] = {
     "item_missing": Fault("V16.1", ERROR, "Thiếu dòng “{value}”.", "Mỗi mã đúng một dòng", "Chép lại dòng này từ mẫu; không có phát sinh thì điền 0."),
     "item_twice": Fault("V16.2", ERROR, "Mã {value} xuất hiện hai lần (dòng {expected}).", "Mỗi mã đúng một dòng", "Cộng gộp vào một dòng, xóa dòng thừa."),
     "item_unknown": Fault("V16.3", ERROR, "Mã “{value}” không có trong danh mục.", "Mã in sẵn trên mẫu", "Dùng đúng mã in sẵn; nội dung khác ghi vào dòng “khác”."),
-    "item_blank": Fault("V16.4", ERROR, "Dòng có số liệu nhưng không có mã.", "Mã in sẵn trên mẫu", "Điền lại mã của dòng."),
+    "item_blank": Fault("V16.4", ERROR, "Dòng có số liệu nhưng không có mã.", "Mã in sẵn trên mẫu", "Điền lại mã của dòng; nếu là dòng cộng thì ghi “Cộng nhóm …” hoặc “Tổng cộng” ở cột tên, hoặc xóa dòng này."),
     "names_differ": Fault("V16.5", ERROR, "Dòng này có mã là {value} nhưng tên là của {expected}{suggestion}.", "Mã và tên của cùng một dòng",
                           "Thường do sắp xếp (Sort) hoặc chép đè riêng một cột: hoàn tác, hoặc chép lại cột mã và cột tên từ mẫu rồi xem số liệu đã đúng dòng chưa."),
     "table_twice": Fault("V16.6", ERROR, "Sheet có hai bảng (dòng {value} và dòng {expected}); không rõ bảng nào đúng.", "Mỗi sheet một bảng",

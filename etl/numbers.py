@@ -30,7 +30,7 @@ FRACTION = re.compile(rf"({WRITTEN})\s*/\s*({WRITTEN})(?: [^\d]*)?")
 PERCENT = re.compile(rf"({WRITTEN})\s*(?:%|phần trăm)")
 WITH_WORDS = re.compile(rf"({WRITTEN})\s*([^\d\s].*)")
 AFTER_WORDS = re.compile(rf"[^\d]*?[^\d\s-]\s*({WRITTEN})[^\d]*")
-PUNCTUATED = re.compile(r"[-\d][\d.,\s]*")
+PUNCTUATED = re.compile(r"(?=.*\d)[-.,\d][\d.,\s]*")
 TIMES = {
     "chục": 10, "trăm": 100, "nghìn": 1_000, "ngàn": 1_000, "k": 1_000, "vạn": 10_000, "triệu": 1_000_000,
     "tr": 1_000_000, "tỷ": 1_000_000_000, "tỉ": 1_000_000_000,
@@ -114,6 +114,8 @@ def unclear(text: str, units: Collection[str], of_number: Callable[[str], Readin
     for pattern, fault in ((RANGE, "number_range"), (FRACTION, "number_fraction"), (PERCENT, "percent_in_count")):
         if found := pattern.fullmatch(folded):
             return Reading(None, fault, found.groups())
+    if folded == "o":
+        return Reading(None, "digits_in_word", ("0",))
     if SCANNED.fullmatch(text):
         meant = text.translate(SCANNED_AS)
         return Reading(None, "digits_in_word", (meant,) if PLAIN.fullmatch(meant) else ())

@@ -28,6 +28,10 @@ COUNTS = """
     '1.234 cuộc'           | accepted | V10.17 | 1234  | được đọc là 1.234
     '12 Cuộc.'             | accepted | V10.17 | 12    | được đọc là 12
     'Không phát sinh'      | accepted | V10.18 | 0     | “Không phát sinh” được hiểu là số 0
+    'Không phát sinh.'     | accepted | V10.18 | 0     | được hiểu là số 0
+    '0 (không phát sinh)'  | accepted | V10.18 | 0     | “0 (không phát sinh)” được hiểu là số 0
+    'Không có: 0'          | accepted | V10.18 | 0     | được hiểu là số 0
+    '12 sản phẩm'          | accepted | V10.17 | 12    | được đọc là 12
     'KAD'                  | accepted |        | KAD   |
     'không áp dụng'        | accepted |        | KAD   |
     '1.234 lượt'           | returned | V10.25 |       | gồm số 1.234 và chữ
@@ -57,6 +61,9 @@ COUNTS = """
     '5+3'                  | returned | V10.24 |       | Ô ghi nhiều số
     '1,2 nghìn'            | returned | V10.26 |       | ghi theo nghìn, triệu; ô này cần số đầy đủ (có phải 1.200?)
     '2k'                   | returned | V10.26 |       | (có phải 2.000?)
+    '10 không phát sinh'   | returned | V10.25 |       | gồm số 10 và chữ
+    '.5'                   | returned | V10.27 |       | đặt không đúng chỗ
+    'O'                    | returned | V10.3  |       | (có phải 0?)
     '1.23.4'               | returned | V10.27 |       | đặt không đúng chỗ
     '=SUM(D4:D9)'          | returned | V10.28 |       | giữ công thức ở dạng chữ
     'mười hai'             | returned | V10.29 |       | là số viết bằng chữ
@@ -171,7 +178,9 @@ MONEY = """
     '15.000.000 đồng'  | accepted | V10.17 | 15000000  | được đọc là 15.000.000
     '15 triệu'         | returned | V10.26 |           | (có phải 15.000.000?)
     '15tr'             | returned | V10.26 |           | (có phải 15.000.000?)
-    '15.000.000đ'      | returned | V10.25 |           | gồm số 15.000.000 và chữ
+    '15.000.000đ'      | accepted | V10.17 | 15000000  | được đọc là 15.000.000
+    '15.000.000 VNĐ'   | accepted | V10.17 | 15000000  | được đọc là 15.000.000
+    '15.000.000 e'     | returned | V10.25 |           | gồm số 15.000.000 và chữ
     15000              | accepted | V45    | 15000     | có thể đã ghi theo nghìn đồng hoặc triệu đồng
 """
 
@@ -183,3 +192,26 @@ def test_money(typed: str, becomes: str, rule: str, read: str, words: str) -> No
     assert words in ended.words
     if read:
         assert ended.value("approved", "NSNN") == float(read)
+
+
+HEADED = """
+    typed          | becomes  | rule   | read
+    '2 buổi'       | accepted | V10.17 | 2
+    '2 lớp'        | accepted | V10.17 | 2
+    '2 hội nghị'   | returned | V10.25 |
+"""
+
+
+@pytest.mark.parametrize(("typed", "becomes", "rule", "read"), list(table(HEADED))[1:])
+def test_a_count_of_what_its_heading_says(typed: str, becomes: str, rule: str, read: str) -> None:
+    ended = typed_into("3_DOI_TUONG", "D4", typed)
+    assert (ended.outcome, ended.said[0]) == (becomes, f"{rule} 3_DOI_TUONG!D4")
+    if read:
+        assert ended.value("sessions", "A01") == float(read)
+
+
+@pytest.mark.parametrize("typed", ["3 tin bài", "3 tin, bài", "3 bài"])
+def test_a_count_in_the_words_of_its_row(typed: str) -> None:
+    ended = typed_into("2_TUYEN_TRUYEN", "D4", f"'{typed}'")
+    assert (ended.outcome, ended.said) == ("accepted", ["V10.17 2_TUYEN_TRUYEN!D4"])
+    assert ended.value("products", "K0101") == 3

@@ -80,6 +80,7 @@ def test_a_line_that_only_says_there_is_nothing_is_no_remark() -> None:
 KINDS = [
     ("Khó khăn", ACCEPTED, []),
     ("kho khan, vuong mac", ACCEPTED, []),
+    ("Khó khăn.", ACCEPTED, []),
     ("1. Khó khăn", RETURNED, ["V10.12 8_KHO_KHAN!A4"]),
     (None, RETURNED, ["V46 8_KHO_KHAN!A4"]),
 ]  # fmt: skip
