@@ -26,6 +26,8 @@ BLANK = Reading()
 
 LONGEST_TEXT = 2_000
 NEARLY = 1e-6
+AS_SHOWN = 1e-12
+"""Excel shows fifteen digits: what a formula leaves beyond them nobody sees."""
 LEGACY = re.compile(
     r"[äåæçëîïðñöøûüþÿßÄÅÆÇËÎÏÑÖØÛÜÞµ¸¶·¹®¬¦¨©§]|(?<=[a-zà-ỹ])[ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ]|[ae][áàâãùéèê](?=[a-zà-ỹ]|\b)"
 )
@@ -67,8 +69,11 @@ def read_count(plan: ColumnPlan, raw: object) -> Reading:
     reading = read_number(plan, raw, numbers.whole_number)
     if not isinstance(reading.value, float) or reading.value.is_integer():
         return reading
+    whole = float(round(reading.value))
+    if abs(reading.value - whole) < AS_SHOWN * abs(whole):
+        return reading._replace(value=whole)
     thousand = reading.value * 1000
-    if reading.value > 1 and abs(thousand - round(thousand)) < NEARLY:
+    if 1 < reading.value < 1000 and abs(thousand - round(thousand)) < NEARLY:
         return Reading(None, "decimal_count", (shown(float(round(thousand))),))
     return Reading(None, "not_whole")
 

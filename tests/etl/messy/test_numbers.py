@@ -40,6 +40,8 @@ COUNTS = """
     '1,234'                | returned | V10.2  |       | “1,234” có thể hiểu là 1234 hoặc 1,234
     '12.5'                 | returned | V10.2  |       | có thể hiểu là 125 hoặc 12,5
     1.234                  | returned | V10.19 |       | số lẻ 1,234. Nếu định ghi 1.234: Excel trên máy đã hiểu dấu chấm
+    2999.9999999999995     | accepted |        | 3000  |
+    2999.9                 | returned | V10.4  |       | “2999,9” không phải số nguyên
     12.5                   | returned | V10.19 |       | Nếu định ghi 12.500
     '0,5'                  | returned | V10.4  |       | không phải số nguyên
     0.5                    | returned | V10.4  |       | “0,5” không phải số nguyên
