@@ -67,9 +67,14 @@ WITNESSES = {
 }  # fmt: skip
 
 
-def testimony(words: Iterable[tuple[str, str]]) -> str:
-    """What each witness to a unit or period says, side by side."""
-    return "; ".join(f"{WITNESSES[where]} ghi {says}" for where, says in words)
+def testimony(words: Iterable[tuple[str, Sequence[str], str]]) -> str:
+    """What each witness to a unit or period says, side by side; a title with the sheets it stands on."""
+    return "; ".join(f"{WITNESSES[where]}{on_sheets(sheets)} ghi {says}" for where, sheets, says in words)
+
+
+def on_sheets(names: Sequence[str]) -> str:
+    """The sheets that something stands on, "" where it is on none."""
+    return f" (sheet {', '.join(names[:3])}{'…' if len(names) > 3 else ''})" if names else ""
 
 
 def month_words(month: int) -> str:

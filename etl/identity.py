@@ -7,7 +7,7 @@ sender's own choice.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
@@ -51,6 +51,7 @@ class Witness:
     says: str
     where: str
     cell: str = ""
+    sheets: tuple[str, ...] = ()
 
 
 def titles(sheet: Sheet, table: Table | None) -> Iterator[str]:
@@ -62,6 +63,15 @@ def titles(sheet: Sheet, table: Table | None) -> Iterator[str]:
         for value in row:
             if isinstance(value, str) and len(value) > 5 and not is_own(value):
                 yield value
+
+
+def told_by(texts: Mapping[str, str], read: Callable[[str], str]) -> list[Witness]:
+    """The witnesses that titles are: what is read in each of these texts, with the sheets that say so."""
+    found: dict[str, dict[str, None]] = {}
+    for text, sheet in texts.items():
+        if says := read(text):
+            found.setdefault(says, {})[sheet] = None
+    return [Witness(says, "title", sheets=tuple(found[says])) for says in sorted(found)]
 
 
 def unit_of_name(catalogue: Catalogue, name: str) -> tuple[Unit, ...]:
@@ -132,8 +142,8 @@ def period_in_title(text: str) -> str:
 
 
 def unit_witnesses(
-    catalogue: Catalogue, cover: Mapping[str, object], cells: Mapping[str, str], texts: Sequence[str], file_name: str,
-    choice: Choice,
+    catalogue: Catalogue, cover: Mapping[str, object], cells: Mapping[str, str], texts: Mapping[str, str],
+    file_name: str, choice: Choice,
 ) -> tuple[list[Witness], list[Finding]]:  # fmt: skip
     """What each witness says of the unit, and what was wrong with a witness."""
     witnesses: list[Witness] = []
@@ -161,8 +171,7 @@ def unit_witnesses(
         elif not code:
             those = ", ".join(f"{unit.full_name} ({unit.unit_code})" for unit in named)
             problems.append(finding("unit_ambiguous", cell=cells.get("unit_name", ""), value=name, expected=those))
-    in_titles = {unit.unit_code for text in texts if (unit := unit_in_title(catalogue, text))}
-    witnesses += [Witness(unit_code, "title") for unit_code in sorted(in_titles)]
+    witnesses += told_by(texts, lambda text: unit.unit_code if (unit := unit_in_title(catalogue, text)) else "")
     if unit := unit_in_file_name(catalogue, file_name):
         witnesses.append(Witness(unit.unit_code, "file_name"))
     if choice.unit_code:
@@ -180,7 +189,7 @@ def suggestion(catalogue: Catalogue, name: str) -> str:
 
 
 def period_witnesses(
-    cover: Mapping[str, object], cells: Mapping[str, str], texts: Sequence[str], file_name: str, choice: Choice
+    cover: Mapping[str, object], cells: Mapping[str, str], texts: Mapping[str, str], file_name: str, choice: Choice
 ) -> tuple[list[Witness], list[Finding]]:
     """What each witness says of the period, and what was wrong with a witness."""
     witnesses: list[Witness] = []
@@ -191,7 +200,7 @@ def period_witnesses(
             witnesses.append(Witness(period, "period", cells.get("period", "")))
         else:
             problems.append(finding("period_unknown", cell=cells.get("period", ""), value=stamp))
-    witnesses += [Witness(period, "title") for period in sorted({period_in_title(text) for text in texts} - {""})]
+    witnesses += told_by(texts, period_in_title)
     if period := period_in_file_name(file_name):
         witnesses.append(Witness(period, "file_name"))
     elif (month := month_in_file_name(file_name)) and any(is_another_month(each.says, month) for each in witnesses):
@@ -214,12 +223,12 @@ def agreed(witnesses: Sequence[Witness]) -> str:
 
 def disagreement(witnesses: Sequence[Witness], names: Mapping[str, str]) -> str:
     """The witnesses' words side by side, for the finding."""
-    return testimony((witness.where, names.get(witness.says, witness.says)) for witness in witnesses)
+    return testimony((one.where, one.sheets, names.get(one.says, one.says)) for one in witnesses)
 
 
 def who(
-    catalogue: Catalogue, cover: Mapping[str, object], cells: Mapping[str, str], texts: Sequence[str], file_name: str,
-    choice: Choice,
+    catalogue: Catalogue, cover: Mapping[str, object], cells: Mapping[str, str], texts: Mapping[str, str],
+    file_name: str, choice: Choice,
 ) -> tuple[str, list[Finding]]:  # fmt: skip
     """The unit all witnesses agree on, "" and the reason where there is none."""
     witnesses, problems = unit_witnesses(catalogue, cover, cells, texts, file_name, choice)
@@ -236,7 +245,7 @@ def who(
 
 
 def when(
-    cover: Mapping[str, object], cells: Mapping[str, str], texts: Sequence[str], file_name: str, choice: Choice
+    cover: Mapping[str, object], cells: Mapping[str, str], texts: Mapping[str, str], file_name: str, choice: Choice
 ) -> tuple[str, list[Finding]]:
     """The period all witnesses agree on, "" and the reason where there is none."""
     witnesses, problems = period_witnesses(cover, cells, texts, file_name, choice)

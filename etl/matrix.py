@@ -183,4 +183,6 @@ def missing_rows(harvest: Harvest, plan: SheetPlan, sheet: Sheet, seen: Mapping[
         return
     for code, item in plan.items.items():
         if code not in seen and any(column.required for column in plan.by_item[code]):
-            harvest.findings.append(finding("item_missing", sheet=sheet.name, value=f"{code} {item.name}".strip()))
+            harvest.findings.append(
+                finding("item_missing", sheet=sheet.name, value=" ".join(dict.fromkeys((code, item.name))).strip())
+            )

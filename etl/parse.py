@@ -73,8 +73,8 @@ def parse_report(
     assert plan.cover is not None
     cover, said, cells = read_cover(plan.cover, cover_sheet)
     tables = {name: find_table(part.form, sheets[name]) for name, part in plan.tables.items() if name in sheets}
-    above = chain(titles(cover_sheet, table_by_ids(cover_form, cover_sheet.rows)), table_titles(sheets, tables))
-    headings = list(dict.fromkeys(above))
+    above = dict.fromkeys(titles(cover_sheet, table_by_ids(cover_form, cover_sheet.rows)), cover_sheet.name)
+    headings = dict(table_titles(sheets, tables)) | above
     unit_code, period, doubts = identify(prepared, form, said, cells, headings, arrival)
     doubts = [placed(each, cover_sheet.name) for each in doubts]
     if any(each.severity == "error" for each in doubts):
@@ -101,7 +101,7 @@ def parse_report(
 
 
 def identify(
-    prepared: Prepared, form: Form, said: Mapping[str, object], cells: Mapping[str, str], headings: Sequence[str],
+    prepared: Prepared, form: Form, said: Mapping[str, object], cells: Mapping[str, str], headings: Mapping[str, str],
     arrival: Arrival,
 ) -> tuple[str, str, list[Finding]]:  # fmt: skip
     """Unit and period, and what stands against them."""
@@ -114,10 +114,10 @@ def identify(
     return unit_code, period, found
 
 
-def table_titles(sheets: Mapping[str, Sheet], tables: Mapping[str, Table | None]) -> Iterator[str]:
-    """The titles above every table, so that a sheet copied from another month or unit is noticed."""
+def table_titles(sheets: Mapping[str, Sheet], tables: Mapping[str, Table | None]) -> Iterator[tuple[str, str]]:
+    """The titles above every table with its sheet, so that one copied from another month or unit is noticed."""
     for name, table in tables.items():
-        yield from titles(sheets[name], table)
+        yield from ((text, sheets[name].name) for text in titles(sheets[name], table))
 
 
 def placed(each: Finding, sheet: str) -> Finding:
@@ -211,7 +211,7 @@ def parse_units(
         headings = ", ".join(column.label for column in part.form.columns[:4])
         return Parsed(form.form_id, findings=(finding("heading_missing", sheet=sheet.name, expected=headings),))
     sheet = without_checks(sheet, table)
-    headings_above = list(titles(sheet, table))
+    headings_above = dict.fromkeys(titles(sheet, table), sheet.name)
     period_id, problems = when({}, {}, headings_above, arrival.workbook.file_name, arrival.choice)
     if not period_id:
         return Parsed(form.form_id, findings=tuple(problems))

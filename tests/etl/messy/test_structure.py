@@ -133,7 +133,7 @@ ROWS = {
     ),
     "subtotals between the rows": Case(subtotals_between, ACCEPTED),
     "the printed total renamed": Case(printed_total_renamed, ACCEPTED),
-    "the printed total overwritten": Case(printed_total_overwritten, RETURNED, ["V16.1 5_DVC Thiếu dòng “TONG"]),
+    "the printed total overwritten": Case(printed_total_overwritten, RETURNED, ["V16.1 5_DVC Thiếu dòng “TONG”"]),
     "a note below the table": Case(note_below, ACCEPTED, ["V02.12 2_TUYEN_TRUYEN!A48 không thuộc bảng (“* Số liệu"]),
     "signatures below the tables": Case(
         signatures_below, ACCEPTED,

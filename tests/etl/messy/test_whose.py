@@ -64,7 +64,7 @@ REUSED = {
         "a.xlsx", {"period": "2026-11"}, "2026-10", None, ["V05.5"],
         "Khoảng ngày Từ 15/09/2026 đến 14/10/2026 không khớp kỳ Tháng 11/2026",
     ),
-    "one sheet from last month": ("a.xlsx", {}, "2026-11", old_title, ["V05.3"], "tiêu đề ghi 2026-10"),
+    "one sheet from last month": ("a.xlsx", {}, "2026-11", old_title, ["V05.3"], "tiêu đề (sheet 5_DVC) ghi 2026-10"),
     "another commune's file, code typed over": (
         "a.xlsx", {"unit_code": "11359"}, "2026-11", None, ["V03.3"],
         "mã đơn vị ghi Phường Gia Viên (11359); tên đơn vị ghi Xã Bình Giang (10966)",
@@ -73,7 +73,7 @@ REUSED = {
         "a.xlsx", {"unit_name": "Phường Gia Viên"}, "2026-11", None, ["V03.3"], "tên đơn vị ghi Phường Gia Viên"
     ),
     "one sheet of another commune": (
-        "a.xlsx", {}, "2026-11", title_of_another_unit, ["V03.3"], "tiêu đề ghi Phường Gia Viên (11359)"
+        "a.xlsx", {}, "2026-11", title_of_another_unit, ["V03.3"], "tiêu đề (sheet 2_TUYEN_TRUYEN) ghi Phường Gia Viên (11359)"
     ),
     "a month that is not over": ("a.xlsx", {}, "2026-12", None, ["V07"], "Tháng 12/2026 chưa kết thúc vào ngày nhận"),
     "a quarter that is not over": ("a.xlsx", {"period": "2026-Q4"}, "2026-11", None, ["V07", "V05.5"], "chưa kết thúc"),
