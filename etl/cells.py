@@ -20,6 +20,9 @@ from etl.values import Reading
 class NotApplicable:
     """What KAD ("không áp dụng") is read as: an answer, but neither a number nor zero."""
 
+    def __str__(self) -> str:
+        return "KAD"
+
 
 KAD: Final = NotApplicable()
 BLANK = Reading()

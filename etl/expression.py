@@ -41,7 +41,7 @@ def total(*values: object) -> float | None:
     return sum(numbers) if numbers and UNREAD not in values else None
 
 
-NAMES_OF_PYTHON = {"total": total, "type": type, "KNOWN": KNOWN, "BLANK_VALUES": BLANK_VALUES}
+NAMES_OF_PYTHON = {"total": total, "type": type, "KNOWN": KNOWN, "BLANK_VALUES": BLANK_VALUES, "UNREAD": UNREAD}
 """All that a compiled expression can call upon."""
 
 
@@ -148,6 +148,8 @@ class Written(ast.NodeTransformer):
         columns = [self.column(named(argument)) for argument in node.args]
         assert isinstance(node.func, ast.Name)
         if node.func.id == "filled":
+            # What could not be read is neither blank nor known: nobody can tell whether it is what is asked for.
+            self._known += [self.look_up(f"{column} is not UNREAD") for column in columns]
             asked = " and ".join(self.look_up(f"{column} not in BLANK_VALUES") for column in columns)
             return ast.parse(asked, mode="eval").body
         sum_of_columns = self.look_up(f"total({', '.join(columns)})")

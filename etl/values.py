@@ -19,6 +19,9 @@ class Reading(NamedTuple):
 class Unread:
     """What stands in the place of a value that is there but could not be read: neither blank nor known."""
 
+    def __str__(self) -> str:
+        return "—"
+
 
 UNREAD: Final = Unread()
 

@@ -19,6 +19,8 @@ HOLDS = [
     ("total(a, b, c) = d", {"d": 3.0}, None),
     ("filled(a) and filled(b)", {"a": 1.0}, False),
     ("filled(a)", {"a": KAD}, True),
+    ("filled(a)", {"a": UNREAD}, None),
+    ("filled(a) and b < 100", {"a": UNREAD, "b": 50.0}, None),
     ('status = "HOAN_THANH"', {"status": "HOAN_THANH"}, True),
     ("done <= cover.date_to", {"done": dt.date(2026, 11, 1), "cover.date_to": dt.date(2026, 11, 14)}, True),
     ("not cover.has_screen", {"cover.has_screen": False}, True),

@@ -7,7 +7,7 @@ import datetime as dt
 import openpyxl
 import pytest
 
-from tests.etl.messy.office import PLAIN, REMARKS, TASKS, Ending, ending, table
+from tests.etl.messy.office import PLAIN, REMARKS, TASKS, Ending, ending, table, with_cells
 from tests.workbooks import report
 
 # typed in 2_TUYEN_TRUYEN, line K0806 (counted in "cuộc"): text in quotes, else as Excel keeps it
@@ -217,3 +217,12 @@ def test_a_count_in_the_words_of_its_row(typed: str) -> None:
     ended = typed_into("2_TUYEN_TRUYEN", "D4", f"'{typed}'")
     assert (ended.outcome, ended.said) == ("accepted", ["V10.17 2_TUYEN_TRUYEN!D4"])
     assert ended.value("products", "K0101") == 3
+
+
+@pytest.mark.parametrize(("typed", "quoted"), [("KAD", "lượt tiếp cận (KAD)"), ("vài trăm", "")])
+def test_a_rule_quotes_what_is_no_number_as_it_was_written(typed: str, quoted: str) -> None:
+    channel = "2_TUYEN_TRUYEN K0201"
+    ended = with_cells({f"{channel} products": 0, f"{channel} reach": typed, f"{channel} airings": 5})
+    assert ("V13" in {each.rule_id for each in ended.findings}) == bool(quoted)
+    assert quoted in ended.words
+    assert "object" not in ended.words
