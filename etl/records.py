@@ -34,6 +34,8 @@ from etl.values import UNREAD
 FEW = 3
 """A row with no more in it than this may be a signature."""
 LONGEST_CODE = 14
+GROUP_NUMBER = re.compile(r"[IVX]+[.)]?")
+"""What a group of tasks is numbered by, in the column of codes."""
 PLACE_AND_DAY = re.compile(r"ngày\s*[\d….]*\s*tháng\s*[\d….]*\s*năm")
 """Bình Giang, ngày 17 tháng 11 năm 2026"""
 
@@ -69,9 +71,12 @@ def is_aside(plan: SheetPlan, table: Table, row: Sequence[object], *, after: boo
         return False
     words = [text for text in texts if isinstance(text, str)]
     asides = any(is_footer(plan, text) or is_total(plan, text) or PLACE_AND_DAY.search(fold(text)) for text in words)
+    first = next(iter(plan.columns.values()))
+    numbered = len(words) == 2 and row[table.columns.get(first.column_id, 0)] == words[0]
+    if numbered and GROUP_NUMBER.fullmatch(words[0].strip()):
+        return True
     if after or asides or len(words) > 1:
         return after or asides
-    first = next(iter(plan.columns.values()))
     if fold(words[0]) in first.none | first.nothing:
         return True
     heads_a_group = row[table.columns.get(first.column_id, 0)] == words[0] and len(words[0]) > LONGEST_CODE

@@ -92,6 +92,9 @@ STATES = {
         DONE | {"done_date": dt.date(2026, 12, 10)}, RETURNED, ["V24b O4"], "xem ngày và tháng có bị đảo không"
     ),
     "a date though it goes on": ({"done_date": dt.date(2026, 11, 10)}, RETURNED, ["V22d M4"], "Đã có ngày hoàn thành"),
+    "words for a date though it goes on": (
+        {"done_date": "đã xong"}, RETURNED, ["V24.10 O4"], "“đã xong” là lời văn, không phải ngày"
+    ),
     "100% though it goes on": ({"progress": 100.0}, RETURNED, ["V22c M4"], "Tiến độ đã là 100%"),
     "not begun at 30%": (
         {"status": "CHUA_THUC_HIEN", "progress": 30.0}, RETURNED, ["V23 N4"], "Chưa thực hiện nhưng tiến độ là 30%"
@@ -154,7 +157,21 @@ def group_headings(book: openpyxl.Workbook) -> None:
     sheet["A4"] = "I. Nhiệm vụ do Sở giao"
 
 
+def numbered_group_headings(book: openpyxl.Workbook) -> None:
+    sheet = book[SHEET]
+    sheet.insert_rows(5)
+    sheet["A5"], sheet["C5"] = "II", "Nhóm nhiệm vụ hoàn thiện thể chế"
+
+
+def code_and_title_only(book: openpyxl.Workbook) -> None:
+    book[SHEET]["A9"], book[SHEET]["C9"] = "T3", "Mở lớp bình dân học vụ số đợt hai"
+
+
 REGISTERS = {
+    "numbered headings between the tasks": (numbered_group_headings, ACCEPTED, ["V02.12 A5"], "“II”"),
+    "a task with a code and a title only": (
+        code_and_title_only, RETURNED, [*(f"V46 {column}9" for column in "BDHMN"), "V26a E9"], "Ô bắt buộc đang trống"
+    ),
     "a task on two merged rows": (
         two_rows_a_task, RETURNED, ["V16.7 A5"], "Dòng này không có Mã nhiệm vụ, Nhóm nhiệm vụ (1-7): có vẻ là phần tiếp"
     ),
