@@ -11,6 +11,8 @@ ERROR, EXPLAIN, NOTE = "error", "explain", "note"
 SEVERITIES = (ERROR, EXPLAIN, NOTE)
 SELF_CHECK = "Tự kiểm tra"
 """What a template calls that which it finds by itself."""
+MARKED_SHEET = "LỖI CẦN SỬA"
+"""The sheet of a marked workbook that lists its faults; it comes back with the mended one."""
 
 
 class Fault(NamedTuple):

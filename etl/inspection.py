@@ -12,7 +12,7 @@ from pathlib import Path
 
 from etl import selfcheck
 from etl.catalogue import load_catalogue
-from etl.faults import SEVERITIES
+from etl.faults import MARKED_SHEET, SEVERITIES
 from etl.findings import Finding, finding, number
 from etl.identity import Choice
 from etl.lines import Line
@@ -106,10 +106,10 @@ def heaviest(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 
 @lru_cache(maxsize=4)
 def skipped_sheets(prepared: Prepared) -> frozenset[str]:
-    """Sheets that are never read: guidance, lists, and what a template counts for itself."""
+    """Sheets that are never read: guidance, lists, what a template counts for itself, our list of faults."""
     return frozenset(
         sheet.sheet for form in prepared.catalogue.forms for sheet in form.sheets if sheet.layout in ("guide", "lists")
-    ) | {selfcheck.SHEET}
+    ) | {selfcheck.SHEET, MARKED_SHEET}
 
 
 def skipped(names: frozenset[str], name: str) -> bool:

@@ -14,11 +14,11 @@ from etl.annotate.cells import Painted, paint, restore
 from etl.annotate.listing import look, sheet_xml
 from etl.annotate.parts import Element, Parts
 from etl.annotate.styles import MINIMAL, Styles
-from etl.faults import SEVERITIES
+from etl.faults import MARKED_SHEET, SEVERITIES
 from etl.findings import Finding
 from etl.package import Refused
 
-SHEET = "LỖI CẦN SỬA"
+SHEET = MARKED_SHEET
 STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 RANK = {severity: place for place, severity in enumerate(SEVERITIES)}
 LONGEST_COMMENT = 1_500

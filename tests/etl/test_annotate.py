@@ -39,6 +39,11 @@ def opened(content: bytes) -> openpyxl.Workbook:
     return openpyxl.load_workbook(io.BytesIO(content))
 
 
+def test_our_list_of_faults_comes_back_and_is_no_fault() -> None:
+    content = report(changes=WRONG)
+    assert found(marked(content, "a.xlsx", found(content))) == found(content)
+
+
 def rich() -> bytes:
     """A faulty report with what a library would lose or we might harm."""
 
