@@ -170,6 +170,8 @@ FAULTS: dict[str, Fault] = {
     "sheet_copy": Fault("V02.18", NOTE, "Sheet “{value}” giống hệt “{expected}”, không được đọc.", "Mỗi sheet của mẫu chỉ có một bản", "Xóa bản thừa."),
     "sheet_left_out": Fault("V02.19", NOTE, "Không có sheet “{value}” (không bắt buộc): coi như không báo cáo phần này.", "Đủ các sheet của mẫu", "Nếu xóa nhầm, chép lại sheet từ mẫu."),
     "sheet_extra": Fault("V02.20", NOTE, "Sheet “{value}” không thuộc mẫu, không được đọc.", "Các sheet của mẫu", "Nếu có số liệu cần báo cáo, ghi vào sheet của mẫu."),
+    "task_of_another": Fault("V21.1", EXPLAIN, "Mã nhiệm vụ {value} mang mã của {expected}, không phải của đơn vị báo cáo.", "Mã nhiệm vụ của chính đơn vị",
+                             "Nếu dòng này chép từ báo cáo của đơn vị khác thì xóa dòng; nếu là nhiệm vụ của đơn vị mình thì sửa lại mã."),
     "rows_hidden": Fault("V02.11", NOTE, "Có {value} dòng đang ẩn có số liệu; vẫn được đọc.", "", "Bỏ ẩn các dòng nếu ẩn nhầm."),
     "row_ignored": Fault("V02.12", NOTE, "Dòng này{suggestion} không thuộc bảng (“{value}”), không được đọc.", "", "Không cần làm gì nếu đây là ghi chú, chữ ký; nếu là số liệu thì chuyển vào bảng."),
     "item_missing": Fault("V16.1", ERROR, "Thiếu dòng “{value}”.", "Mỗi mã đúng một dòng", "Chép lại dòng này từ mẫu; không có phát sinh thì điền 0."),

@@ -20,7 +20,7 @@ from etl.oddities import lost_tones, nothing_declared, structure_findings, workb
 from etl.prepare import FormPlan, Prepared
 from etl.recognise import recognise, stamped_kind
 from etl.records import read_records
-from etl.register import remarks, tasks
+from etl.register import remarks, tasks, tasks_of_others
 from etl.report import Observations, Report
 from etl.selfcheck import without_checks
 from etl.sheet import Sheet, Workbook, cell_name
@@ -84,12 +84,14 @@ def parse_report(
     found = [*problems, *doubts, *workbook_notes(arrival.workbook), *cover.findings]
     found += [*chain.from_iterable(one.findings for one in harvests), *lost_tones(harvests)]
     everything = [cover, *harvests]
+    register = tuple(tasks(plan, harvests))
+    found += tasks_of_others(prepared.catalogue, register, unit_code)
     report = Report(
         form.form_id,
         unit_code,
         period,
         Observations.of(chain.from_iterable(one.observations for one in everything)),
-        tuple(tasks(plan, harvests)),
+        register,
         tuple(remarks(plan, harvests)),
         said,
         tuple(found),
@@ -141,7 +143,9 @@ def read_tables(
                 harvests.append(Harvest(findings=[finding("sheet_left_out", value=name)]))
             continue
         if table is None:
-            if part.form.required or any(row for row in sheet.rows if any(cell != "" for cell in row)):
+            if not part.form.required and not any(cell != "" for row in sheet.rows for cell in row):
+                harvests.append(Harvest(findings=[finding("sheet_left_out", value=name)]))
+            else:
                 headings = ", ".join(column.label for column in part.form.columns[:4])
                 harvests.append(Harvest(findings=[finding("heading_missing", sheet=sheet.name, expected=headings)]))
             continue

@@ -189,3 +189,9 @@ def test_a_register(touch: object, outcome: str, said: list[str], words: str) ->
     assert words in ended.words
     if outcome == ACCEPTED:
         assert sorted(str(each[0]) for each in ended.tasks()) == ["T1", "T2"]
+
+
+def test_a_task_with_the_code_of_another_unit_is_asked_about() -> None:
+    ended = register(task("10966-2026-001"), task("11359-2026-001"), task("CHUNG-01"))
+    assert (ended.outcome, ended.said) == (ACCEPTED, [f"V21.1 {SHEET}!A5"])
+    assert "Mã nhiệm vụ 11359-2026-001 mang mã của Phường Gia Viên (11359), không phải" in ended.words

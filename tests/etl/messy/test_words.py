@@ -77,6 +77,12 @@ def test_a_line_that_only_says_there_is_nothing_is_no_remark() -> None:
     assert ended.inspected.reports[0].remarks == ()
 
 
+@pytest.mark.parametrize("text", ["Không", "Không có.", "không phát sinh"])
+def test_a_remark_that_only_says_there_is_none_is_none(text: str) -> None:
+    ended = remarked(text)
+    assert (ended.outcome, ended.inspected.reports[0].remarks) == (ACCEPTED, ())
+
+
 KINDS = [
     ("Khó khăn", ACCEPTED, []),
     ("kho khan, vuong mac", ACCEPTED, []),
