@@ -145,7 +145,7 @@ def finding_lines(receipt: Receipt) -> Iterable[str]:
         seen[finding.rule_id] += 1
         if seen[finding.rule_id] <= SAME_KIND_SHOWN:
             place = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet
-            where = " – ".join(part for part in (place, finding.row_label, finding.column_label) if part)
+            where = " – ".join(part for part in dict.fromkeys((place, finding.row_label, finding.column_label)) if part)
             head = " ".join(part for part in (SEVERITIES[finding.severity], f"[{finding.rule_id}]", where) if part)
             yield f"  {head}: {finding.message} {finding.fix}"
     for rule_id, times in seen.items():

@@ -77,6 +77,11 @@ def on_sheets(names: Sequence[str]) -> str:
     return f" (sheet {', '.join(names[:3])}{'…' if len(names) > 3 else ''})" if names else ""
 
 
+def hidden_name(name: str) -> str:
+    """The name of a sheet that is not shown."""
+    return f"{name} (đang ẩn)"
+
+
 def month_words(month: int) -> str:
     """A month without its year."""
     return f"tháng {month}"

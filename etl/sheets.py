@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from etl.findings import Finding, finding
+from etl.findings import Finding, finding, hidden_name
 from etl.form import Form, SheetForm
 from etl.locate import table_by_ids
 from etl.sheet import Sheet, Workbook
@@ -56,7 +56,12 @@ def stray_sheets(form: Form, workbook: Workbook, found: Mapping[str, Sheet]) -> 
         elif same_cells(original, sheet):
             yield finding("sheet_copy", value=sheet.name, expected=original.name)
         else:
-            yield finding("sheet_twice", value=part, expected=f"{original.name}, {sheet.name}")
+            yield finding("sheet_twice", value=part, expected=", ".join(map(named, (original, sheet))))
+
+
+def named(sheet: Sheet) -> str:
+    """The name of a sheet; of one that is hidden also that, since nobody finds it else."""
+    return hidden_name(sheet.name) if sheet.hidden else sheet.name
 
 
 def copied_from(form: Form, sheet: Sheet) -> str:

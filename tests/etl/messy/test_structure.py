@@ -377,6 +377,16 @@ def sheet_copied_and_changed(book: openpyxl.Workbook) -> None:
     book["2_TUYEN_TRUYEN (2)"]["D4"] = 9
 
 
+def hidden_copy_changed(book: openpyxl.Workbook) -> None:
+    sheet_copied_and_changed(book)
+    book["2_TUYEN_TRUYEN (2)"].title = "T10"
+    book["T10"].sheet_state = "hidden"
+
+
+def optional_sheet_wiped(book: openpyxl.Workbook) -> None:
+    book[MONEY].delete_rows(1, 60)
+
+
 def second_report_in_the_workbook(book: openpyxl.Workbook) -> None:
     for sheet in list(book.worksheets):
         book.copy_worksheet(sheet).title = f"{sheet.title} (2)"
@@ -429,6 +439,12 @@ SHEETS = {
     "a sheet copied": Case(sheet_copied, ACCEPTED, ["V02.18 Sheet “2_TUYEN_TRUYEN (2)” giống hệt “2_TUYEN_TRUYEN”"]),
     "a sheet copied and changed": Case(
         sheet_copied_and_changed, RETURNED, ["V02.5 Có hai sheet cùng là “2_TUYEN_TRUYEN”: 2_TUYEN_TRUYEN, 2_TUYEN_TRUYEN (2)"]
+    ),
+    "a hidden copy, changed": Case(
+        hidden_copy_changed, RETURNED, ["V02.5 Có hai sheet cùng là “2_TUYEN_TRUYEN”: 2_TUYEN_TRUYEN, T10 (đang ẩn)"]
+    ),
+    "an optional sheet wiped": Case(
+        optional_sheet_wiped, ACCEPTED, ["V02.19 Không có sheet “7_KINH_PHI” (không bắt buộc)"], same=False
     ),
     "two reports in one workbook": Case(
         second_report_in_the_workbook, RETURNED,
