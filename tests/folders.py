@@ -1,10 +1,11 @@
 """What tests and benchmarks do with a data folder that nobody else does."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 
-from etl.journal import Reception, lines
+from etl.journal import Entry, Reception, lines
 from etl.opening import make_folders
 from etl.warehouse import Paths, connect
 
@@ -15,6 +16,11 @@ def writing(data: Path) -> duckdb.DuckDBPyConnection:
     return connect(Paths(data).working)
 
 
+def entries(data: Path) -> Iterator[Entry]:
+    """What was received, decided and told, in order."""
+    return (line.entry for line in lines(Paths(data)))
+
+
 def receptions(data: Path) -> list[Reception]:
     """The files that were received, in order."""
-    return [line.entry for line in lines(Paths(data)) if isinstance(line.entry, Reception)]
+    return [entry for entry in entries(data) if isinstance(entry, Reception)]

@@ -12,7 +12,6 @@ from etl.journal import (
     Decision,
     Note,
     append,
-    entries,
     head,
     head_path,
     journal_path,
@@ -23,6 +22,7 @@ from etl.journal import (
 from etl.mending import sound_journal
 from etl.trouble import JOURNAL_BROKEN
 from etl.warehouse import Paths
+from tests.folders import entries
 
 NOTES = [Note("exported", f"2026-11-20T09:00:0{number}", "Lan", f"bảng {number}") for number in range(6)]
 
@@ -43,7 +43,7 @@ def test_lines_are_read_as_they_were_written(paths: Paths) -> None:
     append(
         paths, [Decision("2026-11-20T10:00:00", "An", "void", "Gửi nhầm tệp", "10966", "2026-11", "F", {"version": 1})]
     )
-    *notes, decision = entries(paths)
+    *notes, decision = entries(paths.data)
     assert notes == NOTES[:4]
     assert isinstance(decision, Decision)
     assert decision.detail == {"version": 1}
@@ -115,7 +115,7 @@ def test_lines_from_before_there_was_a_chain_are_covered_by_the_first_hash(tmp_p
     journal_path(paths).write_text("".join(f"{line}\n" for line in old), encoding="utf-8")
     append(paths, NOTES[:1])
     assert unsound(paths) == []
-    assert len(list(entries(paths))) == 3
+    assert len(list(entries(paths.data))) == 3
     assert [link.sound for link in walked([old[0].replace("a.xlsx", "c.xlsx"), *texts_after(journal_path(paths), START)[1:]])] == [
         True, True, False,
     ]  # fmt: skip
@@ -145,5 +145,5 @@ def test_what_is_damaged_without_any_copy_is_still_read_as_far_as_it_goes(paths:
     assert done == [JOURNAL_BROKEN]
     assert end.lines == 3
     append(paths, NOTES[4:])
-    assert len(list(entries(paths))) == 5
+    assert len(list(entries(paths.data))) == 5
     assert unsound(paths) == [2]

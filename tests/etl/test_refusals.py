@@ -6,19 +6,19 @@ import pytest
 
 from etl import front, refusals
 from etl.actors import Actor, act_as
-from etl.journal import Note, entries
+from etl.journal import Note
 from etl.notes import later_events, note_event
 from etl.refusals import MOST, Hour, note_refusal
 from etl.undecidable import NotAllowed
 from etl.verify import verify_journal
-from etl.warehouse import Paths
 from tests.etl.acting import PERIOD, UNITS
 from tests.etl.test_backup import send
+from tests.folders import entries
 from tests.workbooks import report
 
 
 def notes(data: Path) -> list[Note]:
-    return [entry for entry in entries(Paths(data)) if isinstance(entry, Note)]
+    return [entry for entry in entries(data) if isinstance(entry, Note)]
 
 
 def test_a_refusal_is_told_once_an_hour_and_what_follows_is_counted(

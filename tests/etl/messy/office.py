@@ -91,6 +91,11 @@ def plain(**changes: object) -> bytes:
     return report(changes=PLAIN, tasks=TASKS, remarks=REMARKS, **changes)  # type: ignore[arg-type]
 
 
+def with_cells(changes: dict[str, object]) -> Ending:
+    """The plain report with other values in some cells."""
+    return ending(report(changes={**PLAIN, **changes}, tasks=TASKS, remarks=REMARKS))
+
+
 def touched(touch: Touch) -> Ending:
     """The plain report after an officer did something to it."""
     return ending(plain(touch=touch))
