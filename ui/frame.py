@@ -22,9 +22,11 @@ from ui.ask import ask, is_empty, is_stale, start_run, today
 from ui.signin import entry
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
-STYLE, LEADING = ((STATIC / name).read_text(encoding="utf-8") for name in ("app.css", "leading.js"))
-SURROUNDINGS = f"<style>{STYLE}</style><script>{LEADING}</script>"
-"""The style sheet, and what leads on from a click."""
+STYLE, LEADING, SAYING = (
+    (STATIC / name).read_text(encoding="utf-8") for name in ("app.css", "leading.js", "saying.js")
+)
+SURROUNDINGS = f"<style>{STYLE}</style><script>{LEADING}{SAYING}</script>"
+"""The style sheet, what leads on from a click, and what Streamlit would say in English."""
 
 
 def inline(name: str, kind: str) -> str:
@@ -39,11 +41,11 @@ ABOUT = (
 ONCE_MORE = """<script>
 for (let wait = 0; wait <= 4000; wait += 200) setTimeout(() => {
     const said = document.querySelector('[role="dialog"]');
-    if (said && said.innerText.startsWith("Page not found")) window.location.reload();
+    if (said && /^(Page not found|Không có trang này)/.test(said.innerText)) window.location.reload();
 }, wait);
 </script>"""
 """Until a server has seen st.navigation once, it takes the folder pages/ for its menu and covers the addresses asked
-for meanwhile with "Page not found", in English; asked again, it knows better.
+for meanwhile with "Page not found"; asked again, it knows better.
 """
 FIRST_MINUTE = 60.0
 BEGAN = time.monotonic()

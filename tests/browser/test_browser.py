@@ -76,11 +76,21 @@ def test_every_page_by_its_address_at_every_width(served: str, page: Page) -> No
             page.wait_for_function("document.documentElement.scrollWidth <= innerWidth")
             where = f"{address or 'tổng quan'} ở {width}"
             assert page.locator('[data-testid="stException"]').count() == 0, where
-            assert page.get_by_text("Page not found").count() == 0, where
+            assert page.get_by_text("Không có trang này").count() == 0, where
             assert page.locator("h1").count() == 1, where
         if address != "nop-bao-cao":
             expect(page.get_by_text("Dữ liệu minh họa").locator("visible=true").first).to_be_visible()
     assert elsewhere == []
+
+
+def test_a_wrong_address_is_told_in_vietnamese(served: str, page: Page) -> None:
+    page.goto(f"{served}/khong-co-trang-nay")
+    settled(page)
+    expect(page.get_by_role("dialog")).to_contain_text("Không có trang này")
+    expect(page.get_by_role("dialog")).not_to_contain_text("page")
+    page.get_by_role("dialog").get_by_role("button").click()
+    page.locator('[data-testid="stMainMenuButton"]').click()
+    expect(page.get_by_text("Nền tối")).to_be_visible()
 
 
 def ours(address: str, url: str) -> bool:
