@@ -93,5 +93,19 @@ def test_a_wrong_address_is_told_in_vietnamese(served: str, page: Page) -> None:
     expect(page.get_by_text("Nền tối")).to_be_visible()
 
 
+def test_where_a_card_leads_stands_under_its_number_on_every_card(served: str, page: Page) -> None:
+    """Beside the number it went to a second line where the number was long, on some cards only."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(served)
+    settled(page)
+    more = page.get_by_role("link", name="Chi tiết")
+    expect(more).to_have_count(4)
+    tops = {box["y"] for one in more.all() if (box := one.bounding_box())}
+    numbers = page.locator('[class*="st-key-card-"] a:not(:has(strong))').all()
+    above = {box["y"] for one in numbers if (box := one.bounding_box())}
+    assert len(tops) == 1
+    assert max(above) < min(tops) - 10
+
+
 def ours(address: str, url: str) -> bool:
     return address.startswith((url, url.replace("http", "ws", 1), "data:", "blob:"))

@@ -49,10 +49,12 @@ def said(row: Row, words: str) -> str:
 
 
 def leading_to(page: str) -> Foot:
-    """What a number is made of, and beside it a link to the page that explains it."""
+    """What a number is made of, and under it a link to the page that explains it: beside it, long numbers push it
+    down on some cards and not on others.
+    """
 
     def foot(row: Row, words: str) -> str:
-        return f"{traced(row, words)}&emsp;{links.words(page, '**Chi tiết**', {})}"
+        return f"{traced(row, words)}  \n{links.words(page, '**Chi tiết**', {})}"
 
     return foot
 
