@@ -31,6 +31,16 @@ def test_who_rose_and_who_fell_most() -> None:
     assert not said(findings.of_services(units.assign(small=True)))
 
 
+def test_tasks_newly_overdue_name_a_unit_that_stands_out() -> None:
+    def of(*tasks: int) -> list[str]:
+        return said(findings.of_tasks(pd.DataFrame({"unit": [f"Xã {n}" for n in range(len(tasks))], "tasks": tasks})))
+
+    assert of(3, 1) == ["**4 nhiệm vụ** mới quá hạn ở 2 đơn vị, nhiều nhất là xã 0 (3)"]
+    assert of(1, 1) == ["**2 nhiệm vụ** mới quá hạn ở 2 đơn vị"], "none is the first among equals"
+    assert of(2) == ["**2 nhiệm vụ** mới quá hạn ở xã 0"]
+    assert not of()
+
+
 def test_long_absence_names_three_units_at_most() -> None:
     missing = pd.DataFrame({"unit": [f"Xã {n}" for n in range(5)], "months_running": [2, 3, 2, 2, 1]})
     names = ["Ban Quản lý", "Phường Một"]

@@ -66,12 +66,19 @@ def of_services(units: pd.DataFrame) -> Iterator[Said]:
 def of_tasks(new: pd.DataFrame) -> Iterator[Said]:
     """Tasks that fell overdue since the month before."""
     if len(new):
-        first = new.iloc[0]
         yield Said(
-            f"**{formats.number(new['tasks'].sum())} nhiệm vụ** mới quá hạn ở {len(new)} đơn vị, nhiều nhất là "
-            f"{formats.unit_inside(formats.plain(first['unit']))} ({formats.number(first['tasks'])})",
+            f"**{formats.number(new['tasks'].sum())} nhiệm vụ** mới quá hạn ở {where_overdue(new)}",
             ":material/assignment_late:", COMPLETION,
         )  # fmt: skip
+
+
+def where_overdue(new: pd.DataFrame) -> str:
+    """ "15 đơn vị, nhiều nhất là xã Một (3)"; the only unit by its name, and none is the first among equals."""
+    name, tasks = formats.unit_inside(formats.plain(new["unit"].iloc[0])), list(new["tasks"])
+    if len(tasks) == 1:
+        return name
+    most = f", nhiều nhất là {name} ({formats.number(tasks[0])})" if tasks[0] > tasks[1] else ""
+    return f"{len(tasks)} đơn vị{most}"
 
 
 @all_remembered
