@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -26,6 +29,19 @@ HEADINGS = {
     "enforce_from": "Bắt buộc từ", "period": "Kỳ", "date_from": "Từ ngày", "date_to": "Đến ngày", "due_at": "Hạn nộp",
     "convention": "Cách tính kỳ", "period_kind": "Loại kỳ",
 }  # fmt: skip
+WORDS: Mapping[str, str] = {
+    "error": "Phải sửa", "explain": "Cần xác nhận", "note": "Lưu ý", "flow": "Số phát sinh", "stock": "Lũy kế",
+    "colour": "Xếp loại", "line": "Mốc về sau", "reference": "Tham khảo", "unverified": "Chờ xác minh",
+    "conditional": "Bắt buộc có điều kiện", "core": "Bắt buộc", "legacy": "Kênh cũ", "extra": "Không bắt buộc",
+    "month": "Tháng", "quarter": "Quý", "half": "Nửa năm", "nine_months": "9 tháng",
+    "year": "Năm", "target": "Mục tiêu", "good": "Đạt", "watch": "Cần theo dõi", "bad": "Chưa đạt",
+    "grey": "Không xếp loại", ">=": "≥", "<=": "≤", **formats.KIND_NAMES,
+}  # fmt: skip
+"""What the codes of the catalogue mean, in the columns that hold nothing else."""
+CODED = frozenset({
+    "severity", "kind", "usage", "obligation", "period_kind", "relative", "level", "operator",
+})  # fmt: skip
+NUMBERS = frozenset({"value", "low", "high", "min_denominator"})
 DATES = frozenset({"valid_from", "valid_to", "date_from", "date_to"})
 MOST_WIDTH, LEAST_WIDTH, LETTER = 360, 90, 8
 
@@ -48,15 +64,35 @@ def listed(frame: pd.DataFrame, name: str) -> None:
     with cards.box(f"{NAMES[name]}: {formats.number(len(frame))} dòng", about):
         columns = [
             Column(
-                str(column), HEADINGS.get(str(column), str(column)), pinned=place == 0, width=width(frame[column]),
-                writer=formats.date if column in DATES else formats.moment if column == "due_at" else None,
+                name, HEADINGS.get(name, name), writer(name), pinned=place == 0,
+                width=width(frame[name], HEADINGS.get(name, name)),
             )
-            for place, column in enumerate(frame)
+            for place, name in enumerate(map(str, frame))
         ]  # fmt: skip
         tables.show(frame, columns, key=f"catalogue-{name}", alt=f"Danh mục {NAMES[name]}", rows=18)
 
 
-def width(column: pd.Series) -> int:
-    """Wide enough for most values, within reason."""
+def writer(name: str) -> Callable[[Any], str] | None:
+    """How the values of a column are written; None as they are."""
+    if name in CODED:
+        return meaning
+    if name in NUMBERS:
+        return shortly
+    return formats.date if name in DATES else formats.moment if name == "due_at" else None
+
+
+def meaning(code: object) -> str:
+    """A code in words, as it is where it has none."""
+    return WORDS.get(str(code), str(code))
+
+
+def shortly(value: object) -> str:
+    """A number without a zero behind the comma."""
+    return formats.amount_short(value, "")
+
+
+def width(column: pd.Series, heading: str) -> int:
+    """Wide enough for most values and the heading, within reason."""
     longest = int(column.dropna().astype(str).str.len().quantile(0.8)) if column.notna().any() else 0
+    longest = max(longest, len(heading))
     return max(LEAST_WIDTH, min(MOST_WIDTH, longest * LETTER + 20))
