@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import takewhile
 
 import duckdb
 
@@ -67,20 +68,26 @@ def form_row(row: Row, catalogue: Catalogue) -> Mapping[str, object]:
 
 
 def measure_rows(catalogue: Catalogue) -> list[Mapping[str, object]]:
-    """What the columns of the forms are called that a measure is read from; those by theme go by their theme."""
+    """What the columns of the forms are called that a measure is read from; several of one measure, a column a theme,
+    by what their names begin with alike: the theme says the rest.
+    """
+    labels: dict[tuple[str, str, str, str], list[str]] = {}
+    for form in catalogue.forms:
+        for sheet in form.sheets:
+            for column in sheet.columns:
+                if column.measure and sheet.target not in ("task", "remark"):
+                    key = column.measure, form.form_id, sheet.sheet, column.unit
+                    labels.setdefault(key, []).append(column.label)
     return [
-        {
-            "measure": column.measure,
-            "form_id": form.form_id,
-            "sheet": sheet.sheet,
-            "label": column.label,
-            "unit": column.unit,
-        }
-        for form in catalogue.forms
-        for sheet in form.sheets
-        for column in sheet.columns
-        if column.measure and not column.theme and sheet.target not in ("task", "remark")
+        {"measure": measure, "form_id": form, "sheet": sheet, "label": alike(those), "unit": unit}
+        for (measure, form, sheet, unit), those in labels.items()
     ]
+
+
+def alike(labels: Sequence[str]) -> str:
+    """The words that labels begin with alike: "Trong đó: nội dung" of "… 1.1" and "… khác"; else the first label."""
+    words = takewhile(lambda those: len(set(those)) == 1, zip(*map(str.split, labels), strict=False))
+    return " ".join(those[0] for those in words) or labels[0]
 
 
 def period_rows(catalogue: Catalogue, today: dt.date) -> list[Mapping[str, object]]:

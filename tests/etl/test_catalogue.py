@@ -22,6 +22,7 @@ from etl.form import Column, SheetForm
 from etl.history import HISTORY_RULES
 from etl.locate import column_keys
 from etl.spelling import fold, heading_key, without_tones
+from etl.store import measure_rows
 
 FOLDER = Path(__file__).parents[2] / "data" / "catalogue"
 CATALOGUE = load_catalogue(FOLDER)
@@ -778,3 +779,13 @@ def test_a_routine_task_needs_no_deadline() -> None:
         "done_date": None,
     }
     assert broken("4_NHIEM_VU", "", routine, COMMUNE) == set()
+
+
+def test_every_measure_that_is_read_has_a_name() -> None:
+    """Those with a column a theme were shown by their code where a number is followed to its cell."""
+    labels: dict[str, set[object]] = {}
+    for row in measure_rows(CATALOGUE):
+        labels.setdefault(str(row["measure"]), set()).add(row["label"])
+    assert labels["products_by_theme"] == {"Trong đó: nội dung"}, "the theme itself stands beside it"
+    assert labels["x_dvctt"] == {"Kèm nội dung DVCTT (không cộng vào t1-t9)"}
+    assert all(map(str.strip, map(str, (label for those in labels.values() for label in those))))
