@@ -18,19 +18,19 @@ code = show.choice(units, choosing.UNIT)
 if not code:
     show.nobody_chosen(scope)
 row = units.set_index("unit_code").loc[code]
-standing = ask(unit.standing, scope, code)
+standing, received = ask(unit.standing, scope, code), ask(unit.reports, code)
 page.title(show.headline(row, standing), show.kind_and_place(row))
 explaining.of_unit(ask(settled.questions, scope, code))
-if standing.empty:
+if not show.has_report(received, scope):
     show.without_report()
-    show.reports(ask(unit.reports, code), str(row["unit"]))
+    show.reports(received, str(row["unit"]))
 else:
     report = later(unit_report, scope, code, now(), catalogue_dir() / "word")
     exporting.taken("Báo cáo Word", f"bao-cao-{code}-{scope.period}.docx", report)
     show.channels(scope, code)
     show.indicators(standing, ask(unit.history, code, scope.shown), str(row["unit"]))
     with st.grid(2, min_column_width=cards.GRID_BOXES):
-        show.reports(ask(unit.reports, code), str(row["unit"]))
+        show.reports(received, str(row["unit"]))
         show.remarks(ask(unit.remarks, code, scope.months[-1]))
     explaining.answers(ask(settled.explanations, scope, code), "unit-answers")
     reminding.frequent_of(ask(chasing.frequent, scope), code)

@@ -114,6 +114,21 @@ def test_a_number_of_the_unit_is_followed_to_its_cells(
     assert "/".join(counted) == said
 
 
+def test_a_unit_that_owes_a_report_is_told_of_not_judged(page: AppTest, data: Path) -> None:
+    con = open_to_read(data)
+    (absent,) = con.execute(
+        """
+        select any_value(full_name) from unit where kind = 'xa' and valid_to is null
+            and unit_code not in (select unit_code from submission)
+        """
+    ).fetchone() or ("",)
+    con.close()
+    at_address(page, "pages/analysis/unit.py", **{choosing.UNIT: absent})
+    assert "chưa có báo cáo được ghi nhận của kỳ này" in page.info[0].value
+    assert not page.get("download_button"), "there is no report to make a document of"
+    assert not [one.value for one in page.markdown if "không có nhiệm vụ" in one.value]
+
+
 def test_a_report_of_a_year_is_followed_to_its_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A unit's yearly report is not of the month that the frame shows."""
     monkeypatch.setenv("NQ57_DATA", str(tmp_path / "data"))

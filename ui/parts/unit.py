@@ -143,6 +143,13 @@ def kind_and_place(row: pd.Series[Any]) -> str:
     return " · ".join(one for one in (formats.kind(row["kind"]), formats.plain(row["old_district"])) if one)
 
 
+def has_report(received: pd.DataFrame, scope: Scope) -> bool:
+    """Whether a file of the last month was accepted. A unit that only owes a report has indicators too: that it has not
+    sent it.
+    """
+    return bool(((received["period"] == scope.months[-1]) & (received["status"] == "accepted")).any())
+
+
 def without_report() -> None:
     """The unit has nothing accepted of the period; its files follow."""
     page.note("Đơn vị chưa có báo cáo được ghi nhận của kỳ này. Chọn kỳ khác, hoặc xem các lần nộp dưới đây.")
@@ -154,12 +161,12 @@ def reports(frame: pd.DataFrame, unit: str) -> None:
         tables.show(
             with_lateness(frame),
             (
-                Column("period_name", "Kỳ", pinned=True, width=120),
-                Column("version", "Lần", width=52),
-                Column("status", "Kết quả", signs=STATUSES, width=130),
-                Column("received_at", "Nhận lúc", formats.moment, width=170),
-                Column("errors", "Phải sửa", formats.number, width=80),
-                Column("explains", "Cần xác nhận", formats.number, width=104),
+                Column("period_name", "Kỳ", pinned=True, width=100),
+                Column("version", "Lần", width=44),
+                Column("status", "Kết quả", signs=STATUSES, width=134),
+                Column("received_at", "Nhận lúc", formats.moment, width=148),
+                Column("errors", "Phải sửa", formats.number, width=72),
+                Column("explains", "Cần xác nhận", formats.number, width=102),
                 Column("file_name", "Tệp", width=280),
             ),
             key="unit-reports", alt="Các lần nộp của đơn vị", rows=8,
@@ -189,7 +196,7 @@ def tasks(frame: pd.DataFrame) -> None:
                 Column("state", "Tình trạng", signs=TASKS, width=180),
                 Column("due_on", "Hạn", formats.date, width=100),
                 Column("days_late", "Số ngày trễ", formats.number, width=96),
-                Column("cell", "Ô", width=64),
+                Column("cell", "Ô", width=126),
             ),
             key="unit-tasks", alt=title, rows=8,
         )  # fmt: skip
