@@ -3,21 +3,22 @@
 import streamlit as st
 
 from queries import lineage, unit
-from ui import choosing, filters, formats, page
+from ui import choosing, filters, page
 from ui.ask import ask
 from ui.parts import cells as show
 from ui.parts.unit import choice
 
 scope, catalogue = filters.chosen(), ask(lineage.indicators)
 with st.container(horizontal=True):
-    indicator, code = show.choice(), choice(ask(unit.units), choosing.TRACED_UNIT)
+    units = ask(unit.units)
+    indicator, code = show.choice(), choice(units, choosing.TRACED_UNIT)
     traced, name = show.looked_at(code)
 row = catalogue.set_index("indicator", drop=False).loc[indicator] if indicator else None
 asked = (lineage.of_unit, indicator, code, traced.months[-1]) if code else (lineage.units_behind, scope, indicator)
 behind = ask(*asked)
 
 page.title(
-    f"{name}: {formats.plain(row['name']) if row is not None else 'số liệu gốc của từng báo cáo'}",
+    f"{name}: {show.subject(row, units, code)}",
     page.within("Truy từ con số về tệp, sheet và ô gốc trong báo cáo của đơn vị."),
 )
 if row is not None and not behind.empty:

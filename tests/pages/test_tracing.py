@@ -129,6 +129,13 @@ def test_a_unit_that_owes_a_report_is_told_of_not_judged(page: AppTest, data: Pa
     assert not [one.value for one in page.markdown if "không có nhiệm vụ" in one.value]
 
 
+def test_the_title_says_whose_numbers_are_looked_at(page: AppTest, unit: tuple[str, str]) -> None:
+    cells = "pages/reports/cells.py"
+    at_address(page, cells, **links.cells_of("DV01", unit[1]))
+    assert page.title[0].value == f"Tháng 11/2026: tỷ lệ hồ sơ nộp trực tuyến của {unit[1]}"
+    assert [one.value for one in page.caption if "Dữ liệu minh họa" in one.value], "who loaded the file, in words"
+
+
 def test_a_report_of_a_year_is_followed_to_its_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A unit's yearly report is not of the month that the frame shows."""
     monkeypatch.setenv("NQ57_DATA", str(tmp_path / "data"))

@@ -13,7 +13,7 @@ from etl import kept_workbook
 from queries import audit, lineage, settled
 from queries.lineage import TASK_MEASURES
 from queries.scope import Scope
-from ui import ask, cards, choosing, filters, formats, links, page, tables
+from ui import ask, audit_words, cards, choosing, filters, formats, links, page, tables
 from ui.formats import Row
 from ui.parts import audit as auditing
 from ui.parts import deciding, voiding
@@ -34,7 +34,7 @@ WHERE = (
 WHENCE = (
     Column("version", "Lần nộp", formats.number, width=72),
     Column("received_at", "Nhận lúc", formats.moment, width=170),
-    Column("loaded_by", "Người ghi nhận", width=120),
+    Column("loaded_by", "Người ghi nhận", audit_words.actor, width=120),
 )
 """With which file it came."""
 
@@ -54,6 +54,14 @@ def looked_at(unit_code: str) -> tuple[Scope, str]:
     if not period:
         return scope, name
     return replace(scope, months=(period,), kind="", district=""), formats.plain(known[period])
+
+
+def subject(row: pd.Series[Any] | None, units: pd.DataFrame, unit_code: str) -> str:
+    """What is looked at and of whom, for the title: "tỷ lệ hồ sơ nộp trực tuyến của Xã Một"."""
+    what = "số liệu gốc" if row is None else formats.plain(formats.inside(row["name"]))
+    if unit_code:
+        return f"{what} của {formats.plain(units.set_index('unit_code').loc[unit_code, 'unit'])}"
+    return f"{what} của từng báo cáo" if row is None else what
 
 
 def formula(row: pd.Series[Any], numerator: object, denominator: object, value: object) -> None:
@@ -169,10 +177,10 @@ def with_reasons(frame: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(reason=given).sort_values("reason", key=lambda one: one.isna(), kind="stable")
 
 
-def item_of(row: Row, names: Mapping[str, str]) -> str:
-    """What a number is of: channel, audience or skill, and its theme."""
+def item_of(row: Row, names: Mapping[str, str]) -> Any:
+    """What a number is of: channel, audience or skill, and its theme; missing where it is of the whole unit."""
     parts = [row["item_code"], row["theme_code"]]
-    return " · ".join(f"{code} {names[code]}" if code in names else str(code) for code in parts if code)
+    return " · ".join(f"{code} {names[code]}" if code in names else str(code) for code in parts if code) or None
 
 
 def tasks(frame: pd.DataFrame) -> None:
@@ -183,7 +191,7 @@ def tasks(frame: pd.DataFrame) -> None:
         tables.show(
             frame,
             (
-                Column("cell", "Ô", width=64, pinned=True),
+                Column("cell", "Ô", width=126, pinned=True),
                 Column("title", "Nhiệm vụ", width=420),
                 Column("state", "Tình trạng", signs=TASKS, width=180),
                 Column("due_on", "Hạn", formats.date, width=100),
@@ -234,7 +242,7 @@ def files(frame: pd.DataFrame, unit: str, period: str) -> None:
 def about(row: Row) -> str:
     """Which file it is, when and by whom it was received, and why it was sent back or voided."""
     why = "" if formats.is_missing(row["note"]) else f"lý do: {row['note']}"
-    received = f"nhận {formats.moment(row['received_at'])}, {row['loaded_by']} ghi"
+    received = f"nhận {formats.moment(row['received_at'])}, người ghi: {audit_words.actor(row['loaded_by'])}"
     return " · ".join(one for one in (f"Lần {row['version']}", received, str(row["file_name"]), why) if one)
 
 
