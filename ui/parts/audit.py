@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -110,7 +111,7 @@ def listed(frame: pd.DataFrame, many: int) -> None:
                 Column("what", "Việc", width=150),
                 Column("who", "Người", width=170),
                 Column("unit", "Đơn vị", width=170),
-                Column("period", "Kỳ", width=80),
+                Column("period", "Kỳ", formats.short_month, width=80),
                 Column("about", "Nội dung", width=240),
                 Column("was", "Trước", width=200),
                 Column("now", "Sau", width=200),
@@ -132,7 +133,7 @@ def history(frame: pd.DataFrame, key: str) -> None:
             (
                 Column("at", "Lúc", formats.moment, width=160, pinned=True),
                 Column("what", "Việc", width=130),
-                Column("period", "Kỳ", width=80),
+                Column("period", "Kỳ", formats.short_month, width=80),
                 Column("was", "Trước", width=200),
                 Column("now", "Sau", width=200),
                 Column("reason", "Lý do", width=220),
@@ -151,7 +152,12 @@ def in_words(frame: pd.DataFrame) -> pd.DataFrame:
         who=[actor(row["actor"]) for row in rows],
         what=[ACTIONS.get(row["action"], row["action"]) for row in rows],
         about=[content(row) for row in rows],
-        was=[said(row["before"]) for row in rows],
-        now=[said(row["after"]) for row in rows],
-        more=[said(row["detail"]) for row in rows],
+        was=[state(row["before"]) for row in rows],
+        now=[state(row["after"]) for row in rows],
+        more=[state(row["detail"]) for row in rows],
     )
+
+
+def state(text: object) -> Any:
+    """A state as people read it; missing where nothing is said of it."""
+    return said(text) or None
