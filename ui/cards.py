@@ -11,8 +11,10 @@ import streamlit as st
 from ui import formats, signs
 from ui.formats import Row
 
-GRID_CARDS, GRID_BOXES = 250, 460
-"""Least widths in pixels: four cards side by side on a desk, two on a tablet, one on a telephone."""
+GRID_CARDS, GRID_THREE, GRID_BOXES = 250, 220, 460
+"""Least widths in pixels: four cards side by side on a desk, two on a tablet, one on a telephone; three of them also on
+a tablet.
+"""
 POINTS, STILL = " điểm", "không đổi"
 DELTA_COLOURS: Mapping[str, Any] = {"up": "normal", "down": "inverse"}
 

@@ -140,7 +140,7 @@ def output(frame: pd.DataFrame) -> None:
         tables.show(
             frame,
             (
-                Column("channel", "Kênh", width=250),
+                Column("channel", "Kênh", width=390),
                 Column("count_unit", "Đơn vị tính"),
                 Column("products", "Sản phẩm", formats.number),
                 Column("units", "Số đơn vị", formats.number),

@@ -31,7 +31,7 @@ def overview(months: pd.DataFrame, absent: pd.DataFrame, cells: pd.DataFrame) ->
 
 def rates(months: pd.DataFrame) -> None:
     """Received, in time, and corrected, each with the months before."""
-    with st.grid(3, min_column_width=cards.GRID_CARDS):
+    with st.grid(3, min_column_width=cards.GRID_THREE):
         rate("Tỷ lệ nộp", ":material/inbox:", shares(months, "received", "owed"), "up",
              "Đơn vị đã gửi tệp đọc được, trên số phải báo cáo.")  # fmt: skip
         rate("Tỷ lệ đúng hạn", ":material/schedule:", shares(months, "on_time", "owed"), "up",
