@@ -22,7 +22,7 @@
       const texts = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
       while (texts.nextNode()) {
         const text = texts.currentNode;
-        if (text.nodeValue.startsWith("Is Streamlit")) place.querySelector("pre").style.display = "none";
+        if (text.nodeValue.startsWith("Is Streamlit")) place.querySelector("pre")?.style.setProperty("display", "none");
         if (Object.hasOwn(words, text.nodeValue)) text.nodeValue = words[text.nodeValue];
       }
     }
