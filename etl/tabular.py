@@ -51,6 +51,7 @@ def as_workbook(title: str, about: Sequence[str], fields: Sequence[Field], rows:
     sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(fields))}{top + len(rows)}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToHeight = "landscape", "9", 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = f"{top}:{top}"
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -108,5 +109,5 @@ def harmless(value: object) -> str:
     """A value of CSV that no spreadsheet takes for a formula."""
     if isinstance(value, dt.datetime | dt.date):
         return value.isoformat()
-    text = shown(value)
+    text = shown(int(value) if isinstance(value, float) and value.is_integer() else value)
     return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA_START) else text

@@ -26,6 +26,7 @@ def test_numbers_are_numbers_and_what_is_missing_is_blank() -> None:
     assert rows[3][1:3] == (0, 0)
     assert sheet["B5"].number_format == '0.0"%"'
     assert sheet.auto_filter.ref == "A4:D7"
+    assert sheet.print_title_rows == "$4:$4", "the headings stand on every printed page"
 
 
 def test_text_is_never_a_formula() -> None:
@@ -37,3 +38,9 @@ def test_text_is_never_a_formula() -> None:
     assert lines[2][0] == '\'=HYPERLINK("http://x")'
     assert lines[3][0] == "'+84 912"
     assert lines[1] == ["Xã Bình Giang", "64.2", "346", "2026-11-20"]
+
+
+def test_a_whole_number_of_csv_has_no_point() -> None:
+    """A count beside a missing one is held as 3.0, which Excel set to Vietnamese takes for something else."""
+    lines = as_csv(FIELDS[:2], [("Xã Một", 3.0), ("Xã Hai", 0.5)]).decode("utf-8-sig").splitlines()
+    assert lines[1:] == ["Xã Một,3", "Xã Hai,0.5"]
