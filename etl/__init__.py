@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         working_day_after,
     )
     from etl.settled import FindingPlace, open_closing
+    from etl.spelling import slug
     from etl.tabular import Field, as_csv, as_workbook
     from etl.trial import Effect, Sides
     from etl.trouble import Unsaved
@@ -102,6 +103,7 @@ __all__ = [
     "preview_files",
     "redate_files",
     "settle_files",
+    "slug",
     "take_back_extension",
     "tell_access",
     "troubles",
@@ -116,6 +118,7 @@ HOMES = dict.fromkeys(("catalogue_dir", "data_dir", "open_to_read", "version"), 
     "Preview": "etl.desk",
     "Receipt": "etl.receipt",
     "Unsaved": "etl.trouble",
+    "slug": "etl.spelling",
     **dict.fromkeys(("Effect", "Sides"), "etl.trial"),
     **dict.fromkeys(("Incoming", "Inspected"), "etl.inspection"),
     **dict.fromkeys(

@@ -41,6 +41,11 @@ def number(value: object, decimals: int = 0) -> str:
     return f"{float(value):,.{decimals}f}".translate(SWAPPED)
 
 
+def shortly(value: object) -> str:
+    """A number without a zero behind the comma: "100", "62,5"."""
+    return number(value, 0 if whole(value) else 1)
+
+
 def share(value: object, decimals: int = 1) -> str:
     """12.5 → "12,5%"."""
     written = number(value, decimals)

@@ -8,14 +8,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from etl import Field, as_csv, as_workbook
+from etl import Field, as_csv, as_workbook, slug
 from ui import ask, filters, formats
 from ui.signs import Sign
 from ui.telling import told
 
 KINDS: Mapping[Callable[..., str], str] = {
-    formats.number: "number", formats.share: "share", formats.points: "points", formats.date: "date",
-    formats.moment: "moment",
+    formats.number: "number", formats.shortly: "number", formats.share: "share", formats.points: "points",
+    formats.date: "date", formats.moment: "moment",
 }  # fmt: skip
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Rows = list[list[object]]
@@ -38,9 +38,11 @@ class Taken:
 
 
 def offer(frame: pd.DataFrame, columns: Sequence[Taken], key: str, title: str) -> None:
-    """Two quiet buttons under a table."""
+    """Two quiet buttons under a table; the files are called by what the table is, without the finding before it."""
     scope = filters.scope_in_words()
-    name = "-".join(part for part in (key, filters.chosen().period if scope else "") if part)
+    name = "-".join(
+        part for part in (slug(title.rpartition(": ")[2]), filters.chosen().period if scope else "") if part
+    )
     made = f"Lập lúc {formats.moment(ask.now())}. Số liệu quản lý, không phải số liệu thống kê chính thức."
     about = [line for line in (scope, made) if line]
     fields = [column.field for column in columns]

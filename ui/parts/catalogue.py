@@ -61,6 +61,7 @@ def listed(frame: pd.DataFrame, name: str) -> None:
         "Mức tin cậy: A là theo văn bản gốc; B là theo nguồn dẫn lại; C là theo địa phương khác hoặc năm trước; D là "
         "chưa kiểm chứng; P là mặc định của hệ thống. D và P chờ Sở quyết định."
     )
+    frame = frame.assign(**{one: frame[one].map(meaning, na_action="ignore") for one in frame if one in CODED})
     with cards.box(f"{NAMES[name]}: {formats.number(len(frame))} dòng", about):
         columns = [
             Column(
@@ -74,21 +75,14 @@ def listed(frame: pd.DataFrame, name: str) -> None:
 
 def writer(name: str) -> Callable[[Any], str] | None:
     """How the values of a column are written; None as they are."""
-    if name in CODED:
-        return meaning
     if name in NUMBERS:
-        return shortly
+        return formats.shortly
     return formats.date if name in DATES else formats.moment if name == "due_at" else None
 
 
-def meaning(code: object) -> str:
+def meaning(code: object) -> Any:
     """A code in words, as it is where it has none."""
-    return WORDS.get(str(code), str(code))
-
-
-def shortly(value: object) -> str:
-    """A number without a zero behind the comma."""
-    return formats.amount_short(value, "")
+    return WORDS.get(str(code), code)
 
 
 def width(column: pd.Series, heading: str) -> int:

@@ -34,7 +34,7 @@ WHERE = (
 WHENCE = (
     Column("version", "Lần nộp", formats.number, width=72),
     Column("received_at", "Nhận lúc", formats.moment, width=170),
-    Column("loaded_by", "Người ghi nhận", audit_words.actor, width=120),
+    Column("loaded_by", "Người ghi nhận", width=120),
 )
 """With which file it came."""
 
@@ -163,6 +163,7 @@ def in_words(frame: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     shown = frame.assign(
         measure=[names.get(one, one) for one in frame["measure"]],
         item=[item_of(row, names) for row in formats.rows_of(frame)],
+        loaded_by=[audit_words.actor(one) for one in frame["loaded_by"]],
     )
     return shown.assign(side=[SIDES[one] for one in frame["side"]]) if "side" in frame else shown
 
