@@ -10,7 +10,7 @@ recording.perform()
 entries = tray.entries()
 page.title(
     show.summary(entries) if entries else "Nộp báo cáo",
-    "**Chưa có gì được lưu.** Chọn Ghi nhận, Trả lại hoặc Bỏ cho từng tệp, cho các tệp đã chọn, hoặc cho cả đợt."
+    "**Các tệp này chưa được lưu.** Chọn Ghi nhận, Trả lại hoặc Bỏ cho từng tệp, cho các tệp đã chọn, hoặc cho cả đợt."
     if entries
     else "Kéo thả các tệp vào ô dưới đây. Tệp được kiểm tra ngay; chỉ khi bấm **Ghi nhận** số liệu mới được lưu.",
 )

@@ -46,7 +46,7 @@ def test_files_are_dropped_read_and_recorded(serve: Serve, page: Page, data: Pat
         ]  # type: ignore[list-item]
     )
     expect(page.get_by_text("3 tệp:")).to_be_visible()
-    expect(page.get_by_text("Chưa có gì được lưu")).to_be_visible()
+    expect(page.get_by_text("Các tệp này chưa được lưu")).to_be_visible()
     assert not (data / "warehouse.duckdb").exists()
     page.get_by_role("button", name="Ghi nhận 1 tệp hợp lệ").click()
     expect(page.get_by_text("Đã lưu: 1 báo cáo được ghi nhận")).to_be_visible()

@@ -77,7 +77,7 @@ STATUSES = "select unit_code, version, status, coalesce(note, ''), loaded_by fro
 def test_nothing_is_stored_before_somebody_chooses(first_desk: AppTest, tmp_path: Path) -> None:
     drop(first_desk, tot=products(7), sai=report(GIA_VIEN, changes=FAULTY), hong=b"khong phai")
     assert first_desk.title[0].value == "3 tệp: 1 hợp lệ, 1 cần sửa, 1 không đọc được"
-    assert "Chưa có gì được lưu" in said(first_desk)
+    assert "Các tệp này chưa được lưu" in said(first_desk)
     assert not list(tmp_path.rglob("*.duckdb"))
     assert first_desk.file_uploader[0].value == []
 
@@ -90,6 +90,7 @@ def test_good_files_are_recorded_and_faulty_ones_wait(first_desk: AppTest, tmp_p
     press(desk, "record")
     assert desk.success[0].value.startswith("Đã lưu: 1 báo cáo được ghi nhận.")
     assert desk.title[0].value == "1 tệp: 1 cần sửa"
+    assert "Chưa có gì" not in said(desk), "something was stored just now"
     assert ask(data, STATUSES) == [(BINH_GIANG, 1, "accepted", "", "Lan")]
     press(desk, "return-all")
     assert desk.success[0].value.startswith("Đã lưu: 1 báo cáo bị trả lại.")
