@@ -45,7 +45,7 @@ def words(page: str, label: str, asked: Mapping[str, str]) -> str:
 
 def target(address: str, asked: Mapping[str, str]) -> str:
     """The address of a page with all that it is asked for."""
-    return f"{address}?{urlencode(asking(asked))}"
+    return f"{address}?{urlencode(asking(asked))}".rstrip("?")
 
 
 def go(address: str, asked: Mapping[str, str]) -> None:
