@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from etl.access_changes import tell_access
+    from etl.access_changes import access_rows, tell_access
     from etl.actors import RIGHTS, STRANGER, Actor, act_as, acting, may
     from etl.clock import now
     from etl.copies import open_closed
@@ -73,6 +73,7 @@ __all__ = [
     "Undecidable",
     "Unsaved",
     "Verified",
+    "access_rows",
     "act_as",
     "acting",
     "as_csv",
@@ -139,7 +140,7 @@ HOMES = dict.fromkeys(("catalogue_dir", "data_dir", "open_to_read", "version"), 
     **dict.fromkeys(("later_events", "note_event", "note_exports"), "etl.notes"),
     "note_refusal": "etl.refusals",
     "now": "etl.clock",
-    "tell_access": "etl.access_changes",
+    **dict.fromkeys(("access_rows", "tell_access"), "etl.access_changes"),
     **dict.fromkeys(("Verified", "verify_journal"), "etl.verify"),
     "keep_log": "etl.logs",
     **dict.fromkeys(("look_after", "troubles"), "etl.upkeep"),

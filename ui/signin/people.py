@@ -6,18 +6,18 @@
     binhgiang@haiphong.gov.vn,unit,10966
 
 `who` is an e-mail, or "group:" and a name from the claim `groups`. The first line that fits counts. The table is read
-again when it changes: a line taken out shuts its people out at their next request.
+again when it changes: a line taken out shuts its people out at their next request. Semicolons part columns too, because
+Excel set to Vietnamese writes them.
 """
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from etl import RIGHTS, STRANGER, Actor, data_dir, tell_access
+from etl import RIGHTS, STRANGER, Actor, access_rows, data_dir, tell_access
 
 TABLE = "access.csv"
 GROUP = "group:"
@@ -54,8 +54,7 @@ def table(data: Path | None = None) -> tuple[Line, ...]:
 def read(path: Path, changed: int) -> tuple[Line, ...]:
     """The lines; those with a role that does not exist give nobody any right. What changed is told in the journal."""
     tell_access(path)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = [{str(name): str(value or "").strip() for name, value in row.items()} for row in csv.DictReader(file)]
+    rows = access_rows(path)
     return tuple(
         (row.get("who", "").lower(), row.get("role", ""), row.get("unit_code", ""))
         for row in rows
