@@ -92,9 +92,7 @@ def earlier_text(receipt: Receipt) -> str:
     return f"đã nhận lúc {at}, người ghi {before.loaded_by}, lần {before.version} ({before.file_name})"
 
 
-def receipt_text(
-    receipt: Receipt, preview: Preview | None = None, outcomes: Mapping[str, str] = OUTCOMES
-) -> str:  # fmt: skip
+def receipt_text(receipt: Receipt, preview: Preview | None = None, outcomes: Mapping[str, str] = OUTCOMES) -> str:
     """A receipt in words: the outcome, then each finding with its cell and its cure, then what the file would bring."""
     whose = receipt.unit_name or (f"{receipt.counts.get('units', 0)} đơn vị" if receipt.counts.get("units") else "")
     version = f" lần {receipt.version}" if receipt.version else ""

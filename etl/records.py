@@ -72,14 +72,14 @@ def is_aside(plan: SheetPlan, table: Table, row: Sequence[object], *, after: boo
     words = [text for text in texts if isinstance(text, str)]
     asides = any(is_footer(plan, text) or is_total(plan, text) or PLACE_AND_DAY.search(fold(text)) for text in words)
     first = next(iter(plan.columns.values()))
-    numbered = len(words) == 2 and row[table.columns.get(first.column_id, 0)] == words[0]
-    if numbered and GROUP_NUMBER.fullmatch(words[0].strip()):
+    begins_with_code = row[table.columns.get(first.column_id, 0)] == words[0]
+    if len(words) == 2 and begins_with_code and GROUP_NUMBER.fullmatch(words[0].strip()):
         return True
     if after or asides or len(words) > 1:
         return after or asides
     if fold(words[0]) in first.none | first.nothing:
         return True
-    heads_a_group = row[table.columns.get(first.column_id, 0)] == words[0] and len(words[0]) > LONGEST_CODE
+    heads_a_group = begins_with_code and len(words[0]) > LONGEST_CODE
     return heads_a_group and fold(words[0]) not in first.choices
 
 

@@ -38,6 +38,7 @@ def contents(con: DuckDBPyConnection, scope: Scope, now: dt.datetime, closing: s
     when = about(con, scope, now.date())
     owed = reporting.units(con, scope)
     came = states(opendata.units(con, scope), now)
+    last = last_due(came, now)
     rates = official.rates_of_units(con, scope, LEADING)
     said = results(con, scope, (*CHANNELS, *TASKS, *SERVICES, *SKILLS), owed)
     coverage = by_channel(con, scope)
@@ -56,9 +57,9 @@ def contents(con: DuckDBPyConnection, scope: Scope, now: dt.datetime, closing: s
         "hinh_dvc": monthly(con, scope),
         "ky_nang": [*(said[code] for code in SKILLS), *ends(rates, "BD02")],
         "y_kien": opinions(official.remarks(con, scope)),
-        "don_doc": urged(last_due(came, now)),
+        "don_doc": urged(last),
         "bang_chi_tieu": standing_rows(indicators.standing(con, scope, every_indicator(con)), owed),
-        "bang_don_vi": units_table(last_due(came, now), rates),
+        "bang_don_vi": units_table(last, rates),
     }  # fmt: skip
 
 
