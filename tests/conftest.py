@@ -142,20 +142,34 @@ def chromium() -> Iterator[Browser]:
 def person(chromium: Browser) -> Iterator[Callable[[], Page]]:
     """Somebody comes with a browser of their own."""
     with ExitStack() as leaving:
+        yield lambda: leaving.enter_context(browsing(chromium))
 
-        def comes() -> Page:
-            context = chromium.new_context(
-                locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", viewport={"width": 1440, "height": 900},
-                color_scheme="light", reduced_motion="reduce",  # what moves is drawn again and again
-            )  # fmt: skip
-            leaving.callback(context.close)
-            context.set_default_timeout(PATIENCE * 1000)
-            return context.new_page()
 
-        yield comes
+@contextmanager
+def browsing(chromium: Browser) -> Iterator[Page]:
+    """A browser that knows nothing yet."""
+    context = chromium.new_context(
+        locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", viewport={"width": 1440, "height": 900},
+        color_scheme="light", reduced_motion="reduce",  # what moves is drawn again and again
+    )  # fmt: skip
+    context.set_default_timeout(PATIENCE * 1000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def window(chromium: Browser) -> Iterator[Page]:
+    """The browser of a file: to compile what a page runs takes longer than to draw it, and another would do it again."""
+    with browsing(chromium) as page:
+        yield page
 
 
 @pytest.fixture
-def page(person: Callable[[], Page]) -> Page:
-    """The browser of the one person whom most tests need."""
-    return person()
+def page(window: Page) -> Iterator[Page]:
+    """The browser of the one person whom most tests need; it keeps nothing from test to test."""
+    yield window
+    if window.url.startswith("http"):
+        window.evaluate("localStorage.clear(), sessionStorage.clear()")
+    window.context.clear_cookies()
+    window.goto("about:blank")
+    window.set_viewport_size({"width": 1440, "height": 900})
