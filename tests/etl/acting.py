@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import ctypes
 import datetime as dt
+import importlib
 import json
 import os
 import random
@@ -277,6 +278,7 @@ def main() -> None:
     assert "limited" in vars(inspection)
     vars(inspection)["limited"] = Alone
     front.prepared(None)
+    importlib.import_module("pandas")  # DuckDB does so at the first value it is given: half a second, for every child
     print("ready", flush=True)
     for line in sys.stdin:
         order = json.loads(line)
