@@ -11,12 +11,9 @@ from pathlib import Path
 
 from etl import clock, intake
 from etl.actors import DECIDE, MANAGE, SUBMIT, named, needs
-from etl.annotate.mark import Work, mark_or_nothing
-from etl.carried import befores
 from etl.catalogue import load_catalogue
 from etl.copies import forget_demonstrations
 from etl.decide import decide
-from etl.demo import write_demo
 from etl.duties import owes
 from etl.faults import NOTE
 from etl.inspection import Incoming, prepared_for
@@ -31,7 +28,6 @@ from etl.replay import DEMO_CLEARED, Progress, silent
 from etl.report import ReportKey
 from etl.settled import open_closing
 from etl.sources import from_paths
-from etl.template import write_many
 from etl.trouble import NOT_SHARED
 from etl.undecidable import Undecidable
 from etl.warehouse import Paths, alone, catalogue_dir, data_dir, open_to_read
@@ -77,6 +73,8 @@ def marked_of(files: Iterable[Incoming], receipts: Sequence[Receipt]) -> Iterato
 
 def marked_or_not(files: Iterable[Incoming], receipts: Sequence[Receipt]) -> Iterator[tuple[str, bytes | None]]:
     """The same of every such file, with None for content where it is no workbook that can be opened."""
+    from etl.annotate.mark import Work, mark_or_nothing  # openpyxl is not worth its while for the other commands
+
     by_content = {receipt.sha256: receipt for receipt in receipts}
     faulty = []
     for each in files:
@@ -139,6 +137,9 @@ def prepare_templates(
 
     Raises KeyError for a unit, form or period the catalogue does not have.
     """
+    from etl.carried import befores  # openpyxl is not worth its while for the other commands
+    from etl.template import write_many
+
     ready = prepared(catalogue)
     form = ready.catalogue.form(form_id) if form_id else ready.catalogue.forms[0]
     when = ready.period(period, form.convention)
@@ -183,6 +184,8 @@ def load_demo(
     out: Path | None = None, catalogue: Path | None = None,
 ) -> list[Receipt]:  # fmt: skip
     """Write a demonstration as officers would fill it and load it through the same door as any file."""
+    from etl.demo import write_demo  # openpyxl is not worth its while for the other commands
+
     ready = prepared(catalogue)
     with tempfile.TemporaryDirectory() as scratch:
         written = write_demo(ready, out or Path(scratch), units, months, seed, clock.now(), progress)
