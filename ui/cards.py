@@ -28,9 +28,12 @@ class Move(NamedTuple):
 
 
 @contextmanager
-def box(title: str, about: str = "", key: str | None = None) -> Iterator[None]:
-    """A bordered box; the title states the finding, `about` says what is measured, of whom, and how to read it."""
-    with st.container(border=True, height="stretch", key=key):
+def box(title: str, about: str = "", key: str | None = None, *, apart: bool = False) -> Iterator[None]:
+    """A bordered box; the title states the finding, `about` says what is measured, of whom, and how to read it.
+
+    With `apart` what it holds stands at its foot, in one line with that of the boxes beside it.
+    """
+    with st.container(border=True, height="stretch", key=key, vertical_alignment="distribute" if apart else "top"):
         st.markdown(f"##### {title}\n\n{quiet(about)}", anchors=False)
         yield
 

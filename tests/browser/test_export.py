@@ -22,6 +22,8 @@ def test_every_document_can_be_taken(served: str, page: Page) -> None:
     settled(page)
     titles = page.locator("h5").all_inner_texts()
     assert set(titles) == {*MADE, "Trang tổng quan"}
+    buttons = [one.bounding_box() for one in page.get_by_role("button", name="Tải về").all()]
+    assert len({box["y"] for box in buttons[:3] if box}) == 1, "buttons side by side stand in one line"
     for title, (ending, inside) in MADE.items():
         with page.expect_download() as taken:
             page.get_by_role("button", name="Tải về").nth(titles.index(title)).click()

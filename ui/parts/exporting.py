@@ -40,7 +40,7 @@ def offers(some: Mapping[str, Callable[[], bytes]], period: str) -> None:
     with st.grid(3, min_column_width=cards.GRID_CARDS):
         for name, make in some.items():
             stem, _, ending = name.partition(".")
-            with cards.box(*ABOUT[name]):
+            with cards.box(*ABOUT[name], apart=True):
                 taken("Tải về", f"{stem}-{period}.{ending}", make)
 
 
