@@ -28,12 +28,14 @@ from etl.desk import Preview
 from etl.receipt import ACCEPTED, DUPLICATE, Receipt
 from etl.replay import Progress as Tell
 from etl.trouble import Unsaved
+from etl.typer_says import speak_vietnamese
 from etl.undecidable import Undecidable, stated
 from etl.warehouse import alone_with_inbox, data_dir, open_to_read
 
 if TYPE_CHECKING:
     from etl.inbox.placing import Placed
 
+speak_vietnamese()
 app = typer.Typer(no_args_is_help=True, help=says.HELP, pretty_exceptions_enable=False, add_completion=False)
 errors = Console(stderr=True)
 

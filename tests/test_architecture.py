@@ -24,7 +24,7 @@ COMMAND_LINE = "etl/__main__.py"
 SPEAKS_VIETNAMESE = {
     "etl/faults.py", "etl/findings.py",   # findings
     "etl/says.py", "etl/answers.py", "etl/undecidable.py", "etl/trouble.py", "etl/backup_says.py", "etl/lake_says.py",
-    "etl/provinces_says.py", "etl/nation_says.py",  # commands, faults
+    "etl/provinces_says.py", "etl/nation_says.py", "etl/typer_says.py",  # commands, faults
     "etl/spelling.py", "etl/dates.py", "etl/numbers.py", "etl/headings.py", "etl/records.py", "etl/totals.py",  # read it
     "etl/identity.py", "etl/calendar.py", "etl/cells.py", "etl/personal.py",
 }  # fmt: skip
@@ -32,7 +32,7 @@ SPEAKING_FOLDERS = ("etl/annotate/", "etl/template/", "etl/demo/")
 OWNERS = {
     "python_calamine": {"etl/read.py"},
     "filelock": {"etl/warehouse.py"},
-    "typer": {"etl/cli.py", "etl/backup_cli.py", "etl/lake_cli.py", "etl/provinces_cli.py"},
+    "typer": {"etl/cli.py", "etl/backup_cli.py", "etl/lake_cli.py", "etl/provinces_cli.py", "etl/typer_says.py"},
 }
 OPENPYXL = ("etl/template/", "etl/demo/", "etl/annotate/", "etl/tabular.py")
 

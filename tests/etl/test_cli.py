@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -38,6 +39,33 @@ def test_every_command_explains_itself(command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0
     assert "--data" in result.output
+    assert "Tùy chọn" in result.output and "Xem hướng dẫn này." in result.output
+    assert re.findall("Usage|Options|Arguments|Show this|default|required|env var", result.output) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("nap", "Không có lệnh nap."),
+        ("status --perio 2026-11", "Không có tùy chọn --perio. Có thể là --period."),
+        ("status --ky 2026-11", "Không có tùy chọn --ky."),
+        ("status", "Thiếu tùy chọn --period."),
+        ("load", "Thiếu tham số paths."),
+        ("load khong-co.xlsx", "Không có tệp hoặc thư mục khong-co.xlsx."),
+        ("demo --units", "Tùy chọn --units cần một giá trị đi kèm."),
+        ("demo --units ba", "--units phải là số nguyên."),
+        ("demo --months 0", "--months phải từ 1 trở lên."),
+        ("demo --months 61", "--months phải từ 60 trở xuống."),
+        ("demo --clear=1", "Tùy chọn --clear không có giá trị đi kèm."),
+        ("load . --received 20/11", "--received phải là ngày giờ, ví dụ 2026-11-20T09:00."),
+        ("status --period 2026-11 them", "Thừa tham số: them."),
+    ],
+)
+def test_what_is_typed_wrongly_is_told_in_vietnamese(typed: str, said: str) -> None:
+    result = run(*typed.split())
+    assert result.exit_code == 2
+    assert said in result.output
+    assert re.findall("Usage|Try|Error|Invalid|Missing|No such|Input", result.output) == []
 
 
 def test_commands_on_a_data_folder_take_the_same_options_for_data_and_catalogue() -> None:
