@@ -81,8 +81,12 @@ def provinces(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 @pytest.fixture(scope="module")
 def national(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The catalogue of the nation: these two provinces and a third."""
-    folder = tmp_path_factory.mktemp("catalogue") / "toan-quoc"
-    names = ("Thành phố Hải Phòng", "Tỉnh Quảng Ninh", "Tỉnh Lào Cai")
+    return nation_of(tmp_path_factory.mktemp("catalogue"), "Thành phố Hải Phòng", "Tỉnh Quảng Ninh", "Tỉnh Lào Cai")
+
+
+def nation_of(place: Path, *names: str) -> Path:
+    """The catalogue of a nation of these provinces."""
+    folder = place / "toan-quoc"
     write_nation(load_catalogue(CATALOGUE), [Province(name, ()) for name in names], "Bộ KH&CN", folder)
     return folder
 
@@ -236,6 +240,20 @@ def test_by_command_and_on_the_page(
     assert page.title[0].value == "Tháng 9/2026: 2/3 tỉnh, thành phố có số liệu, 30,0% hồ sơ nộp trực tuyến"
     assert any("Tỉnh Lào Cai" in each.value and "Chưa chia sẻ: 1" in each.value for each in page.markdown)
     assert any("120/400 · 2/117 đơn vị có số liệu · 2/3 tỉnh" in each.value for each in page.markdown)
+
+
+def test_where_every_province_shared_nobody_is_missed(
+    provinces: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both = prepared(nation_of(tmp_path, "Thành phố Hải Phòng", "Tỉnh Quảng Ninh"))
+    gather(both, tmp_path / "nation", [written(shared_by(province)) for province in provinces])
+    monkeypatch.setenv("NQ57_DATA", str(tmp_path / "nation"))
+    page = dashboard()
+    page.query_params["ky-toan-quoc"] = "Tháng 9/2026"
+    page.run()
+    assert not page.exception and not page.error
+    assert any("Mọi tỉnh trong danh sách đã chia sẻ." in each.value for each in page.markdown)
+    assert not any("không có trong số liệu" in each.value for each in page.markdown)
 
 
 def test_what_cannot_be_had_is_told_and_the_others_are_taken(

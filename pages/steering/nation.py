@@ -24,9 +24,7 @@ with st.grid(4, min_column_width=cards.GRID_CARDS):
 chosen = show.indicator(ask(nation.indicators))
 row = indicator_parts.by_code(ask(nation.standing, scope, (chosen,)))[chosen]
 frame = ask(nation.provinces, scope, chosen)
-with st.grid(2, min_column_width=cards.GRID_BOXES):
-    show.trend(row, ask(nation.history, scope, (chosen,)))
-    show.absent(frame)
+show.trend_and_absent(frame, row, ask(nation.history, scope, (chosen,)))
 show.ranking(frame, row)
 show.table(frame, row)
 st.caption(show.SOURCE)

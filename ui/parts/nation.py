@@ -138,10 +138,18 @@ def trend(row: Row, history: pd.DataFrame) -> None:
         charts.show(indicator_parts.drawn(row, history, "Toàn quốc", 300), key="nation-trend")
 
 
-def absent(frame: pd.DataFrame) -> None:
-    """The provinces that are not in the numbers, by name, and why."""
+def trend_and_absent(frame: pd.DataFrame, row: Row, history: pd.DataFrame) -> None:
+    """The nation over twelve months, beside the provinces that are not in it where there are any."""
     shown = frame[frame["state"] != "known"]
-    with cards.box(f"{len(shown)}/{len(frame)} tỉnh không có trong số liệu"):
+    with st.grid(1 if shown.empty else 2, min_column_width=cards.GRID_BOXES):
+        trend(row, history)
+        if not shown.empty:
+            absent(shown, len(frame))
+
+
+def absent(shown: pd.DataFrame, listed: int) -> None:
+    """The provinces that are not in the numbers, by name, and why."""
+    with cards.box(f"{len(shown)}/{listed} tỉnh không có trong số liệu"):
         for state, sign in signs.SHARING.items():
             names = [formats.plain(name) for name in shown.loc[shown["state"] == state, "province"]]
             if names:
