@@ -34,7 +34,7 @@ SENTENCES = (
     (r"Missing argument '(.+)'\.", "Thiếu tham số {0}."),
     (r"Missing command\.", "Thiếu tên lệnh."),
     (r"Option '(.+)' requires an argument\.", "Tùy chọn {0} cần một giá trị đi kèm."),
-    (r"Option '(.+)' does not take a value\.", "Tùy chọn {0} không có giá trị đi kèm."),
+    (r"Option '(.+)' does not take a value\.", "Tùy chọn {0} không nhận giá trị đi kèm."),
     (r"Got unexpected extra argument\(s\) \((.+)\)", "Thừa tham số: {0}."),
     (r"Invalid value for '(.+?)': \w+ '(.+)' does not exist\.", "Không có tệp hoặc thư mục {1}."),
     (r"Invalid value for '(.+?)': Input should be a valid integer.*", "{0} phải là số nguyên."),

@@ -56,7 +56,7 @@ def test_every_command_explains_itself(command: str) -> None:
         ("demo --units ba", "--units phải là số nguyên."),
         ("demo --months 0", "--months phải từ 1 trở lên."),
         ("demo --months 61", "--months phải từ 60 trở xuống."),
-        ("demo --clear=1", "Tùy chọn --clear không có giá trị đi kèm."),
+        ("demo --clear=1", "Tùy chọn --clear không nhận giá trị đi kèm."),
         ("load . --received 20/11", "--received phải là ngày giờ, ví dụ 2026-11-20T09:00."),
         ("status --period 2026-11 them", "Thừa tham số: them."),
     ],

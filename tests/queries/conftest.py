@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 import duckdb
 import pytest
@@ -90,11 +91,11 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
         put("rating_scheme", SCHEMES, name="")
         put("duty", "unit_code\n01\n02\n03\n04", form_id="F", period_kind="month", valid_from="2025-07-01")
         put("form", "form_id | rank\nF | 1")
-        for each in periods(CALENDAR, {}, dt.date(2025, 1, 1), dt.date(2026, 12, 31)):
-            connection.execute(
-                "insert into period values (?, ?, ?, ?, ?, ?, ?)",
-                [each.period, each.kind, each.date_from, each.date_to, each.due_at, each.convention, each.name],
-            )
+        rows = [
+            [each.period, each.kind, each.date_from, each.date_to, each.due_at, each.convention, each.name]
+            for each in periods(CALENDAR, {}, dt.date(2025, 1, 1), dt.date(2026, 12, 31))
+        ]
+        connection.execute(f"insert into period values {marks(rows)}", list(chain.from_iterable(rows)))
         connection.execute(script("owed.sql"))
         yield connection
 
@@ -111,16 +112,19 @@ def put(con: duckdb.DuckDBPyConnection) -> Put:
     return putting(con)
 
 
+def marks(rows: Sequence[Sequence[object]]) -> str:
+    """Places for the values of rows, so that all are put in at once."""
+    return ", ".join(f"({', '.join('?' for _ in row)})" for row in rows)
+
+
 def putting(con: duckdb.DuckDBPyConnection) -> Put:
     """Puts drawn rows into tables of a connection; a blank cell is NULL."""
 
     def put(table: str, drawn: str, **same: object) -> None:
         heads, *rows = [[cell.strip() for cell in line.split("|")] for line in drawn.strip().splitlines()]
-        names = [*heads, *same]
-        marks = ", ".join("?" for _ in names)
-        for row in rows:
-            values = [cell or None for cell in row] + list(same.values())
-            con.execute(f"insert into {table} ({', '.join(names)}) values ({marks})", values)
+        filled = [[cell or None for cell in row] + list(same.values()) for row in rows]
+        names = ", ".join([*heads, *same])
+        con.execute(f"insert into {table} ({names}) values {marks(filled)}", list(chain.from_iterable(filled)))
 
     return put
 
