@@ -101,11 +101,11 @@ UNSTORED = ("unit", "below the table", "heading")
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_nothing_that_is_stored_printed_or_sent_back_shows_it(place: str, tmp_path: Path) -> None:
+def test_nothing_that_is_stored_printed_or_sent_back_shows_it(place: str, data: Path, tmp_path: Path) -> None:
     secrets = ("031234567890", "0912 345 678", "nguyenvana@gmail.com")
     files = [(f"a{number}.xlsx", PLACES[place](secret)) for number, secret in enumerate(secrets)]
-    receipts = intake.submit(prepared(), [Incoming(*each, NOW) for each in files], tmp_path / "data", "thử")
-    con = open_to_read(tmp_path / "data")
+    receipts = intake.submit(prepared(), [Incoming(*each, NOW) for each in files], data, "thử")
+    con = open_to_read(data)
     tables = [name for (name,) in con.execute("select table_name from information_schema.tables").fetchall()]
     stored = "\n".join(str(con.execute(f'select * from "{table}"').fetchall()) for table in tables)
     con.close()
