@@ -32,7 +32,6 @@ SENTENCES = (
     (r"No such command '(.+)'\.", "Không có lệnh {0}."),
     (r"Missing option '(.+)'\.", "Thiếu tùy chọn {0}."),
     (r"Missing argument '(.+)'\.", "Thiếu tham số {0}."),
-    (r"Missing command\.", "Thiếu tên lệnh."),
     (r"Option '(.+)' requires an argument\.", "Tùy chọn {0} cần một giá trị đi kèm."),
     (r"Option '(.+)' does not take a value\.", "Tùy chọn {0} không nhận giá trị đi kèm."),
     (r"Got unexpected extra argument\(s\) \((.+)\)", "Thừa tham số: {0}."),
@@ -81,9 +80,7 @@ def helped(show: Callable[..., None]) -> Callable[..., None]:
     """What shows the help page of a command, with the option that asks for it in Vietnamese."""
 
     def show_ours(*, obj: Any, ctx: Any, **more: Any) -> None:
-        option = obj.get_help_option(ctx)
-        if option:
-            option.help = HELP
+        obj.get_help_option(ctx).help = HELP
         show(obj=obj, ctx=ctx, **more)
 
     return show_ours

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from typer.testing import CliRunner
 
 from etl import intake
@@ -35,6 +35,9 @@ LONGEST = (
     "test_mutants",
 )
 """Files that take longest, in part waiting: they begin first, so that no core is idle at the end."""
+
+DESK: ViewportSize = {"width": 1440, "height": 900}
+"""What a page is looked at in, unless a test says otherwise."""
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
@@ -149,7 +152,7 @@ def person(chromium: Browser) -> Iterator[Callable[[], Page]]:
 def browsing(chromium: Browser) -> Iterator[Page]:
     """A browser that knows nothing yet."""
     context = chromium.new_context(
-        locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", viewport={"width": 1440, "height": 900},
+        locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", viewport=DESK,
         color_scheme="light", reduced_motion="reduce",  # what moves is drawn again and again
     )  # fmt: skip
     context.set_default_timeout(PATIENCE * 1000)
@@ -172,4 +175,4 @@ def page(window: Page) -> Iterator[Page]:
         window.evaluate("localStorage.clear(), sessionStorage.clear()")
     window.context.clear_cookies()
     window.goto("about:blank")
-    window.set_viewport_size({"width": 1440, "height": 900})
+    window.set_viewport_size(DESK)
