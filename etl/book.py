@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from posixpath import join, normpath, split
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -27,6 +27,12 @@ NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt\s([^<>]*)>")
 PERCENT_FORMATS = frozenset({b"9", b"10"})
 DATE_FORMATS = frozenset(str(number).encode() for number in (*range(14, 23), *range(45, 48)))
 """Excel's own; those a workbook adds are found by their signs."""
+PLAIN_FORMATS = frozenset(str(number).encode() for number in (*range(14), *range(37, 45), 48, 49))
+"""Those of numbers that all programs show as numbers."""
+LETTER_SHOWN = re.compile(r"[*_\\][A-Za-z]")
+"""Programs differ on whether it is one of a day."""
+QUOTED = re.compile(r'"[^"]*"')
+ONLY_A_DAY = re.compile(r"(?:\[\$-[0-9A-Fa-f]+\])?[dmy]{1,4}(?:\\?[-/. ][dmy]{1,4})*(?:;@)?")
 OF_A_DAY = re.compile(r"[dmyhs]", re.IGNORECASE)
 NOT_OF_A_DAY = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
 NOT_A_SIGN = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
@@ -60,6 +66,10 @@ class Styles:
 
     percents: frozenset[int] = frozenset()
     dates: frozenset[int] = frozenset()
+    plain: frozenset[int] = frozenset()
+    """Those that surely show a number as a number,"""
+    days: frozenset[int] = frozenset()
+    """and those that surely show it as a day."""
     legacy_fonts: Mapping[int, str] = field(default_factory=dict)
     first_counts: bool = False
     """Whether cells that name no style, and so have the first, are shown in a number format all the same."""
@@ -96,6 +106,8 @@ def find_book(package: Package) -> Book:
     if "sharedStrings" in supplements:
         supplements["sharedStrings"] = strings_in(supplements["sharedStrings"])
     from_1904 = any(child.get("date1904") in ("1", "true", "on") for child in root)
+    if from_1904:
+        styles = replace(styles, days=frozenset())
     return Book(parts, supplements, styles, from_1904, not paths.keys().isdisjoint(MACROS), "externalLink" in paths)
 
 
@@ -183,12 +195,25 @@ def styles_in(xml: bytes) -> Styles:
     codes = format_codes(xml)
     percents = PERCENT_FORMATS | {key for key, code in codes.items() if "%" in NOT_A_SIGN.sub("", code)}
     own = {key for key, code in codes.items() if OF_A_DAY.search(NOT_OF_A_DAY.sub("", code))}
-    days = (DATE_FORMATS - codes.keys()) | own
+    dates = (DATE_FORMATS - codes.keys()) | own
+    plain = (PLAIN_FORMATS - codes.keys()) | {key for key, code in codes.items() if is_plain(code)}
+    days = ({b"14"} - codes.keys()) | {key for key, code in codes.items() if ONLY_A_DAY.fullmatch(QUOTED.sub("", code))}
     fonts = legacy_fonts(xml) if b".Vn" in xml or b"VNI-" in xml else {}
     styles = STYLE.findall(xml[xml.find(b"cellXfs") : xml.rfind(b"cellXfs")])
-    return Styles(frozenset(numbered(styles, STYLE_FORMAT, percents)), frozenset(numbered(styles, STYLE_FORMAT, days)),
-                  {style: fonts[font] for style, font in numbered(styles, STYLE_FONT, fonts).items()},
-                  bool(styles) and is_formatted(styles[0], xml))  # fmt: skip
+    return Styles(
+        frozenset(numbered(styles, STYLE_FORMAT, percents)),
+        frozenset(numbered(styles, STYLE_FORMAT, dates)),
+        frozenset(numbered(styles, STYLE_FORMAT, plain)),
+        frozenset(numbered(styles, STYLE_FORMAT, days)),
+        {style: fonts[font] for style, font in numbered(styles, STYLE_FONT, fonts).items()},
+        bool(styles) and is_formatted(styles[0], xml),
+    )
+
+
+def is_plain(code: str) -> bool:
+    """Whether a format surely shows a number as a number: it has no letter that might be one of a day."""
+    said = NOT_OF_A_DAY.sub("", code).replace("General", "")
+    return not any(sign.isalpha() for sign in said) and not LETTER_SHOWN.search(code)
 
 
 def is_formatted(style: bytes, xml: bytes) -> bool:

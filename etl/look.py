@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from etl.book import ATTRIBUTE, Part, Styles, text
 from etl.counts import OF_SHEET, refuse_many
+from etl.grid import Filled, filled_in
 from etl.plain import CELL, COLUMN_INDEX, HIDDEN_MARK, MAX_COLUMNS, Place, place_of, plain_cells
 from etl.sheet import Range, Sheet
 from etl.unshown import unshown_as_text
@@ -33,28 +34,34 @@ MERGED = re.compile(rb"""mergeCell ref=["']([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})
 
 
 class Seen(NamedTuple):
-    """A sheet without its rows yet, and the XML the parser is given of it; none where there are no rows to come."""
+    """A sheet without its rows yet: what is filled in, or the XML for the parser where only that can tell."""
 
     sheet: Sheet
+    filled: Filled = Filled()
     xml: bytes = b""
 
 
-def see(xml: bytes, part: Part, styles: Styles) -> Seen:
+def see(xml: bytes, part: Part, styles: Styles, strings: Sequence[str]) -> Seen:
     """Look through the XML of a sheet; `Refused` where its cells reach too far."""
     refuse_many(xml, OF_SHEET, part.name)
-    cells, odd, _ = plain_cells(xml, part.name)
+    found = plain_cells(xml, part.name)
+    cells = found.xml
     if not cells:
         return Seen(Sheet(part.name, (), part.hidden))
     head, tail = xml[: xml.find(b"sheetData")], xml[xml.rfind(b"sheetData>") :]
     if styles.first_counts:  # calamine and the searches here know the style of a cell only where it is named
         cells = UNSTYLED_CELL.sub(rb'\g<0> s="0"', cells)
-    errors, shown = errors_in(cells)
-    shown = unshown_as_text(shown, styles.dates, errors)
+    filled = None if styles.first_counts else filled_in(found, styles, strings)
+    errors: dict[Place, str] = {}
+    shown = b""
+    if filled is None:
+        errors, shown = errors_in(cells)
+        shown = unshown_as_text(shown, styles.dates, errors)
     sheet = Sheet(
         part.name,
         (),
         part.hidden,
-        hidden_rows(odd),
+        hidden_rows(found.odd),
         hidden_columns(head),
         errors,
         uncached_in(cells),
@@ -62,7 +69,7 @@ def see(xml: bytes, part: Part, styles: Styles) -> Seen:
         merged_ranges(tail),
         frozenset(styles.legacy_fonts[style] for _, style in styled(cells, styles.legacy_fonts)),
     )
-    return Seen(sheet, shown)
+    return Seen(sheet, filled or Filled(), shown)
 
 
 def opening(cells: bytes, mark: re.Match[bytes]) -> re.Match[bytes] | None:

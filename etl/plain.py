@@ -8,7 +8,7 @@ whole rectangle up to the furthest cell, so a single stray one would abort the p
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from etl.book import text
@@ -31,15 +31,19 @@ LONGEST_FORMULA = 20_000
 # may repeat a group possessively: Python before 3.11.5 then goes on from a wrong place.
 NUMBER = rb"-?[0-9]++(?:\.[0-9]++)?(?:[eE][-+]?[0-9]++)?"
 SIGNS = rb"[^<&\x00-\x08\x0b\x0c\x0e-\x1f]*+"
-TEXT = SIGNS + rb"(?:&(?:amp|lt|gt|quot|apos);" + SIGNS + rb")*"
-FORMULA = rb'(?:<f(?: [a-z]++="[^"<&>\x00-\x1f\x80-\xff]*+")*(?:/>|>[^<&\x00-\x1f\x80-\xff]*+</f>))?'
+ENTITY = rb"&(?:amp|lt|gt|quot|apos);"
+TEXT = SIGNS + rb"(?:" + ENTITY + SIGNS + rb")*"
+SURE_UTF8 = rb"[\xc3-\xdf][\x80-\xbf]|[\xe1-\xec][\x80-\xbf]{2}"
+CODE = rb"(?:[^<&\x00-\x1f\x80-\xff]++|" + ENTITY + rb"|" + SURE_UTF8 + rb"){0,8192}"  # Excel's longest
+FORMULA = rb'(?:<f(?: [a-z]++="[^"<&>\x00-\x1f\x80-\xff]*+")*(?:/>|>' + CODE + rb"</f>))?"
 INLINE = rb't="inlineStr"><is><t(?: xml:space="preserve")?>' + TEXT + rb"</t></is>"
 PLAIN_CELL = re.compile(  # in the first 52 columns and 9,999 rows; the commonest contents come first
-    rb'<c r="((?:A[A-Z]|[A-Z])[1-9][0-9]{0,3}+)"(?: s="[0-9]{1,5}+")?(?:/>|><v>[0-9]++</v></c>| ' + INLINE + rb"</c>"
+    rb'<c r="((?:A[A-Z]|[A-Z])[1-9][0-9]{0,3}+)"((?: s="[0-9]{1,5}+")?(?:/>|><v>[0-9]++</v></c>| ' + INLINE + rb"</c>"
     rb'|></c>|(?:(?: t="n")?>' + FORMULA + rb"(?:<v>(?:" + NUMBER + rb")?</v>|<v ?/>)?"
     rb'| t="(?:s"><v>[0-9]{1,9}</v>|b">' + FORMULA + rb'<v>[01]</v>|(?:str|e)">' + FORMULA + rb"<v>" + TEXT + rb"</v>))"
-    rb"</c>)"
+    rb"</c>))"
 )
+"""Its name, and all that stands behind."""
 GAP = b"\x01"
 """Where plain cells were taken out; no XML holds it."""
 IN_A_TAG = re.compile(rb"<[^<>\x01]*+\x01")
@@ -76,8 +80,10 @@ class Cells(NamedTuple):
 
     xml: bytes
     odd: bytes
-    names: Collection[bytes]
-    """Of the cells that are not in `odd`."""
+    names: Sequence[bytes] = ()
+    """Of the cells that are not in `odd`,"""
+    contents: Sequence[bytes] = ()
+    """and what stands behind the name of each."""
 
 
 def plain_cells(xml: bytes, name: str) -> Cells:
@@ -111,13 +117,13 @@ def told_apart(xml: bytes, place: slice, name: str) -> Cells:
     """
     cells = xml[place]
     pieces = PLAIN_CELL.split(cells)
-    rest = b"".join(pieces[::2])
+    rest = b"".join(pieces[::3])
     is_plain = bool(cells) and rest.count(b"<") == rest.count(b">") and b"<!" not in rest and b"<?" not in rest
-    if is_plain and are_misplaced(GAP.join(pieces[::2])):
+    if is_plain and are_misplaced(GAP.join(pieces[::3])):
         raise Refused("damaged_sheet", sheet=name, problem="a cell within another or within a tag")
     if fault := fault_in_sheet(xml[: place.start] + (rest if is_plain else cells), xml[place.stop :]):
         raise Refused("damaged_sheet", sheet=name, problem=fault)
-    return Cells(cells, rest, pieces[1::2]) if is_plain else everything_odd(cells)
+    return Cells(cells, rest, pieces[1::3], pieces[2::3]) if is_plain else everything_odd(cells)
 
 
 def are_misplaced(around: bytes) -> bool:
@@ -134,7 +140,7 @@ def are_misplaced(around: bytes) -> bool:
 
 def everything_odd(cells: bytes) -> Cells:
     """Cells none of which is known to be plain."""
-    return Cells(cells, cells, ())
+    return Cells(cells, cells)
 
 
 def is_odd(head: bytes, cells: bytes) -> bool:

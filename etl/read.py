@@ -1,7 +1,7 @@
 """Stage 1, read: bytes to cells.
 
-python-calamine gives the values, fast; a look through the XML of each sheet gives what it hides: error cells,
-formulas never calculated, hidden rows, percent signs.
+A look through the XML of each sheet tells its cells, and what parsers hide: error cells, formulas never calculated,
+hidden rows, percent signs. Sheets with cells of which it cannot tell what they hold are handed to python-calamine.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import cast
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from etl.book import Book, find_book
+from etl.grid import strings_told
 from etl.look import Seen, see
 from etl.package import MEGABYTE, Package, Refused, counted, megabytes, open_package, stored
 from etl.plain import MAX_CELLS, MAX_COLUMNS, Place
@@ -48,8 +49,9 @@ def read(data: bytes, file_name: str, skip: Callable[[str], bool] = keep_all) ->
     package = open_package(data, file_name)
     book = find_book(package)
     refuse_heavy(package, [part.path for part in book.parts if part.path and not skip(part.name)])
+    strings = strings_told(book.supplements.get("sharedStrings", b""))
     seen = [
-        see(package.part(part.path), part, book.styles)
+        see(package.part(part.path), part, book.styles, strings)
         if part.path and not skip(part.name)
         else Seen(Sheet(part.name, (), part.hidden))
         for part in book.parts
@@ -66,26 +68,31 @@ def refuse_heavy(package: Package, paths: Sequence[str]) -> None:
 
 
 def filled(book: Book, seen: Sequence[Seen]) -> Iterator[Sheet]:
-    """The sheets with their rows, which calamine reads from a package made of nothing else."""
-    with faults_refused("damaged_shared"):
-        parser = CalamineWorkbook.from_filelike(io.BytesIO(packed(book, [each.xml for each in seen if each.xml])))
-    position = cells = 0
-    for sheet, xml in seen:
-        if not xml:
-            yield sheet
-            continue
-        with faults_refused("damaged_sheet", sheet=sheet.name):
-            table = parser.get_sheet_by_index(position)
-        position += 1
-        cells += table.total_height * table.total_width
+    """The sheets with their rows; where need be, calamine reads them from a package made of nothing else."""
+    tables = parsed(book, [each for each in seen if each.xml])
+    cells = 0
+    for sheet, told, xml in seen:
+        table = next(tables) if xml else None
+        cells += table.total_height * table.total_width if table else told.height * told.width
         if cells > MAX_CELLS:
             raise Refused("too_many_together", limit=counted(MAX_CELLS))
-        rows = cast(Rows, table.to_python(skip_empty_area=False))
+        rows = cast(Rows, table.to_python(skip_empty_area=False)) if table else told.rows()
         for row, column in sheet.errors:
             rows[row][column] = ""
         if sheet.uncached:
             reach(rows, sheet.uncached)
-        yield replace(sheet, rows=rows)
+        yield replace(sheet, rows=rows) if rows else sheet
+
+
+def parsed(book: Book, seen: Sequence[Seen]) -> Iterator[CalamineSheet]:
+    """The sheets that the parser reads, one after the other."""
+    if not seen:
+        return
+    with faults_refused("damaged_shared"):
+        parser = CalamineWorkbook.from_filelike(io.BytesIO(packed(book, [each.xml for each in seen])))
+    for position, each in enumerate(seen):
+        with faults_refused("damaged_sheet", sheet=each.sheet.name):
+            yield parser.get_sheet_by_index(position)
 
 
 def reach(rows: Rows, places: Collection[Place]) -> None:
