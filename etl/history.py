@@ -5,13 +5,16 @@ Each yields where something is odd, with the words its sentence quotes; rules.cs
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
+from math import inf
 
 from etl.catalogue import Rule
 from etl.cumulative import cumulative_as_flow
 from etl.figures import parts
 from etl.findings import Finding, shown
 from etl.history_rule import HistoryFunction, Oddity, oddity, part_of, with_last
+from etl.limits import Limits
 from etl.past import History, Needed
 from etl.prepare import FormPlan, HistoryRule
 from etl.report import Report
@@ -178,22 +181,21 @@ HISTORY_RULES: Mapping[str, HistoryFunction] = {
 
 JUDGING = frozenset((unusual.__name__, cumulative_as_flow.__name__))
 """Rules that look at big numbers, and at what they follow from."""
+ABOVE_ZERO = sys.float_info.min
 
 
-def needed_of(plan: FormPlan) -> Needed:
-    """What the history rules of a form need of the period before."""
-    every, drivers, big = set[str](), set[str](), set[str]()
+def needed_of(plan: FormPlan, limits: Limits) -> Needed:
+    """What the history rules of a form need of the period before: all numbers of some measures, those above 0 of what
+    others follow from, and of most only those big enough to be asked about.
+    """
+    least: dict[str, float] = {}
     for each in plan.history:
-        part = part_of(plan, each.rule)
-        for argument in each.arguments:
-            column, driver = parts(argument)
-            if column in part.columns:
-                judging = each.function in JUDGING or each.function == copied.__name__
-                (big if judging else every).add(part.columns[column].column.measure)
-            if driver:
-                drivers.add(part.columns[driver].column.measure)
-    rules = tuple(each.rule.rule_id for each in plan.history if each.function in JUDGING)
-    return Needed(
-        tuple(sorted(every - {""})), tuple(sorted(drivers - every - {""})),
-        tuple(sorted(big - drivers - every - {""})), rules,
-    )  # fmt: skip
+        columns = part_of(plan, each.rule).columns
+        big = limits.unusual_least if each.function in {*JUDGING, copied.__name__} else -inf
+        for column, driver in map(parts, each.arguments):
+            for name, low in ((column, big), (driver, ABOVE_ZERO)):
+                if name in columns:
+                    measure = columns[name].column.measure
+                    least[measure] = min(low, least.get(measure, inf))
+    least.pop("", None)
+    return Needed(least, tuple(each.rule.rule_id for each in plan.history if each.function in JUDGING))

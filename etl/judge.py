@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import duckdb
 
@@ -15,6 +16,7 @@ from etl.history import historical_findings
 from etl.inspection import Inspected
 from etl.past import NO_HISTORY, History
 from etl.prepare import FormPlan, Prepared
+from etl.rates import Recent
 from etl.recalled import histories
 from etl.report import Report
 
@@ -40,13 +42,18 @@ class Judged:
         return self.earlier is not None
 
 
-def judge(con: duckdb.DuckDBPyConnection, prepared: Prepared, batch: Sequence[Inspected]) -> list[Judged]:
+def judge(
+    con: duckdb.DuckDBPyConnection,
+    prepared: Prepared,
+    batch: Sequence[Inspected],
+    recent: Recent = MappingProxyType({}),
+) -> list[Judged]:
     """Judge files of one period. A file whose bytes were received before is a duplicate, whatever its name."""
     known = earlier(con, [each.sha256 for each in batch])
     reports = [report for each in batch for report in each.reports]
     before_now = held(con, reports)
     versions = {key: one.last for key, one in before_now.items()}
-    pasts = Pasts(con, prepared, reports)
+    pasts = Pasts(con, recent, prepared, reports)
     judged: list[Judged] = []
     for each in batch:
         mine = tuple(before_now[report.key] for report in each.reports)
@@ -94,12 +101,14 @@ def other_numbers(con: duckdb.DuckDBPyConnection, asked: Mapping[str, object]) -
 class Pasts:
     """The past of every unit of a batch, asked of the warehouse once."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, prepared: Prepared, reports: Sequence[Report]) -> None:
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, recent: Recent, prepared: Prepared, reports: Sequence[Report]
+    ) -> None:
         self.prepared = prepared
         self.histories: dict[int, History] = {}
         for form_id, period in sorted({(report.form_id, report.period) for report in reports}):
             those = [report for report in reports if (report.form_id, report.period) == (form_id, period)]
-            self.histories.update(histories(con, prepared, form_id, period, those))
+            self.histories.update(histories(con, recent, prepared, form_id, period, those))
         asked = {"units": [each.unit_code for each in reports], "periods": sorted({each.period for each in reports})}
         self.others = other_numbers(con, {**asked, "forms": sorted({each.form_id for each in reports})})
         extended = con.execute(EXTENSIONS, {"periods": asked["periods"]}).fetchall()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import duckdb
 
+from etl.faults import EXPLAIN
 from etl.figures import Doubts, Key, RateKey
 from etl.habits import Habit
 from etl.limits import Limits
+from etl.rates import Past, Recent
+from etl.report import Report
 
 NO_LIMITS = Limits()
 
@@ -29,12 +32,8 @@ class TaskBefore(NamedTuple):
 class Needed(NamedTuple):
     """What the rules of a form about the past need of the period before."""
 
-    every: tuple[str, ...]
-    """Measures of which all numbers are needed,"""
-    drivers: tuple[str, ...]
-    """those above 0, because others follow from them,"""
-    big: tuple[str, ...]
-    """and those big enough to be asked about."""
+    least: Mapping[str, float]
+    """From where on numbers are needed, by measure."""
     rules: tuple[str, ...]
     """Rules that ask again where nobody answered."""
 
@@ -46,9 +45,9 @@ class History:
     before: Mapping[Key, float] = field(default_factory=dict)
     """The period just before."""
     tasks: Mapping[str, TaskBefore] = field(default_factory=dict)
-    period_before: str = ""
-    asked_before: Mapping[str, frozenset[Key]] = field(default_factory=dict)
+    asked_before: Mapping[str, Set[Key]] = field(default_factory=dict)
     """What was asked about in the period before, by rule_id."""
+    period_before: str = ""
     limits: Limits = NO_LIMITS
     doubts: Doubts = field(default_factory=dict)
     """Figures that may be unusual."""
@@ -62,58 +61,70 @@ NO_HISTORY = History()
 
 
 def last_period(
-    con: duckdb.DuckDBPyConnection, form_id: str, units: Sequence[str], last: str, needed: Needed, limits: Limits
-) -> Mapping[str, History]:  # fmt: skip
-    """What several units reported on a form in the period before, and what they were asked about then."""
-    values: dict[str, dict[Key, float]] = {unit: {} for unit in units}
-    tasks: dict[str, dict[str, TaskBefore]] = {unit: {} for unit in units}
-    doubted: dict[str, dict[str, set[Key]]] = {unit: {} for unit in units}
-    asked = {"form": form_id, "units": list(units), "last": last}
-    measures = {name: list(those) for name, those in needed._asdict().items() if name != "rules"}
-    for unit, measure, item, value in con.execute(
-        LAST, {**asked, **measures, "least": limits.unusual_least}
-    ).fetchall():
-        values[unit][measure, item] = value
-    for unit, task_id, *rest in con.execute(TASKS_BEFORE, asked).fetchall():
-        tasks[unit][task_id] = TaskBefore(*rest)
-    for unit, rule_id, measure, item in con.execute(DOUBTED, {**asked, "rules": list(needed.rules)}).fetchall():
-        doubted[unit].setdefault(rule_id, set()).add((measure, item))
-    return {
-        unit: History(
-            values[unit], tasks[unit], last, {rule: frozenset(those) for rule, those in doubted[unit].items()}, limits
-        )
-        for unit in units
-    }
+    con: duckdb.DuckDBPyConnection, recent: Recent, past: Sequence[Past], last: str, needed: Needed, limits: Limits
+) -> Mapping[str, History]:
+    """What units reported in the period before, and what they were asked about then; those that reported."""
+    units = {each.submission_id: each.whose for each in past if each.period == last}
+    said = {number: said_in(recent[number], needed) for number in units if number in recent}
+    said |= said_of(con, [number for number in units if number not in recent], needed)
+    return {unit: History(*said[number], last, limits) for number, unit in units.items()}
 
 
-PAST = """
-    with past as (
-        select submission_id, unit_code
-        from current_submission
-        where form_id = $form and period = $last and list_contains($units, unit_code)
-    )
+Said = tuple[dict[Key, float], dict[str, TaskBefore], dict[str, set[Key]]]
+"""The numbers and tasks of a report, and what was asked about it by rule_id."""
+
+
+def said_in(report: Report, needed: Needed) -> Said:
+    """What a report says to the next one."""
+    numbers = report.observations
+    doubted: dict[str, set[Key]] = {}
+    for found in report.findings:
+        if found.severity == EXPLAIN and found.rule_id in needed.rules:
+            doubted.setdefault(found.rule_id, set()).update(
+                (each.measure, each.item_code)
+                for each in numbers
+                if each.theme_code is None and (each.sheet, each.cell) == (found.sheet, found.cell)
+            )
+    return (
+        {(measure, item): value for measure, least in needed.least.items()
+         for _, item, value in numbers.numbers_of(measure) if value >= least},
+        {each.task_id: TaskBefore(each.status, each.kind, each.due_date, each.progress, each.title)
+         for each in report.tasks},
+        doubted,
+    )  # fmt: skip
+
+
+def said_of(con: duckdb.DuckDBPyConnection, submissions: Sequence[int], needed: Needed) -> Mapping[int, Said]:
+    """The same of submissions in the warehouse."""
+    found: dict[int, Said] = {number: ({}, {}, {}) for number in submissions}
+    if not found:
+        return found
+    asked = {"submissions": submissions}
+    least = {"measures": list(needed.least), "least": list(needed.least.values())}
+    for number, measure, item, value in con.execute(LAST, {**asked, **least}).fetchall():
+        found[number][0][measure, item] = value
+    for number, task_id, *rest in con.execute(TASKS_BEFORE, asked).fetchall():
+        found[number][1][task_id] = TaskBefore(*rest)
+    for number, rule_id, measure, item in con.execute(DOUBTED, {**asked, "rules": list(needed.rules)}).fetchall():
+        found[number][2].setdefault(rule_id, set()).add((measure, item))
+    return found
+
+
+LAST = """
+    select submission_id, measure, item_code, value
+    from observation
+    join (select unnest($measures) as measure, unnest($least) as least) using (measure)
+    where submission_id in (select unnest($submissions)) and theme_code is null and value >= least
 """
-LAST = f"""
-    {PAST}
-    select p.unit_code, o.measure, o.item_code, o.value
-    from observation o
-    join past p using (submission_id)
-    where o.theme_code is null and o.value is not null
-      and (list_contains($every, o.measure)
-        or (o.value > 0 and list_contains($drivers, o.measure))
-        or (o.value >= $least and list_contains($big, o.measure)))
-"""
-DOUBTED = f"""
-    {PAST}
-    select p.unit_code, f.rule_id, o.measure, o.item_code
+DOUBTED = """
+    select f.submission_id, f.rule_id, o.measure, o.item_code
     from finding f
-    join past p using (submission_id)
     join observation o on o.submission_id = f.submission_id and o.sheet = f.sheet and o.cell = f.cell
-    where f.severity = 'explain' and list_contains($rules, f.rule_id) and o.theme_code is null
+    where f.submission_id in (select unnest($submissions)) and f.severity = 'explain'
+      and list_contains($rules, f.rule_id) and o.theme_code is null
 """
-TASKS_BEFORE = f"""
-    {PAST}
-    select p.unit_code, t.task_id, t.status, t.kind, t.due_date, t.progress, t.title
-    from task t
-    join past p using (submission_id)
+TASKS_BEFORE = """
+    select submission_id, task_id, status, kind, due_date, progress, title
+    from task
+    where submission_id in (select unnest($submissions))
 """

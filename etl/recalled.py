@@ -10,31 +10,38 @@ import duckdb
 from etl.calendar import period_before
 from etl.doubts import doubts_of
 from etl.figures import Doubts, RateKey
-from etl.habits import Asked, Habit, among, own_habits, peer_habits
+from etl.habits import Habit, among, own_habits, peer_habits
 from etl.history import needed_of
 from etl.limits import Limits
 from etl.past import History, last_period
 from etl.prepare import Prepared
+from etl.rates import Asked, Past, Recent
 from etl.report import Report
 
 
 def histories(
-    con: duckdb.DuckDBPyConnection, prepared: Prepared, form_id: str, period: str, reports: Sequence[Report]
-) -> Mapping[int, History]:
+    con: duckdb.DuckDBPyConnection, recent: Recent, prepared: Prepared, form_id: str, period: str,
+    reports: Sequence[Report],
+) -> Mapping[int, History]:  # fmt: skip
     """The history of the reports of a form and period, by their identity: two of a unit may have come together."""
     catalogue = prepared.catalogue
     plan, limits = prepared.plan(catalogue.form(form_id), ""), Limits.of(catalogue.settings)
     before = periods_before(period, int(limits.history_look_back))
     units = [each.unit_code for each in reports]
-    past = last_period(con, form_id, units, before[0], needed_of(plan), limits)
+    given = {"form": form_id, "units": units, "periods": before}
+    submissions = [Past(*row) for row in con.execute(IN_FORCE, given).fetchall()]
+    nothing = History(period_before=before[0], limits=limits)
+    last = last_period(con, recent, submissions, before[0], needed_of(plan, limits), limits)
+    past = {unit: last.get(unit, nothing) for unit in units}
     doubts = [doubts_of(plan, each, past[each.unit_code]) for each in reports]
     asked = sorted({line for each, those in zip(reports, doubts, strict=True) for line in asked_of(each, those)})
-    habits = own_habits(con, form_id, period, before, asked)
+    year = [each for each in before if each[:4] == period[:4]]
+    habits = own_habits(con, recent, submissions, year, asked)
     short = [line for line in asked if known(habits, line) < limits.history_periods]
-    peers = peer_habits(con, form_id, period, before[0], short)
     kinds = {each.unit_code: catalogue.unit(each.unit_code).kind for each in reports}
-    if short and not peers:
-        peers = among([(kinds[each.unit_code], each) for each in reports], short)
+    peers = peer_habits(con, recent, form_id, period, before[0], short) or among(
+        [(kinds[each.unit_code], each) for each in reports], short
+    )
     return {
         id(each): replace(
             past[each.unit_code], doubts=those, habits=habits.get(each.unit_code, {}),
@@ -42,6 +49,13 @@ def histories(
         )
         for each, those in zip(reports, doubts, strict=True)
     }  # fmt: skip
+
+
+IN_FORCE = """
+    select submission_id, unit_code, period
+    from current_submission
+    where form_id = $form and list_contains($periods, period) and list_contains($units, unit_code)
+"""
 
 
 def asked_of(report: Report, doubts: Doubts) -> set[Asked]:

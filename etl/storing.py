@@ -57,9 +57,10 @@ def store_files(
     """Judge and store files, period after period, and bring what is derived in step with them."""
     con.execute("set threads = 1")  # the cores are for those who read, and two threads take longer for a month or year
     judged: list[Judged] = []
+    recent: dict[int, Report] = {}
     derived = 0
     for batch in batches(files):
-        judged += store_batch(con, prepared, batch, by, now)
+        judged += store_batch(con, prepared, batch, by, now, recent)
         if len(judged) - derived >= FILES_DERIVED_AT_ONCE:
             derive(con, judged[derived:])
             derived = len(judged)
@@ -75,10 +76,11 @@ def derive(con: duckdb.DuckDBPyConnection, judged: Sequence[Judged]) -> None:
 
 
 def store_batch(
-    con: duckdb.DuckDBPyConnection, prepared: Prepared, batch: Sequence[Inspected], by: str, now: dt.datetime
-) -> list[Judged]:
-    """Judge and store files of one period; the caller's transaction holds them together."""
-    judged = judge(con, prepared, batch)
+    con: duckdb.DuckDBPyConnection, prepared: Prepared, batch: Sequence[Inspected], by: str, now: dt.datetime,
+    recent: dict[int, Report],
+) -> list[Judged]:  # fmt: skip
+    """Judge and store files of one period, and remember them for the next; the caller has a transaction open."""
+    judged = judge(con, prepared, batch, recent)
     numbers = count(last_number(con) + 1)
     submissions = [
         submission_of(prepared, each, report, version, by, next(numbers))
@@ -87,6 +89,7 @@ def store_batch(
         for report, version in zip(each.reports, each.versions, strict=True)
     ]
     store(con, submissions, now)
+    recent.update({each.submission_id: each.report for each in submissions})
     return judged
 
 
