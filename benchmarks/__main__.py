@@ -66,9 +66,8 @@ def main() -> None:
         lines = reading.run(paths[:: max(1, len(paths) // 12)], 3 if quick else 8, whole, guidance)
         print(reading.as_text(lines))
         print("\n".join(f"  missed: {goal}" for goal in reading.missed(lines)))
-        rows, data = loading.run(paths)
-        show("Loading", rows)
-        show("Publishing", loading.publishing(data))
+        show("Loading", loading.run(paths, Path(folder) / "loaded"))
+        show("Publishing", loading.publishing(Path(folder) / "loaded"))
         show("Asking, medians in ms", asking.run(Path(folder) / "asking", list(asking.GOALS)[: 1 if quick else 3]))
 
 

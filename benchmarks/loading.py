@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import statistics
-import tempfile
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -79,11 +78,10 @@ def whole_year(paths: Sequence[Path], folder: Path, workers: int) -> float:
     return len(files) / seconds
 
 
-def run(paths: Sequence[Path], workers: int = 2) -> tuple[list[dict[str, object]], Path]:
-    """Rows of a table, and the data folder the year was loaded into."""
+def run(paths: Sequence[Path], folder: Path, workers: int = 2) -> list[dict[str, object]]:
+    """Rows of a table; the year is loaded into the folder."""
     step = max(1, len(paths) // SAMPLE)
     plain, alone, ours = [], [], []
-    folder = Path(tempfile.mkdtemp(prefix="nq57-loading-"))
     for number in range(ROUNDS):
         plain.append(plain_loop(paths[number % step :: step][:SAMPLE]))
         alone.append(parser_alone(paths[:: max(1, step // 10)], workers))
@@ -104,7 +102,7 @@ def run(paths: Sequence[Path], workers: int = 2) -> tuple[list[dict[str, object]
             "goal": "",
         },
     ]
-    return rows, folder
+    return rows
 
 
 def publishing(folder: Path) -> list[dict[str, object]]:

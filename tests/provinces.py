@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 from functools import cache
 from pathlib import Path
+from shutil import rmtree
 from tempfile import mkdtemp
 
 from etl.catalogue import load_catalogue
@@ -21,6 +23,7 @@ QUANG_NINH, HAI_PHONG = "tinh-quang-ninh", "thanh-pho-hai-phong"
 def quang_ninh() -> Path:
     """The folder of its catalogue, as `catalogue import` writes it."""
     folder = Path(mkdtemp(prefix="nq57-province-"))
+    atexit.register(rmtree, folder)
     (folder / "list.csv").write_text(LIST, encoding="utf-8")
     (one,) = read_list(folder / "list.csv", "2025-07-01")
     write_catalogue(load_catalogue(CATALOGUE), one, "Sở Khoa học và Công nghệ Quảng Ninh", folder / QUANG_NINH)
