@@ -214,10 +214,10 @@ def last_row(sheet: Sheet, table: Table) -> int:
     """Just past the last row in which a column of the table holds anything, or shows an error."""
     places = list(table.columns.values())
     last = len(sheet.rows)
-    troubled = {row for row, _ in (*sheet.errors, *sheet.uncached)}
+    troubled = sheet.troubled_rows
     while last > table.first_row and last - 1 not in troubled:
         row = sheet.rows[last - 1]
-        if any(row[place] != "" for place in places if place < len(row)):
+        if row.count("") < len(row) and any(row[place] != "" for place in places if place < len(row)):
             break
         last -= 1
     return last

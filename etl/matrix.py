@@ -38,6 +38,8 @@ class Rows:
     """What the rows of a table turn out to be, one after the other."""
 
     places: Floor
+    troubled: frozenset[int]
+    """Those with a cell that shows an error or was never calculated."""
     seen: dict[str, int] = field(default_factory=dict)
     """Rows that were read, by their code."""
     totals: list[int] = field(default_factory=list)
@@ -50,7 +52,7 @@ class Rows:
 def read_matrix(plan: SheetPlan, sheet: Sheet, table: Table, nothing: str) -> Harvest:
     """Numbers of printed rows; `nothing` is the cell where the sheet is declared to have nothing to report."""
     harvest = Harvest()
-    rows = Rows(floor(plan, table))
+    rows = Rows(floor(plan, table), sheet.troubled_rows)
     for index in range(table.first_row, last_row(sheet, table)):
         code = item_of(plan, sheet.rows[index], table)
         if code and code in plan.items and code not in rows.seen:
@@ -83,7 +85,7 @@ def read_item(
     """The row of an item, read for the first time."""
     rows.seen[code] = index
     item = plan.items.get(code)
-    read_row(harvest, plan, sheet, rows.places, index, code, item.name if item else code, nothing)
+    read_row(harvest, plan, sheet, rows, index, code, item.name if item else code, nothing)
 
 
 def other_row(
@@ -113,11 +115,11 @@ def other_row(
 
 
 def read_row(
-    harvest: Harvest, plan: SheetPlan, sheet: Sheet, places: Floor, index: int, code: str, label: str, nothing: str
+    harvest: Harvest, plan: SheetPlan, sheet: Sheet, rows: Rows, index: int, code: str, label: str, nothing: str
 ) -> None:
     """One printed row: its numbers into observations, its faults into findings, all of it into a line."""
     row, name, row_number = sheet.rows[index], sheet.name, str(index + 1)
-    printed, sound = code in plan.items, not (sheet.errors or sheet.uncached)
+    places, printed, sound = rows.places, code in plan.items, index not in rows.troubled
     line: dict[str, object] = {}
     for place, letters, column_id, is_count, low, high, measure, theme, wanted, column in places.of_item.get(
         code, places.of_any

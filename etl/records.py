@@ -44,7 +44,7 @@ def read_records(plan: SheetPlan, sheet: Sheet, table: Table) -> Harvest:
     """Typed rows, as many as there are; signatures, notes and repeated headings are named and left out."""
     harvest = Harvest()
     places = floor(plan, table)
-    troubled = {row for row, _ in (*sheet.errors, *sheet.uncached)}
+    troubled = sheet.troubled_rows
     seen: dict[object, int] = {}
     ignored: list[int] = []
     for index in range(table.first_row, last_row(sheet, table)):
@@ -58,7 +58,7 @@ def read_records(plan: SheetPlan, sheet: Sheet, table: Table) -> Harvest:
         else:
             if ignored:
                 harvest.findings.extend(ignored_rows(plan, sheet, table, ignored))
-            read_record(harvest, plan, sheet, table, index, places)
+            read_record(harvest, plan, sheet, index, places, sound=index not in troubled)
             harvest.findings.extend(said_twice(plan, sheet, table, index, harvest.lines, seen))
     harvest.findings.extend(ignored_rows(plan, sheet, table, ignored))
     return harvest
@@ -105,13 +105,16 @@ def said_twice(
         yield finding("item_twice", sheet=sheet.name, cell=cell, value=shown(code), expected=numbers)
 
 
-def read_record(harvest: Harvest, plan: SheetPlan, sheet: Sheet, table: Table, index: int, places: Floor) -> None:
-    """One typed row into a line, its faults into findings; a row with nothing in its columns is no row."""
+def read_record(harvest: Harvest, plan: SheetPlan, sheet: Sheet, index: int, places: Floor, *, sound: bool) -> None:
+    """One typed row into a line, its faults into findings; a row with nothing in its columns is no row.
+
+    `sound`: none of its cells shows an error or was never calculated.
+    """
     row = sheet.rows[index]
     values: dict[str, object] = {}
     label = str(index + 1)
     blanks: list[Laid] = []
-    required, known, sound = places.required, rememberable(sheet), not (sheet.errors or sheet.uncached)
+    required, known = places.required, rememberable(sheet)
     for one in places.of_any:
         raw = row[one.place]
         if raw == "" and (sound or not is_troubled(sheet, index, one.place)):
@@ -138,6 +141,6 @@ def read_record(harvest: Harvest, plan: SheetPlan, sheet: Sheet, table: Table, i
     for one in blanks:
         say_blank(harvest, one.column, sheet, index, one.place, label)
     name = str(values.get(plan.form.item_column, label))
-    line = Line(plan.form.sheet, sheet.name, "", name, index, values, table.columns)
+    line = Line(plan.form.sheet, sheet.name, "", name, index, values, places.columns)
     harvest.lines.append(line)
     harvest.findings.extend(column_bounds(plan, line))

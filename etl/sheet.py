@@ -68,6 +68,11 @@ class Sheet:
     legacy_fonts: frozenset[str] = frozenset()
     """Names of fonts of the time before Unicode (.VnTime, VNI-Times) used in the workbook."""
 
+    @property
+    def troubled_rows(self) -> frozenset[int]:
+        """Rows with a cell that shows an error or was never calculated."""
+        return frozenset(row for row, _ in (*self.errors, *self.uncached))
+
     def cell(self, row: int, column: int) -> object:
         """The value at a place, "" beyond the edge of what was written."""
         if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):

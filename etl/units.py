@@ -28,6 +28,7 @@ def read_units(
     strays: list[Finding] = []
     totals: list[int] = []
     seen: dict[str, int] = {}
+    troubled = sheet.troubled_rows
     for index in range(table.first_row, last_row(sheet, table)):
         code, name = (written(sheet, table, index, column) for column in ("unit_code", "unit_name"))
         if not code and not name:
@@ -54,7 +55,7 @@ def read_units(
             strays.append(finding("item_twice", sheet=sheet.name, cell=cell, value=unit.full_name, expected=numbers))
             continue
         seen[unit.unit_code] = index
-        rows.append((unit.unit_code, unit_row(plan, sheet, table, index, unit)))
+        rows.append((unit.unit_code, unit_row(plan, sheet, table, index, unit, sound=index not in troubled)))
     lines = [line for _, harvest in rows for line in harvest.lines]
     strays += [each for index in totals for each in compare_total(plan, sheet, table, index, lines)]
     return rows, strays
@@ -89,10 +90,10 @@ def unit_of_row(catalogue: Catalogue, code: str, name: str) -> tuple[Unit | None
     return None, finding("unit_unknown", value=name, suggestion=suggestion(catalogue, name))
 
 
-def unit_row(plan: SheetPlan, sheet: Sheet, table: Table, index: int, unit: Unit) -> Harvest:
+def unit_row(plan: SheetPlan, sheet: Sheet, table: Table, index: int, unit: Unit, *, sound: bool) -> Harvest:
     """One unit's numbers, with those the form works out from others."""
     harvest = Harvest()
-    read_record(harvest, plan, sheet, table, index, floor(plan, table))
+    read_record(harvest, plan, sheet, index, floor(plan, table), sound=sound)
     for line in harvest.lines:
         harvest.observations.extend(observations(plan, line))
     harvest.findings = [each._replace(row_label=unit.full_name) for each in harvest.findings]
