@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from math import inf
 from operator import eq
-from typing import NamedTuple
 
 from etl import values
 from etl.cells import REMEMBERABLE, REMEMBERED, cell_finding, is_error, read_cell, read_percent_cell
@@ -75,7 +74,8 @@ def applies(patterns: Sequence[str], item_code: str) -> bool:
     return not patterns or any(fnmatchcase(item_code, pattern) for pattern in patterns)
 
 
-class Laid(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Laid:
     """A column where it lies on a sheet, with what its commonest cells are asked."""
 
     place: int

@@ -121,30 +121,27 @@ def read_row(
     row, name, row_number = sheet.rows[index], sheet.name, str(index + 1)
     places, printed, sound = rows.places, code in plan.items, index not in rows.troubled
     line: dict[str, object] = {}
-    for place, letters, column_id, is_count, low, high, measure, theme, wanted, column in places.of_item.get(
-        code, places.of_any
-    ):
-        raw = row[place]
-        required = wanted and printed
-        harvest.required += required
-        if raw == "" and not required and (sound or not is_troubled(sheet, index, place)):
+    for one in places.of_item.get(code, places.of_any):
+        raw, column, required = row[one.place], one.column, one.required and printed
+        if raw == "" and not required and (sound or not is_troubled(sheet, index, one.place)):
             continue
-        if type(raw) is float and is_count and low <= raw <= high and raw.is_integer():
+        harvest.required += required
+        if type(raw) is float and one.is_count and one.low <= raw <= one.high and raw.is_integer():
             value: object = raw
         elif type(raw) is str and raw in column.seen:
             value = column.seen[raw]
         else:
-            value = other_cell(harvest, column, sheet, index, place, label, nothing if required else "", required)
+            value = other_cell(harvest, column, sheet, index, one.place, label, nothing if required else "", required)
         if value is None:
             continue
-        line[column_id] = value
+        line[one.column_id] = value
         if value is UNREAD:
             continue
         harvest.filled += required
-        if measure and (value is KAD or type(value) is float):
-            cell = nothing if raw == "" else letters + row_number
-            number = value if type(value) is float else None
-            harvest.observations.append((name, code, theme, measure, number, cell))
+        number = value if type(value) is float else None
+        if one.measure and (number is not None or value is KAD):
+            cell = nothing if raw == "" else one.letters + row_number
+            harvest.observations.append((name, code, one.theme, one.measure, number, cell))
     if useless := places.useless.get(code):
         harvest.findings.extend(misplaced(useless, sheet, index, label))
     if line or (printed and not nothing):
