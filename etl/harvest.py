@@ -54,8 +54,19 @@ class SheetPlan:
     footers: frozenset[str]
     nothing: tuple[str, ...]
     floors: dict[object, Floor] = field(default_factory=dict, compare=False, repr=False)
-    headings: dict[object, tuple[tuple[str, str], ...]] = field(default_factory=dict, compare=False, repr=False)
-    """What was wrong with headings that were seen: they are the same in every unit."""
+    headings: dict[object, Headings] = field(default_factory=dict, compare=False, repr=False)
+    """What is to be said of headings that were seen: they are the same in every unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """What is to be said of the headings of a table, whatever stands below them."""
+
+    unfit: tuple[Finding, ...]
+    """Of columns that are missing or stand twice."""
+    extra: tuple[tuple[int, Finding], ...]
+    """Of columns that the form does not have, with their places; only said of those with data."""
+    retyped: tuple[Finding, ...]
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from etl.findings import Finding, finding, meant
 from etl.form import Column
-from etl.harvest import SheetPlan
+from etl.harvest import Headings, SheetPlan
 from etl.locate import Table, column_keys, heading_text
 from etl.sheet import Sheet, cell_name
 from etl.spelling import clean, fold
@@ -18,14 +18,28 @@ OTHER_UNITS = re.compile(
 )
 """Words by which a heading says in what, or since when, its numbers are counted."""
 
+REMEMBERED = 100
+"""Headings of a sheet that are remembered: the template's, and those that officers changed."""
+
 
 def heading_findings(plan: SheetPlan, sheet: Sheet, table: Table) -> Iterator[Finding]:
-    """All that is to be said of a table's headings."""
-    yield from missing_columns(plan, sheet, table)
-    yield from doubled_columns(plan, sheet, table)
-    yield from extra_columns(sheet, table)
-    if not table.by_label and table.label_row >= 0:
-        yield from retyped_headings(plan, sheet, table)
+    """All that is to be said of a table's headings, worked out once for those that are the same: most are."""
+    rows = [tuple(sheet.rows[index]) for index in (table.label_row, table.heading_row) if index >= 0]
+    key = (sheet.name, table.heading_row, table.by_label, *table.columns.items(), *rows)
+    known = plan.headings.get(key)
+    if known is None:
+        known = Headings(
+            (*missing_columns(plan, sheet, table), *doubled_columns(plan, sheet, table)),
+            tuple(extra_columns(sheet, table)),
+            tuple(retyped_headings(plan, sheet, table)),
+        )
+        if len(plan.headings) < REMEMBERED:
+            plan.headings[key] = known
+    yield from known.unfit
+    for place, found in known.extra:
+        if any(row[place] != "" for row in sheet.rows[table.first_row :] if place < len(row)):
+            yield found
+    yield from known.retyped
 
 
 def missing_columns(plan: SheetPlan, sheet: Sheet, table: Table) -> Iterator[Finding]:
@@ -57,8 +71,8 @@ def doubled_columns(plan: SheetPlan, sheet: Sheet, table: Table) -> Iterator[Fin
             yield finding("column_twice", sheet=sheet.name, cell=cell, value=label, expected=both)
 
 
-def extra_columns(sheet: Sheet, table: Table) -> Iterator[Finding]:
-    """A note for each headed column with data that the form does not have."""
+def extra_columns(sheet: Sheet, table: Table) -> Iterator[tuple[int, Finding]]:
+    """Each headed column that the form does not have, with the note for it if it has data."""
     if table.label_row < 0:
         return
     heading = sheet.rows[table.heading_row]
@@ -66,27 +80,26 @@ def extra_columns(sheet: Sheet, table: Table) -> Iterator[Finding]:
     for place, value in enumerate(sheet.rows[table.label_row]):
         if place in taken or not isinstance(value, str) or not value.strip():
             continue
-        if any(row[place] != "" for row in sheet.rows[table.first_row :] if place < len(row)):
-            cell = cell_name(table.label_row, place)
-            yield finding("column_extra", sheet=sheet.name, cell=cell, value=clean(value))
+        cell = cell_name(table.label_row, place)
+        yield place, finding("column_extra", sheet=sheet.name, cell=cell, value=clean(value))
 
 
 def retyped_headings(plan: SheetPlan, sheet: Sheet, table: Table) -> Iterator[Finding]:
     """A finding for each heading that no longer says what its column is, the hidden row of ids being there still."""
-    row = sheet.rows[table.label_row]
-    key = tuple((column_id, row[place]) for column_id, place in table.columns.items() if isinstance(row[place], str))
-    if key not in plan.headings:
-        plan.headings[key] = tuple(
-            (column_id, fault) for column_id, text in key if (fault := heading_fault(plan, column_id, str(text)))
-        )
-    for column_id, fault in plan.headings[key]:
-        text = clean(str(row[table.columns[column_id]]))
+    if table.by_label or table.label_row < 0:
+        return
+    for column_id, place in table.columns.items():
+        said = sheet.rows[table.label_row][place]
+        fault = heading_fault(plan, column_id, said) if isinstance(said, str) else ""
+        if not fault:
+            continue
+        text = clean(str(said))
         column = plan.columns[column_id].column
         other = plan.columns.get(plan.keys.get(heading_text(text), ""))
         expected = meant(column) if fault == "heading_unit" else other.label if other else column.label
         yield finding(
-            fault, sheet=sheet.name, cell=cell_name(table.label_row, table.columns[column_id]), column=column.label,
-            value=text, expected=expected,
+            fault, sheet=sheet.name, cell=cell_name(table.label_row, place), column=column.label, value=text,
+            expected=expected,
         )  # fmt: skip
 
 

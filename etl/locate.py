@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from etl.form import Column, SheetForm
@@ -90,6 +91,7 @@ def labelled_columns(keys: Mapping[str, str], rows: Sequence[Sequence[object]], 
     return positions
 
 
+@lru_cache(maxsize=20_000)
 def heading_text(value: object) -> str:
     """A heading's key, "" for what is no heading."""
     return without_tones(heading_key(value)) if isinstance(value, str) and value.strip() else ""

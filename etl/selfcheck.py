@@ -10,6 +10,7 @@ from etl.sheet import Sheet
 
 HEADING = SELF_CHECK
 """Over the column of sentences, and the first words of the line under a title."""
+HEADING_KEY = heading_text(HEADING)
 COLUMN_ID = "tu_kiem_tra"
 SHEET = "TU_KIEM_TRA"
 """The hidden sheet that counts what is missing or wrong."""
@@ -24,7 +25,7 @@ def without_checks(sheet: Sheet, table: Table) -> Sheet:
     """The sheet with the column of sentences empty, found by its id or, where ids are gone, by its heading."""
     for row in sheet.rows[max(0, table.heading_row - 1) : table.heading_row + 1]:
         for place, value in enumerate(row):
-            if value == COLUMN_ID or (isinstance(value, str) and heading_text(value) == heading_text(HEADING)):
+            if value == COLUMN_ID or heading_text(value) == HEADING_KEY:
                 return emptied(sheet, table.first_row, place)
     return sheet
 

@@ -375,3 +375,15 @@ def test_a_column_that_stands_twice_is_not_guessed() -> None:
             sheet.cell(row, 30).value = sheet.cell(row, 4).value
 
     assert found(looked_at(report(touch=copy_column))) == [("V02.8", "2_TUYEN_TRUYEN", "AD3")]
+
+
+def test_a_column_of_ones_own_is_said_where_it_holds_something_though_its_heading_was_seen_empty() -> None:
+    def headed(*below: str) -> bytes:
+        def add_column(book: openpyxl.Workbook) -> None:
+            for row, text in enumerate(("Của phòng", "", *below), 2):
+                book["2_TUYEN_TRUYEN"].cell(row, 30).value = text or None
+
+        return report(touch=add_column)
+
+    noted = [("V02.9", "2_TUYEN_TRUYEN", "AD2")]
+    assert [found(looked_at(headed(*below))) for below in ((), ("đủ",), ())] == [[], noted, []]
