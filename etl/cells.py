@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
 from math import isfinite
 from typing import Final
 
@@ -256,6 +257,10 @@ def is_error(fault: str) -> bool:
 
 def same_words(text: object, words: frozenset[str]) -> bool:
     """Whether a cell says one of the words, with or without tones."""
-    return isinstance(text, str) and (
-        fold(text) in words or without_tones(text) in {without_tones(word) for word in words}
-    )
+    return isinstance(text, str) and (fold(text) in words or without_tones(text) in all_without_tones(words))
+
+
+@lru_cache(maxsize=100)
+def all_without_tones(words: frozenset[str]) -> frozenset[str]:
+    """The keys of words that lost their tones."""
+    return frozenset(map(without_tones, words))

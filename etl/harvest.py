@@ -51,7 +51,7 @@ class SheetPlan:
     keys: Mapping[str, str]
     """column_id by every folded heading it may bear."""
     totals: frozenset[str]
-    footers: frozenset[str]
+    footers: tuple[str, ...]
     nothing: tuple[str, ...]
     floors: dict[object, Floor] = field(default_factory=dict, compare=False, repr=False)
     headings: dict[object, Headings] = field(default_factory=dict, compare=False, repr=False)
@@ -236,8 +236,7 @@ def last_row(sheet: Sheet, table: Table) -> int:
 
 def is_footer(plan: SheetPlan, text: str) -> bool:
     """Whether a text below a table is a signature or a note."""
-    folded = fold(text)
-    return any(folded.startswith(word) for word in plan.footers)
+    return fold(text).startswith(plan.footers)
 
 
 def repeats_heading(plan: SheetPlan, sheet: Sheet, table: Table, row: Sequence[object]) -> bool:

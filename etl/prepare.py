@@ -190,7 +190,7 @@ def plan_sheet(sheet: SheetForm, catalogue: Catalogue, unit_kind: str, rules: Se
         bounds=tuple(column_bounds(columns, rules)),
         keys=column_keys(sheet.columns),
         totals=catalogue.words.get("total", frozenset()),
-        footers=catalogue.words.get("footer", frozenset()),
+        footers=tuple(sorted(catalogue.words.get("footer", ()))),
         nothing=tuple(sorted(catalogue.words.get("nothing", ()))),
     )
 
