@@ -72,7 +72,7 @@ def names_elsewhere(plan: SheetPlan, sheet: Sheet, table: Table, seen: Mapping[s
         return
     wrong = []
     for code, index in seen.items():
-        item, text = plan.items.get(code), sheet.cell(index, place)
+        item, text = plan.items.get(code), sheet.rows[index][place]
         if item is None or text == item.name or not isinstance(text, str) or fold(text) == fold(item.name):
             continue
         if plan.by_name.get(fold(text), code) != code:
@@ -86,9 +86,10 @@ def names_elsewhere(plan: SheetPlan, sheet: Sheet, table: Table, seen: Mapping[s
 
 def merged_numbers(plan: SheetPlan, sheet: Sheet, table: Table) -> Iterator[Finding]:
     """A note for each range of cells that was made one and has a number: it counts for the first cell only."""
-    places = {table.columns[each.column_id] for each in plan.without_item if each.column_id in table.columns}
     for one in sheet.merged:
-        here = [place for place in places if one.left <= place <= one.right]
-        across = one.top == one.bottom and len(here) > 1
-        if one.top >= table.first_row and across and isinstance(sheet.cell(one.top, one.left), float):
+        across = one.top == one.bottom and one.top >= table.first_row
+        if not across or not isinstance(sheet.cell(one.top, one.left), float):
+            continue
+        places = {table.columns.get(each.column_id, -1) for each in plan.without_item}
+        if sum(one.left <= place <= one.right for place in places) > 1:
             yield finding("merged_cells", sheet=sheet.name, cell=cell_name(one.top, one.left), value=one.name)

@@ -31,7 +31,9 @@ def tasks(plan: FormPlan, harvests: Sequence[Harvest]) -> Iterator[Task]:
         column = fields(part)
         columns = [column.get(field, "") for field in TASK_FIELDS]
         for line in lines:
-            given = [None if (value := line.values.get(one)) in NO_VALUE else value for one in columns]
+            given = [*map(line.values.get, columns)]
+            if not NO_VALUE.isdisjoint(given):
+                given = [None if value in NO_VALUE else value for value in given]
             yield Task(*given, f"{line.sheet}!{line.cell(column['task_id'])}")  # type: ignore[call-arg, arg-type]
 
 
