@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 from etl.cells import same_words
 from etl.findings import Finding, finding, number
@@ -60,13 +60,11 @@ def distinct_accented(text: str) -> int:
 def nothing_declared(part: SheetPlan, sheet: Sheet, table: Table) -> str:
     """The cell above a table where "không phát sinh" is answered with yes, "" where it is not."""
     for index, row in enumerate(sheet.rows[: table.heading_row]):
-        for place, value in enumerate(row):
-            if not (value and isinstance(value, str) and fold(value).startswith(part.nothing)):
-                continue
-            answers = [(other, row[other]) for other in range(place + 1, len(row)) if row[other] != ""]
-            yes = next(iter(part.columns.values())).yes
-            if answers and same_words(answers[0][1], yes):
-                return cell_name(index, answers[0][0])
+        said = [(place, value) for place, value in enumerate(row) if value != ""]
+        for (_, text), (place, answer) in pairwise(said):
+            declares = isinstance(text, str) and fold(text).startswith(part.nothing)
+            if declares and same_words(answer, next(iter(part.columns.values())).yes):
+                return cell_name(index, place)
     return ""
 
 
