@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from math import inf
-from operator import eq
 
 from etl import values
 from etl.cells import REMEMBERABLE, REMEMBERED, cell_finding, is_error, read_cell, read_percent_cell
@@ -239,15 +238,16 @@ def is_footer(plan: SheetPlan, text: str) -> bool:
     return fold(text).startswith(plan.footers)
 
 
-def repeats_heading(plan: SheetPlan, sheet: Sheet, table: Table, row: Sequence[object]) -> bool:
+def heading_rows(sheet: Sheet, table: Table) -> Sequence[Sequence[object]]:
+    """The rows of a table's heading: its words, its ids."""
+    return [sheet.rows[index] for index in (table.label_row, table.heading_row) if index >= 0]
+
+
+def repeats_heading(sheet: Sheet, table: Table, row: Sequence[object]) -> bool:
     """Whether a row is the heading once more, as for printing on every page: its words or its ids."""
-    headings = [sheet.rows[table.heading_row]]
-    if table.label_row >= 0:
-        headings.append(sheet.rows[table.label_row])
     return any(
-        sum(map(eq, row, heading)) >= ALIKE  # most rows are told by this, which is quick
-        and sum(row[place] == heading[place] != "" for place in table.columns.values() if place < len(row)) >= ALIKE
-        for heading in headings
+        sum(row[place] == heading[place] != "" for place in table.columns.values() if place < len(row)) >= ALIKE
+        for heading in heading_rows(sheet, table)
     )
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from etl.findings import Finding, finding, meant
 from etl.form import Column
-from etl.harvest import Headings, SheetPlan
+from etl.harvest import Headings, SheetPlan, heading_rows
 from etl.locate import Table, column_keys, heading_text
 from etl.sheet import Sheet, cell_name
 from etl.spelling import clean, fold
@@ -24,7 +24,7 @@ REMEMBERED = 100
 
 def heading_findings(plan: SheetPlan, sheet: Sheet, table: Table) -> Iterator[Finding]:
     """All that is to be said of a table's headings, worked out once for those that are the same: most are."""
-    rows = [tuple(sheet.rows[index]) for index in (table.label_row, table.heading_row) if index >= 0]
+    rows = map(tuple, heading_rows(sheet, table))
     key = (sheet.name, table.heading_row, table.by_label, *table.columns.items(), *rows)
     known = plan.headings.get(key)
     if known is None:

@@ -95,7 +95,7 @@ def other_row(
     """A row that is none of the printed ones: a total, a heading again, an open row, or one that cannot be."""
     row = sheet.rows[index]
     kind = "" if code else bare_row(plan, sheet, table, index)
-    if repeats_heading(plan, sheet, table, row):
+    if repeats_heading(sheet, table, row):
         rows.heading = rows.heading if rows.heading == index - 1 else index
         rows.ignored.append(index)
     elif kind == "total":

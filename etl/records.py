@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from etl.cells import KAD
 from etl.findings import Finding, finding, shown
@@ -14,6 +15,7 @@ from etl.harvest import (
     SheetPlan,
     column_bounds,
     floor,
+    heading_rows,
     ignored_rows,
     is_footer,
     is_troubled,
@@ -44,6 +46,7 @@ def read_records(plan: SheetPlan, sheet: Sheet, table: Table) -> Harvest:
     """Typed rows, as many as there are; signatures, notes and repeated headings are named and left out."""
     harvest = Harvest()
     places = floor(plan, table)
+    words = frozenset(chain.from_iterable(heading_rows(sheet, table))) - {""}
     troubled = sheet.troubled_rows
     seen: dict[object, int] = {}
     ignored: list[int] = []
@@ -53,7 +56,7 @@ def read_records(plan: SheetPlan, sheet: Sheet, table: Table) -> Harvest:
         if not filled and index not in troubled:
             continue
         aside = filled <= FEW and len(places.of_any) >= FEW and is_aside(plan, table, row, after=bool(ignored))
-        if aside or (filled >= FEW and repeats_heading(plan, sheet, table, row)):
+        if aside or (not words.isdisjoint(row) and repeats_heading(sheet, table, row)):
             ignored.append(index)
         else:
             if ignored:
