@@ -53,7 +53,7 @@ def judge(
     reports = [report for each in batch for report in each.reports]
     before_now = held(con, reports)
     versions = {key: one.last for key, one in before_now.items()}
-    pasts = Pasts(con, recent, prepared, reports)
+    pasts = Pasts(con, recent, prepared, [one for each in batch if each.sha256 not in known for one in each.reports])
     judged: list[Judged] = []
     for each in batch:
         mine = tuple(before_now[report.key] for report in each.reports)

@@ -5,16 +5,18 @@ import shutil
 from collections.abc import Mapping, Sequence
 from math import log
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import pytest
 
-from etl import intake, settle, settled
+from etl import intake, judge, recalled, settle, settled
 from etl.figures import Figure
 from etl.findings import Finding
 from etl.habits import Habit, habit_of
 from etl.inspection import Incoming
 from etl.limits import Limits
+from etl.past import History
 from tests.workbooks import prepared, report
 
 UNIT = "10966"
@@ -114,6 +116,20 @@ def test_a_unit_with_a_short_past_is_judged_by_those_of_its_kind(data: Path) -> 
     assert found.expected.startswith("Các đơn vị cùng loại thường ghi từ 11 đến")
     (later,) = send(data, "2026-11", [(OF_KIND[10], {PRODUCTS: 5000})])
     assert (later.rule_id, later.value) == ("V15", "5.000")
+
+
+def test_a_file_that_was_received_before_has_no_past_looked_up(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    again, new = incoming(OF_KIND[0], "2026-10", {}), incoming(OF_KIND[1], "2026-10", {})
+    found_in(data, [again])
+    looked_up: list[str] = []
+
+    def histories(*given: Any) -> Mapping[int, History]:
+        looked_up.extend(each.unit_code for each in given[-1])
+        return recalled.histories(*given)
+
+    monkeypatch.setattr(judge, "histories", histories)
+    receipts = intake.submit(prepared(), [again, new], data, "thử")
+    assert ([each.outcome for each in receipts], looked_up) == (["duplicate", "accepted"], [OF_KIND[1]])
 
 
 def test_few_of_a_kind_say_nothing(data: Path) -> None:
