@@ -245,8 +245,11 @@ def quoted(raw: object) -> str:
         return str(raw).upper()
     if isinstance(raw, float) and not raw.is_integer():
         return f"{raw:.10g}".replace(".", ",")
-    if isinstance(raw, dt.time | dt.timedelta):
-        return str(raw)[:5]
+    if isinstance(raw, dt.time):
+        return f"{raw:%H:%M}"
+    if isinstance(raw, dt.timedelta):
+        hours, rest = divmod(raw, dt.timedelta(hours=1))
+        return f"{hours}:{rest // dt.timedelta(minutes=1):02}"
     return values.text(raw)[:LONGEST_QUOTE]
 
 

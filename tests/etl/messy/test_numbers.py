@@ -84,6 +84,8 @@ COUNTS = """
     '👍'                   | returned | V10.1  |       | không phải là số
     TRUE                   | returned | V10.1  |       | “TRUE” không phải là số
     2026-02-01             | returned | V10.32 |       | đang giữ ngày hoặc giờ “01/02/2026” (Excel đổi khi gõ những thứ như 1/2
+    01:30                  | returned | V10.32 |       | đang giữ ngày hoặc giờ “01:30”
+    73:05 giờ              | returned | V10.32 |       | đang giữ ngày hoặc giờ “73:05”
     -1                     | returned | V10.5  |       | nhỏ hơn mức thấp nhất
     '-1'                   | returned | V10.5  |       | “-1” nhỏ hơn mức thấp nhất
     12000000               | returned | V10.6  |       | Số nguyên từ 0 đến 100.000
@@ -107,6 +109,11 @@ def as_kept(typed: str) -> object:
         return typed
     if typed.endswith("%"):
         return float(typed[:-1]) / 100
+    if typed.endswith(" giờ"):
+        hours, minutes = typed[: -len(" giờ")].split(":")
+        return dt.timedelta(hours=int(hours), minutes=int(minutes))
+    if ":" in typed:
+        return dt.time.fromisoformat(typed)
     try:
         return dt.date.fromisoformat(typed)
     except ValueError:
