@@ -15,7 +15,7 @@ from math import isfinite
 from typing import NamedTuple
 
 from etl.book import Styles
-from etl.plain import COLUMN_INDEX, FORMULA, NUMBER, TEXT, Cells, Place
+from etl.plain import FORMULA, NUMBER, TEXT, Cells, Place, place_of
 from etl.remembered import Pieces
 from etl.unshown import LATEST
 
@@ -23,7 +23,7 @@ DAY_ZERO = dt.date(1899, 12, 30)
 FIRST_DAY = 61
 """1/3/1900; before it Excel counts a day that never was."""
 LINE_BREAK = b"&#10;"
-LETTERS, DIGITS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"0123456789"
+NAME = re.compile(rb"([A-Z]+)([0-9]+)")
 CONTENT = re.compile(
     rb'(?: s="(?P<style>[0-9]+)")?'
     rb'(?:(?: t="n")?(?:/>|>' + FORMULA + rb"(?:<v>(?P<number>" + NUMBER + rb")?</v>|<v ?/>)?</c>)"
@@ -138,8 +138,9 @@ def said(xml: bytes, *, blanks_count: bool) -> str:
 
 def place(name: bytes) -> Place:
     """Row and column of a cell, from 0."""
-    letters, digits = name.rstrip(DIGITS), name.lstrip(LETTERS)
-    return int(digits) - 1, COLUMN_INDEX[letters]
+    cell = NAME.fullmatch(name)
+    assert cell is not None  # the pattern of plain cells holds no other names
+    return place_of(cell)
 
 
 PLACES, STRINGS = Pieces(place), Pieces(shared)

@@ -192,7 +192,7 @@ def kind_in(attributes: bytes) -> bytes:
 
 
 def place_of(cell: re.Match[bytes]) -> Place:
-    """Row and column of a cell's opening tag, from 0."""
+    """Row and column of a cell, from 0, by a match whose first groups are its letters and its number."""
     return int(cell[2]) - 1, COLUMN_INDEX[cell[1]]
 
 
