@@ -100,7 +100,7 @@ def other_row(
         rows.ignored.append(index)
     elif kind == "total":
         rows.totals.append(index)
-    elif kind == "row_ignored" or (code and not has_data(plan, table, row) and not CODE.fullmatch(code)):
+    elif kind == "row_ignored" or (code and not has_data(plan, sheet, table, index) and not CODE.fullmatch(code)):
         rows.ignored.append(index)
     elif kind:
         yield row_finding(kind, plan, sheet, table, index)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from etl import values
 from etl.findings import Finding, and_more, finding
-from etl.harvest import SheetPlan, is_footer, item_cell
+from etl.harvest import SheetPlan, is_footer, is_troubled, item_cell
 from etl.locate import Table
 from etl.sheet import Sheet, cell_name
 from etl.spelling import clean, fold
@@ -47,10 +47,14 @@ def code_of(plan: SheetPlan, written: str) -> str:
     return clean(written) if plan.form.open_rows else code
 
 
-def has_data(plan: SheetPlan, table: Table, row: Sequence[object]) -> bool:
-    """Whether a row has anything in a column that is read."""
-    places = (table.columns[column.column_id] for column in plan.without_item if column.column_id in table.columns)
-    return any(place < len(row) and row[place] != "" for place in places)
+def places_read(plan: SheetPlan, table: Table) -> list[int]:
+    """Where the columns stand that are read in a row of any code."""
+    return [table.columns[column.column_id] for column in plan.without_item if column.column_id in table.columns]
+
+
+def has_data(plan: SheetPlan, sheet: Sheet, table: Table, index: int) -> bool:
+    """Whether a row has anything in a column that is read, if only an error or a formula never calculated."""
+    return any(sheet.cell(index, place) != "" or is_troubled(sheet, index, place) for place in places_read(plan, table))
 
 
 def bare_row(plan: SheetPlan, sheet: Sheet, table: Table, index: int) -> str:
@@ -59,8 +63,10 @@ def bare_row(plan: SheetPlan, sheet: Sheet, table: Table, index: int) -> str:
     texts = [value for value in row if isinstance(value, str) and value.strip()]
     if any(is_total(plan, text) for text in texts):
         return "total"
-    places = [table.columns[column.column_id] for column in plan.without_item if column.column_id in table.columns]
-    if any(place < len(row) and isinstance(row[place], float) for place in places):
+    if any(
+        isinstance(sheet.cell(index, place), float) or is_troubled(sheet, index, place)
+        for place in places_read(plan, table)
+    ):
         return "item_blank"
     return "row_ignored" if texts else ""
 

@@ -54,6 +54,15 @@ def row_added_without_a_code(book: openpyxl.Workbook) -> None:
     book[CHANNELS].append([None, "Đi bộ đồng hành", "cuộc", 3])
 
 
+def formula_in_a_row_without_a_code(book: openpyxl.Workbook) -> None:
+    book[CHANNELS].append([None, "Đi bộ đồng hành", "cuộc", "='[Bao cao cu.xlsx]2_TUYEN_TRUYEN'!D48"])
+    book[DOSSIERS].append([None, "=NA()"])
+
+
+def row_named_by_words_with_a_formula_only(book: openpyxl.Workbook) -> None:
+    book[CHANNELS].append(["Đi bộ đồng hành", None, None, "='[Bao cao cu.xlsx]2_TUYEN_TRUYEN'!D48"])
+
+
 def row_copied(book: openpyxl.Workbook) -> None:
     book[CHANNELS].append(["K0101", "Tin, bài trên báo, đài, tạp chí", "tin, bài", 2])
 
@@ -125,6 +134,13 @@ ROWS = {
     ),
     "a row added without a code": Case(
         row_added_without_a_code, RETURNED, ["V16.4 2_TUYEN_TRUYEN!A48 Dòng có số liệu nhưng không có mã"]
+    ),
+    "a formula in a row without a code": Case(
+        formula_in_a_row_without_a_code, RETURNED,
+        ["V16.4 2_TUYEN_TRUYEN!A48 Dòng có số liệu nhưng không có mã", "V16.4 5_DVC!A5 Dòng có số liệu"],
+    ),
+    "a row named by words with a formula only": Case(
+        row_named_by_words_with_a_formula_only, RETURNED, ["V16.3 2_TUYEN_TRUYEN!A48 Mã “ĐI BỘ ĐỒNG HÀNH”"]
     ),
     "a row copied": Case(row_copied, RETURNED, ["V16.2 2_TUYEN_TRUYEN!A48 Mã K0101 xuất hiện hai lần (dòng 4, 48)"]),
     "a total below that is right": Case(total_below_that_is_right, ACCEPTED),
