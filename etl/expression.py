@@ -166,6 +166,7 @@ def named(node: ast.expr) -> str:
     raise BadExpression(ast.unparse(node))
 
 
+@lru_cache(maxsize=1000)
 def compile_expression(source: str) -> Expression:
     """An expression ready to be asked of many rows. Raises BadExpression."""
     tree = parse(source)

@@ -27,9 +27,20 @@ from etl.storing import batches, in_order, store_files
 from etl.transaction import transaction
 from etl.warehouse import Paths, open_empty, open_to_read, version
 
-VALUES_A_COLLECTION = 200_000
+VALUES_A_COLLECTION = 2_000_000
 FILES_A_TRANSACTION = 3_000
 """What is derived is worked out once a transaction, so that many months load as fast as one."""
+
+
+@contextmanager
+def rare_collection() -> Iterator[None]:
+    """Let the garbage collector look less often: millions of values come, hardly any of them in a cycle."""
+    usual = gc.get_threshold()
+    gc.set_threshold(VALUES_A_COLLECTION)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def check(
@@ -48,6 +59,7 @@ def check(
 
 
 @again
+@rare_collection()
 def submit(
     prepared: Prepared, files: Sequence[Incoming], data: Path, by: str, workers: int = 1, progress: Progress = silent
 ) -> list[Receipt]:
@@ -61,7 +73,6 @@ def submit(
     judged: list[Judged] = []
     queue = sorted(files, key=lambda incoming: period_in_file_name(incoming.name))
     with (
-        rare_collection(),
         inspecting(prepared, queue, workers) as inspected,
         ready(told_of(inspected, of_all(progress, queue)), Paths(data)) as looked_at,
         opened(prepared, data, workers) as session,
@@ -109,17 +120,6 @@ def kept(inspected: Iterable[Inspected], keep: Callable[[str, bytes], None]) -> 
     for each in inspected:
         keep(each.sha256, each.incoming.read())
         yield each
-
-
-@contextmanager
-def rare_collection() -> Iterator[None]:
-    """Let the garbage collector look less often: millions of values come, hardly any of them in a cycle."""
-    usual = gc.get_threshold()
-    gc.set_threshold(VALUES_A_COLLECTION)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def reception(inspected: Inspected, by: str, now: dt.datetime) -> Reception:

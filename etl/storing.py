@@ -55,6 +55,7 @@ def store_files(
     con: duckdb.DuckDBPyConnection, prepared: Prepared, files: Iterable[Inspected], by: str, now: dt.datetime
 ) -> list[Judged]:
     """Judge and store files, period after period, and bring what is derived in step with them."""
+    con.execute("set write_buffer_row_group_count = 1")  # on the way, as long as both cores are busy
     con.execute("set threads = 1")  # the cores are for those who read, and two threads take longer for a month or year
     judged: list[Judged] = []
     recent: dict[int, Report] = {}
@@ -66,6 +67,7 @@ def store_files(
             derived = len(judged)
     derive(con, judged[derived:])
     con.execute("reset threads")
+    con.execute("reset write_buffer_row_group_count")
     return judged
 
 
