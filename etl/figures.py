@@ -63,7 +63,7 @@ def numbers(report: Report, measure: str, items: Collection[str]) -> Sequence[Nu
 
 def figures(report: Report, measure: str, driver: str, items: Collection[str]) -> Iterator[Figure]:
     """The numbers of a measure above 0, each beside the one it follows from; where that is not there, left out."""
-    drivers = {code: value for _, code, value in numbers(report, driver, items)} if driver else {}
+    drivers = report.observations.amounts_of(driver)
     for place, code, value in numbers(report, measure, items):
         by = drivers.get(code) if driver else 1.0
         if by:
@@ -79,7 +79,7 @@ def worth_asking(
     so this must be quick.
     """
     least, record = limits.unusual_least, limits.unusual_record
-    drivers = {code: value for _, code, value in numbers(report, driver, items)} if driver else {}
+    drivers = report.observations.amounts_of(driver)
     for place, code, value in numbers(report, measure, items):
         last, by = before.get((measure, code), 0.0), drivers.get(code, 0.0) if driver else 1.0
         if not by:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from etl.figures import RateKey, figures
+from etl.figures import RateKey
 from etl.report import Report
 
 Recent = Mapping[int, Report]
@@ -60,9 +60,12 @@ def rates_in(reports: Iterable[tuple[str, Report]], asked: Iterable[Asked]) -> R
     found: Rates = {}
     for whose, report in reports:
         for (measure, driver), items in wanted.get(whose, {}).items():
-            for one in figures(report, measure, driver, items):
-                rates = found.setdefault(whose, {}).setdefault(one.rate_key, [])
-                rates.append(Rate(report.period, one.value, one.rate))
+            values, drivers = report.observations.amounts_of(measure), report.observations.amounts_of(driver)
+            for item in items:
+                value, by = values.get(item), drivers.get(item) if driver else 1.0
+                if value and by:
+                    rates = found.setdefault(whose, {}).setdefault((measure, driver, item), [])
+                    rates.append(Rate(report.period, value, log(value / by)))
     return found
 
 

@@ -58,9 +58,21 @@ class Observations:
             found = self.looked_up[measure] = [each for each in self.numbers_of(measure) if each[2] > 0]
         return found
 
+    def amounts_of(self, measure: str) -> Mapping[str, float]:
+        """The same by item_code."""
+        found = self.amounts.get(measure)
+        if found is None:
+            found = self.amounts[measure] = {item: value for _, item, value in self.above_zero(measure)}
+        return found
+
     @cached_property
     def looked_up(self) -> dict[str, list[Number]]:
         """What `above_zero` found: the same few measures are asked for by several rules."""
+        return {}
+
+    @cached_property
+    def amounts(self) -> dict[str, Mapping[str, float]]:
+        """What `amounts_of` found."""
         return {}
 
     @cached_property
