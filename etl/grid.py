@@ -15,7 +15,7 @@ from math import isfinite
 from typing import NamedTuple
 
 from etl.book import Styles
-from etl.plain import FORMULA, NUMBER, TEXT, Cells, Place, place_of
+from etl.plain import FORMULA, NUMBER, TEXT, Cells, Run
 from etl.remembered import Pieces
 from etl.unshown import LATEST
 
@@ -23,7 +23,6 @@ DAY_ZERO = dt.date(1899, 12, 30)
 FIRST_DAY = 61
 """1/3/1900; before it Excel counts a day that never was."""
 LINE_BREAK = b"&#10;"
-NAME = re.compile(rb"([A-Z]+)([0-9]+)")
 CONTENT = re.compile(
     rb'(?: s="(?P<style>[0-9]+)")?'
     rb'(?:(?: t="n")?(?:/>|>' + FORMULA + rb"(?:<v>(?P<number>" + NUMBER + rb")?</v>|<v ?/>)?</c>)"
@@ -41,23 +40,35 @@ class Untold(Exception):
 
 
 class Filled(NamedTuple):
-    """The cells of a sheet that hold something, and how far they reach."""
+    """What the cells of a sheet hold, up to the last that holds something; "" for nothing."""
 
-    cells: Sequence[tuple[Place, object]] = ()
-    height: int = 0
-    width: int = 0
+    values: Sequence[object] = ()
+    runs: Sequence[Run] = ()
+    """Where the cells of the sheet stand, row by row."""
+
+    @property
+    def height(self) -> int:
+        """How many rows they reach down."""
+        return max((run.row + 1 for run in self.runs if run.start < len(self.values)), default=0)
+
+    @property
+    def width(self) -> int:
+        """How many columns the sheet's cells reach across."""
+        return max((run.column + run.stop - run.start for run in self.runs), default=0)
 
     def rows(self) -> list[list[object]]:
-        """All cells of the rectangle they reach, "" where nothing is."""
-        rows: list[list[object]] = [[""] * self.width for _ in range(self.height)]
-        for (row, column), value in self.cells:
-            rows[row][column] = value
+        """All cells of the rectangle they reach."""
+        width = self.width
+        rows: list[list[object]] = [[""] * width for _ in range(self.height)]
+        for row, column, start, stop in self.runs:
+            if some := self.values[start:stop]:
+                rows[row][column : column + len(some)] = some
         return rows
 
 
 def filled_in(cells: Cells, styles: Styles, strings: Sequence[str]) -> Filled | None:
     """What the cells of a sheet hold; None where only the parser can tell."""
-    if b"<c" in cells.odd:
+    if b"<c" in cells.odd or cells.runs is None:
         return None
     try:
         values = list(map(contents_of(styles.plain, styles.days).__getitem__, cells.contents))
@@ -65,11 +76,9 @@ def filled_in(cells: Cells, styles: Styles, strings: Sequence[str]) -> Filled | 
             values = [strings[value] if type(value) is int else value for value in values]
     except (Untold, IndexError):
         return None
-    filled = [(PLACES[name], value) for name, value in zip(cells.names, values, strict=True) if value is not None]
-    if not filled:
-        return Filled()
-    places = [place for place, _ in filled]
-    return Filled(filled, 1 + max(places)[0], 1 + max([column for _, column in places]))
+    while values and values[-1] == "":
+        values.pop()
+    return Filled(values, cells.runs)
 
 
 def strings_told(xml: bytes) -> Sequence[str]:
@@ -90,7 +99,7 @@ def contents_of(plain: frozenset[int], days: frozenset[int]) -> Pieces[object]:
 
 
 def content(xml: bytes, plain: frozenset[int], days: frozenset[int]) -> object:
-    """What a cell holds, by what stands behind its name: None for nothing, an int for the number of a shared string."""
+    """What a cell holds, by what stands behind its name: "" for nothing, an int for the number of a shared string."""
     cell = CONTENT.fullmatch(xml)
     if cell is None:
         raise Untold
@@ -105,7 +114,7 @@ def content(xml: bytes, plain: frozenset[int], days: frozenset[int]) -> object:
             return said(cell["result"], blanks_count=True)
         case "truth":
             return cell["truth"] == b"1"
-    return None
+    return ""
 
 
 def number(value: float, style: bytes | None, plain: frozenset[int], days: frozenset[int]) -> object:
@@ -136,11 +145,4 @@ def said(xml: bytes, *, blanks_count: bool) -> str:
     return html.unescape(text) if "&" in text else text
 
 
-def place(name: bytes) -> Place:
-    """Row and column of a cell, from 0."""
-    cell = NAME.fullmatch(name)
-    assert cell is not None  # the pattern of plain cells holds no other names
-    return place_of(cell)
-
-
-PLACES, STRINGS = Pieces(place), Pieces(shared)
+STRINGS = Pieces(shared)

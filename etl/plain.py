@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from etl.book import text
 from etl.package import Refused, counted
+from etl.remembered import remembered
 from etl.respell import after, respelt
 from etl.sheet import COLUMN_LETTERS
 from etl.wellformed import fault_in_sheet
@@ -52,6 +53,7 @@ CELL_START = re.compile(rb"<c[\s/>]")
 
 CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^<>]*)>')
 CELL_NAME = re.compile(rb'<c r="(\w+)')
+NAME = re.compile(rb"([A-Z]+)([0-9]+)")
 CELL_TYPE = re.compile(rb'\st="([^"]*)"')
 NOT_NEAR = re.compile(rb'<c(?! r="A?[A-Z][1-9][0-9]{0,3}")(?=[\s/>])')
 CELL_NOT_PLAIN = re.compile(rb'<c(?! r="[A-Z]{1,3}[1-9][0-9]{0,6}")(?=[\s/>])')
@@ -75,6 +77,17 @@ WANTED = {
 NUMBERS = frozenset({b"n", b"s", b"b"})
 
 
+class Run(NamedTuple):
+    """Cells of a sheet that stand one beside the other."""
+
+    row: int
+    column: int
+    start: int
+    """Which of the sheet's cells is the first of them,"""
+    stop: int
+    """and which comes after the last."""
+
+
 class Cells(NamedTuple):
     """Rows and cells; `odd` is what is left of them without those that are spelt plainly."""
 
@@ -84,6 +97,8 @@ class Cells(NamedTuple):
     """Of the cells that are not in `odd`,"""
     contents: Sequence[bytes] = ()
     """and what stands behind the name of each."""
+    runs: Sequence[Run] | None = ()
+    """Where they stand; None where they do not come row by row, from left to right."""
 
 
 def plain_cells(xml: bytes, name: str) -> Cells:
@@ -96,10 +111,9 @@ def plain_cells(xml: bytes, name: str) -> Cells:
         has_odd_values(cells.odd, name)
     if NOT_NEAR.search(cells.odd):
         refuse_far(cells.xml, name)
-    names = [*cells.names, *CELL_NAME.findall(cells.odd)]
     if STYLE_NOT_PLAIN.search(cells.odd):
         raise Refused("damaged_sheet", sheet=name, problem="a style that is no number")
-    if SHARED_NOT_PLAIN.search(cells.odd) or TWO_VALUES.search(cells.odd) or len(set(names)) < len(names):
+    if SHARED_NOT_PLAIN.search(cells.odd) or TWO_VALUES.search(cells.odd) or has_twice(cells):
         raise Refused("damaged_sheet", sheet=name, problem="a string or a cell that two readers read differently")
     return cells
 
@@ -123,7 +137,37 @@ def told_apart(xml: bytes, place: slice, name: str) -> Cells:
         raise Refused("damaged_sheet", sheet=name, problem="a cell within another or within a tag")
     if fault := fault_in_sheet(xml[: place.start] + (rest if is_plain else cells), xml[place.stop :]):
         raise Refused("damaged_sheet", sheet=name, problem=fault)
-    return Cells(cells, rest, pieces[1::3], pieces[2::3]) if is_plain else everything_odd(cells)
+    if not is_plain:
+        return everything_odd(cells)
+    names = pieces[1::3]
+    return Cells(cells, rest, names, pieces[2::3], remembered(runs_of, b" ".join(names)))
+
+
+def runs_of(names: bytes) -> Sequence[Run] | None:
+    """Where cells of these names stand; the same in all workbooks that left the template as it was."""
+    runs: list[Run] = []
+    last = (-1, -1)
+    for number, name in enumerate(names.split()):
+        cell = NAME.fullmatch(name)
+        assert cell is not None  # the pattern of plain cells holds no other names
+        place = place_of(cell)
+        if place <= last:
+            return None
+        if runs and place == (last[0], last[1] + 1):
+            runs[-1] = runs[-1]._replace(stop=number + 1)
+        else:
+            runs.append(Run(*place, number, number + 1))
+        last = place
+    return tuple(runs)
+
+
+def has_twice(cells: Cells) -> bool:
+    """Whether a cell is there twice."""
+    others = CELL_NAME.findall(cells.odd)
+    if cells.runs is not None and not others:
+        return False
+    names = [*cells.names, *others]
+    return len(set(names)) < len(names)
 
 
 def are_misplaced(around: bytes) -> bool:
