@@ -10,6 +10,7 @@ from etl.book import ATTRIBUTE, Part, Styles, text
 from etl.counts import OF_SHEET, refuse_many
 from etl.grid import Filled, filled_in
 from etl.plain import CELL, COLUMN_INDEX, HIDDEN_MARK, MAX_COLUMNS, Place, place_of, plain_cells
+from etl.remembered import remembered
 from etl.sheet import Range, Sheet
 from etl.unshown import unshown_as_text
 
@@ -66,7 +67,7 @@ def see(xml: bytes, part: Part, styles: Styles, strings: Sequence[str]) -> Seen:
         errors,
         uncached_in(cells),
         percents_in(cells, styles.percents),
-        merged_ranges(tail),
+        remembered(merged_ranges, tail),
         frozenset(styles.legacy_fonts[style] for _, style in styled(cells, styles.legacy_fonts)),
     )
     return Seen(sheet, filled or Filled(), shown)

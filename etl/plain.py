@@ -133,7 +133,7 @@ def told_apart(xml: bytes, place: slice, name: str) -> Cells:
     pieces = PLAIN_CELL.split(cells)
     rest = b"".join(pieces[::3])
     is_plain = bool(cells) and rest.count(b"<") == rest.count(b">") and b"<!" not in rest and b"<?" not in rest
-    if is_plain and are_misplaced(GAP.join(pieces[::3])):
+    if is_plain and remembered(are_misplaced, GAP.join(pieces[::3])):
         raise Refused("damaged_sheet", sheet=name, problem="a cell within another or within a tag")
     if fault := fault_in_sheet(xml[: place.start] + (rest if is_plain else cells), xml[place.stop :]):
         raise Refused("damaged_sheet", sheet=name, problem=fault)

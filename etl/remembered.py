@@ -19,7 +19,7 @@ def remembered(make: Callable[[bytes], Made], xml: bytes) -> Made:
     return made_before(make, xml) if len(xml) <= WORTH_REMEMBERING else make(xml)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=256)
 def made_before(make: Callable[[bytes], Made], xml: bytes) -> Made:
     """The same for what is kept."""
     return make(xml)

@@ -24,13 +24,15 @@ ROOT_END = b"</worksheet>"
 def fault_in_sheet(upto: bytes, after: bytes) -> str:
     """What is wrong with a sheet, given in two pieces, the first of them up to the end of its cells.
 
-    The second is half of a sheet and the same in all workbooks of a template, so it is proven once, within the same
-    root. The first is proven with the root's end behind it: it is well-formed so only where nothing but the root is
-    open there, and then both are what they are in the whole. Where that fails, the whole tells what is wrong.
+    Without its plain cells, each of them is nearly always the same in all workbooks of a template, and so it is proven
+    once. The second is proven within the same root. The first is proven with the root's end behind it: it is
+    well-formed so only where nothing but the root is open there, and then both are what they are in the whole. Where
+    that fails, the whole tells what is wrong.
     """
     root = ROOT.match(upto)
     in_pieces = root and upto.endswith(b"</sheetData>") and not remembered(fault_in_worksheet, root[1] + after)
-    return "" if in_pieces and not fault_in_worksheet(upto + ROOT_END) else fault_in_worksheet(upto + after)
+    is_sound = in_pieces and not remembered(fault_in_worksheet, upto + ROOT_END)
+    return "" if is_sound else fault_in_worksheet(upto + after)
 
 
 def fault_in(xml: bytes, root: str) -> str:
