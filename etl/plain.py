@@ -53,7 +53,6 @@ CELL_START = re.compile(rb"<c[\s/>]")
 
 CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^<>]*)>')
 CELL_NAME = re.compile(rb'<c r="(\w+)')
-NAME = re.compile(rb"([A-Z]+)([0-9]+)")
 CELL_TYPE = re.compile(rb'\st="([^"]*)"')
 NOT_NEAR = re.compile(rb'<c(?! r="A?[A-Z][1-9][0-9]{0,3}")(?=[\s/>])')
 CELL_NOT_PLAIN = re.compile(rb'<c(?! r="[A-Z]{1,3}[1-9][0-9]{0,6}")(?=[\s/>])')
@@ -111,6 +110,7 @@ def plain_cells(xml: bytes, name: str) -> Cells:
         has_odd_values(cells.odd, name)
     if NOT_NEAR.search(cells.odd):
         refuse_far(cells.xml, name)
+    cells = cells._replace(runs=remembered(runs_of, b" ".join(cells.names)))
     if STYLE_NOT_PLAIN.search(cells.odd):
         raise Refused("damaged_sheet", sheet=name, problem="a style that is no number")
     if SHARED_NOT_PLAIN.search(cells.odd) or TWO_VALUES.search(cells.odd) or has_twice(cells):
@@ -139,8 +139,7 @@ def told_apart(xml: bytes, place: slice, name: str) -> Cells:
         raise Refused("damaged_sheet", sheet=name, problem=fault)
     if not is_plain:
         return everything_odd(cells)
-    names = pieces[1::3]
-    return Cells(cells, rest, names, pieces[2::3], remembered(runs_of, b" ".join(names)))
+    return Cells(cells, rest, pieces[1::3], pieces[2::3])
 
 
 def runs_of(names: bytes) -> Sequence[Run] | None:
@@ -148,9 +147,8 @@ def runs_of(names: bytes) -> Sequence[Run] | None:
     runs: list[Run] = []
     last = (-1, -1)
     for number, name in enumerate(names.split()):
-        cell = NAME.fullmatch(name)
-        assert cell is not None  # the pattern of plain cells holds no other names
-        place = place_of(cell)
+        letters = name.rstrip(b"0123456789")
+        place = int(name[len(letters) :]) - 1, COLUMN_INDEX[letters]
         if place <= last:
             return None
         if runs and place == (last[0], last[1] + 1):

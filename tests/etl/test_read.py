@@ -593,6 +593,20 @@ def test_a_part_that_inflates_past_what_it_declares_is_not_inflated_further() ->
     assert refusal(bytes(data)).reason == "damaged"
 
 
+@pytest.mark.parametrize("wrong", [b"", b"other content"])
+def test_zlib_has_the_last_word_on_what_is_packed(monkeypatch: pytest.MonkeyPatch, wrong: bytes) -> None:
+    expected = read(GOOD, "a.xlsx")
+    asked: list[int] = []
+
+    def fails(packed: memoryview, size: int) -> bytes:
+        asked.append(size)
+        return wrong.ljust(size)[:size] if wrong else b""
+
+    monkeypatch.setattr(package, "inflated_fast", fails)
+    assert read(GOOD, "a.xlsx") == expected
+    assert asked, "the fast one is asked first"
+
+
 def test_two_parts_of_one_name_are_two_workbooks() -> None:
     file = io.BytesIO(GOOD)
     with zipfile.ZipFile(file, "a") as archive:
