@@ -133,10 +133,12 @@ def told_apart(xml: bytes, place: slice, name: str) -> Cells:
     pieces = PLAIN_CELL.split(cells)
     rest = b"".join(pieces[::3])
     is_plain = bool(cells) and rest.count(b"<") == rest.count(b">") and b"<!" not in rest and b"<?" not in rest
-    if is_plain and remembered(are_misplaced, GAP.join(pieces[::3])):
-        raise Refused("damaged_sheet", sheet=name, problem="a cell within another or within a tag")
     if fault := fault_in_sheet(xml[: place.start] + (rest if is_plain else cells), xml[place.stop :]):
         raise Refused("damaged_sheet", sheet=name, problem=fault)
+    if (many := cells.count(b"<c ")) > MAX_CELLS:
+        raise Refused("too_many_cells", sheet=name, size=counted(many))
+    if is_plain and remembered(are_misplaced, GAP.join(pieces[::3])):
+        raise Refused("damaged_sheet", sheet=name, problem="a cell within another or within a tag")
     if not is_plain:
         return everything_odd(cells)
     return Cells(cells, rest, pieces[1::3], pieces[2::3])
@@ -144,19 +146,18 @@ def told_apart(xml: bytes, place: slice, name: str) -> Cells:
 
 def runs_of(names: bytes) -> Sequence[Run] | None:
     """Where cells of these names stand; the same in all workbooks that left the template as it was."""
-    runs: list[Run] = []
-    last = (-1, -1)
+    firsts: list[tuple[Place, int]] = []
+    row = column = number = -1
     for number, name in enumerate(names.split()):
+        before = row, column
         letters = name.rstrip(b"0123456789")
-        place = int(name[len(letters) :]) - 1, COLUMN_INDEX[letters]
-        if place <= last:
+        row, column = int(name[len(letters) :]) - 1, COLUMN_INDEX[letters]
+        if (row, column) <= before:
             return None
-        if runs and place == (last[0], last[1] + 1):
-            runs[-1] = runs[-1]._replace(stop=number + 1)
-        else:
-            runs.append(Run(*place, number, number + 1))
-        last = place
-    return tuple(runs)
+        if (row, column - 1) != before:
+            firsts.append(((row, column), number))
+    stops = [*[first for _, first in firsts], number + 1][1:]
+    return tuple(Run(*place, first, stop) for (place, first), stop in zip(firsts, stops, strict=True))
 
 
 def has_twice(cells: Cells) -> bool:
@@ -240,8 +241,6 @@ def place_of(cell: re.Match[bytes]) -> Place:
 
 def refuse_far(cells: bytes, name: str) -> None:
     """Refuse a rectangle too large to be made, naming the cell that stretches it when it is nearly empty."""
-    if cells.count(b"<c ") > MAX_CELLS:
-        raise Refused("too_many_cells", sheet=name, size=counted(cells.count(b"<c ")))
     filled = rows = columns = 0
     lowest = rightmost = ""
     for cell in FILLED_CELL.finditer(cells):
