@@ -33,9 +33,9 @@ def seal_path(path: Path) -> Path:
     return path.with_name(f"{path.name}.seal")
 
 
-def seal(path: Path, standing: Standing) -> Seal:
-    """Put a seal beside a file that is finished."""
-    made = Seal(path.stat().st_size, checksum(path), standing)
+def seal(path: Path, standing: Standing, crc32: int | None = None) -> Seal:
+    """Put a seal beside a file that is finished; `crc32`: the checksum of its content where that is known."""
+    made = Seal(path.stat().st_size, checksum(path) if crc32 is None else crc32, standing)
     write_whole(seal_path(path), json.dumps(asdict(made)))
     return made
 

@@ -13,7 +13,8 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -23,7 +24,7 @@ from filelock import FileLock, Timeout
 
 from etl import clock
 from etl.chain import START, Standing
-from etl.sealed import flush, is_intact, seal, seal_path, write_whole
+from etl.sealed import checksum, flush, is_intact, seal, seal_path, write_whole
 from etl.trouble import BUSY, Unsaved
 from etl.undecidable import ALREADY_WATCHED, Undecidable
 
@@ -302,17 +303,22 @@ def publish(con: duckdb.DuckDBPyConnection, data: Path) -> str:
     con.execute("checkpoint")
     name = snapshot_name(next_number(paths))
     snapshot, partial = paths.published / name, paths.published / f"{name}.partial"
-    try:
-        shutil.copyfile(file_of(con), partial)
-        flush(partial)
-    except OSError:
-        partial.unlink(missing_ok=True)  # where there is no room, half a snapshot must not take what is left
-        raise
+    working, old = Path(file_of(con)), snapshots(data)[: 1 - KEPT_SNAPSHOTS]
+    with ThreadPoolExecutor(1) as beside:  # while the disk is waited for
+        content = beside.submit(checksum, working)
+        intact = beside.submit(lambda: [is_intact(path) for path in old])
+        try:
+            shutil.copyfile(working, partial)
+            flush(partial)
+        except OSError:
+            partial.unlink(missing_ok=True)  # where there is no room, half a snapshot must not take what is left
+            raise
     os.replace(partial, snapshot)
-    seal(snapshot, standing(con))
+    seal(snapshot, standing(con), content.result())
     write_whole(paths.pointer, name)
     flush(paths.published)
-    forget_old(paths, name)
+    for path, is_sound in zip(old, intact.result(), strict=True):
+        forget(paths, path, intact=is_sound)
     return name
 
 
@@ -344,18 +350,11 @@ def number_of(name: str) -> int:
     return int(name[10:18]) if name else 0
 
 
-def forget_old(paths: Paths, current: str) -> None:
-    """Delete all but the last snapshots; one that is damaged is put aside, one that a reader still holds on Windows
-    goes next time.
-    """
-    for path in snapshots(paths.data)[:-KEPT_SNAPSHOTS]:
-        if path.name == current:
-            continue
-        try:
-            if is_intact(path):
-                path.unlink()
-            else:
-                os.replace(path, set_aside_path(paths, path.name))
-            seal_path(path).unlink(missing_ok=True)
-        except PermissionError:
-            continue
+def forget(paths: Paths, path: Path, *, intact: bool) -> None:
+    """Delete a snapshot; one that is damaged is put aside, one that a reader still holds on Windows goes next time."""
+    with suppress(PermissionError):
+        if intact:
+            path.unlink()
+        else:
+            os.replace(path, set_aside_path(paths, path.name))
+        seal_path(path).unlink(missing_ok=True)
