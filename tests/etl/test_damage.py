@@ -13,13 +13,14 @@ from etl.inspection import Incoming
 from etl.journal import head_path, journal_path
 from etl.kept import kept_path
 from etl.opening import opened
+from etl.sealed import is_intact, seal_of
 from etl.trouble import (
     JOURNAL_COMPLETED,
     JOURNAL_MENDED,
     WORKING_DAMAGED,
     WORKING_LOST,
 )
-from etl.warehouse import NothingReadable, Paths, open_to_read, version
+from etl.warehouse import KEPT_SNAPSHOTS, NothingReadable, Paths, open_to_read, publish, snapshots, version
 from tests.etl.acting import FORM, PERIOD, RECEIVED, TABLES, UNITS, asked
 from tests.workbooks import prepared, report
 
@@ -189,6 +190,23 @@ def test_where_all_snapshots_are_damaged_it_is_said_and_the_next_write_makes_one
         open_to_read(data)
     make_good(data)
     assert rows(data) == sound
+
+
+def test_only_the_last_snapshots_are_kept_and_a_damaged_one_is_put_aside(good: Path, tmp_path: Path) -> None:
+    paths = Paths(tmp_path / "data")
+    shutil.copytree(good, paths.data)
+    oldest, second, *_ = snapshots(paths.data)
+    harm(second, 0)
+    with opened(prepared(), paths.data) as session:
+        while len(snapshots(paths.data)) < KEPT_SNAPSHOTS or oldest in snapshots(paths.data):
+            publish(session.con, paths.data)
+        assert not list(paths.set_aside.glob("*"))
+        publish(session.con, paths.data)
+    kept = snapshots(paths.data)
+    assert len(kept) == KEPT_SNAPSHOTS
+    assert all(is_intact(path) and seal_of(path) for path in kept)
+    assert {oldest, second}.isdisjoint(kept)
+    assert [path.name.endswith(second.name) for path in paths.set_aside.iterdir()] == [True]
 
 
 GONE: list[tuple[str, Callable[[Paths], object], str]] = [
