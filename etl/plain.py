@@ -53,6 +53,7 @@ CELL_START = re.compile(rb"<c[\s/>]")
 
 CELL = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^<>]*)>')
 CELL_NAME = re.compile(rb'<c r="(\w+)')
+NAME = re.compile(rb"([A-Z]+)([0-9]+)")
 CELL_TYPE = re.compile(rb'\st="([^"]*)"')
 NOT_NEAR = re.compile(rb'<c(?! r="A?[A-Z][1-9][0-9]{0,3}")(?=[\s/>])')
 CELL_NOT_PLAIN = re.compile(rb'<c(?! r="[A-Z]{1,3}[1-9][0-9]{0,6}")(?=[\s/>])')
@@ -148,10 +149,9 @@ def runs_of(names: bytes) -> Sequence[Run] | None:
     """Where cells of these names stand; the same in all workbooks that left the template as it was."""
     firsts: list[tuple[Place, int]] = []
     row = column = number = -1
-    for number, name in enumerate(names.split()):
+    for number, name in enumerate(NAME.finditer(names)):
         before = row, column
-        letters = name.rstrip(b"0123456789")
-        row, column = int(name[len(letters) :]) - 1, COLUMN_INDEX[letters]
+        row, column = place_of(name)
         if (row, column) <= before:
             return None
         if (row, column - 1) != before:
