@@ -78,7 +78,7 @@ def cumulative_doubts(
     return [
         (argument, one)
         for argument in rule.arguments
-        for one in figures(report, part.columns[argument].column.measure, "", rule.items)
+        for one in figures(report, part.columns[argument].column.measure, rule.items)
         if one.value >= limits.unusual_least
     ]
 

@@ -61,13 +61,10 @@ def numbers(report: Report, measure: str, items: Collection[str]) -> Sequence[Nu
     return [each for each in found if each[1] in items] if items else found
 
 
-def figures(report: Report, measure: str, driver: str, items: Collection[str]) -> Iterator[Figure]:
-    """The numbers of a measure above 0, each beside the one it follows from; where that is not there, left out."""
-    drivers = report.observations.amounts_of(driver)
+def figures(report: Report, measure: str, items: Collection[str]) -> Iterator[Figure]:
+    """The numbers of a measure above 0, each by itself."""
     for place, code, value in numbers(report, measure, items):
-        by = drivers.get(code) if driver else 1.0
-        if by:
-            yield Figure(place, measure, driver, code, value, by)
+        yield Figure(place, measure, "", code, value, 1.0)
 
 
 def worth_asking(
