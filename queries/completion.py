@@ -7,7 +7,9 @@ each unit counts, as it does for the indicators.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
@@ -158,13 +160,13 @@ def by_role(con: DuckDBPyConnection, scope: Scope, group: str = "", counts: Coun
     """
     counts = by_part(con, scope) if counts is None else counts
     names = dict(con.execute("select role_code, name from role").fetchall())
-    rows = [
+    rows: list[Sequence[Any]] = [
         (role, names.get(role, role), *told)
         for role in sorted({leads for _, leads in counts})
         if (told := added(each for (one, leads), each in counts.items() if leads == role and group in ("", one)))
     ]
-    roles = of_rows(rows, {"role_code": object, "role": object, **PART})
-    return roles.sort_values(["value", "total"], ascending=[True, False], ignore_index=True)
+    rows.sort(key=lambda row: (math.inf if row[-2] is None else row[-2], -row[2]))
+    return of_rows(rows, {"role_code": object, "role": object, **PART})
 
 
 def added(counts: Iterable[Sequence[int]]) -> tuple[int | float | None, ...]:

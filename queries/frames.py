@@ -33,6 +33,11 @@ def of_columns(columns: Mapping[str, Column]) -> pd.DataFrame:
     return answer
 
 
+def with_columns(rows: pd.DataFrame, more: Mapping[str, Column]) -> pd.DataFrame:
+    """A frame with more columns behind its own."""
+    return of_columns({**{str(name): rows[name].to_numpy() for name in rows}, **more})
+
+
 def of_rows(rows: Sequence[Sequence[Any]], kinds: Mapping[str, type]) -> pd.DataFrame:
     """Rows as a frame: the names of its columns, and what they hold (None among numbers is NaN)."""
     return of_columns(

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
+import numpy as np
 import pandas as pd
+
+from queries.frames import with_columns
 
 NEAR = 9
 """Decimals to which values are held equal, so that a sum in another order does not make a place."""
 
 
 def ranked(units: pd.DataFrame, best: int = 1) -> pd.DataFrame:
-    """The frame with two more columns: place (1 is best; NaN where small or without a value) and peers (ranked units
+    """The rows with two more columns: place (1 is best; NaN where small or without a value) and peers (ranked units
     of the kind). Takes kind, value, small; `best` is 1 where more is better, -1 where less is.
     """
-    judged = [
-        (kind, round(-best * value, NEAR)) if not small and value == value else None
-        for kind, value, small in zip(units["kind"], units["value"], units["small"], strict=True)
-    ]
-    places: dict[tuple[str, float], int] = {}
-    counted: Counter[str] = Counter()
-    for pair in sorted(each for each in judged if each):
-        counted[pair[0]] += 1
-        places.setdefault(pair, counted[pair[0]])
-    return units.assign(
-        place=[float(places[each]) if each else float("nan") for each in judged],
-        peers=[counted[kind] for kind in units["kind"]],
-    )
+    kinds, worse = units["kind"].to_numpy(), np.round(-best * units["value"].to_numpy().astype(float), NEAR)
+    compared = ~units["small"].to_numpy().astype(bool) & ~np.isnan(worse)
+    place, peers = np.full(len(units), np.nan), np.zeros(len(units), int)
+    for kind in set(kinds):
+        among = kinds == kind
+        those = np.sort(worse[among & compared])
+        place[among & compared] = 1 + np.searchsorted(those, worse[among & compared])
+        peers[among] = len(those)
+    return with_columns(units, {"place": place, "peers": peers})

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+import numpy as np
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from queries.frames import frame
+from queries.frames import frame, with_columns
 from queries.scope import Scope
 
 OWED = """
@@ -61,7 +62,7 @@ def by_month(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFr
             {**given, "today": today},
         )
     )
-    return months.assign(change=months["received"].diff())
+    return with_columns(months, {"change": np.diff(months["received"].to_numpy().astype(float), prepend=np.nan)})
 
 
 def grid(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from queries.frames import frame
+from queries.frames import frame, of_rows
 from queries.ranks import ranked
 from queries.scope import Scope
 
@@ -94,7 +94,7 @@ def flow(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
         for measure, whole in FLOW.items()
         if measure in sums
     ]
-    return pd.DataFrame(written, columns=["measure", "value", "part_of", "share", "units"]).astype({"share": float})
+    return of_rows(written, {"measure": object, "value": float, "part_of": object, "share": float, "units": int})
 
 
 def share_of(sums: Mapping[str, tuple[float, int]], measure: str, whole: str) -> float | None:
