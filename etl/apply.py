@@ -22,7 +22,7 @@ STATES = """
     select a.unit_code, a.period, a.form_id, coalesce(r.state, 'missing'), r.on_time, coalesce(r.due_at, o.due_at),
         s.version
     from asked a
-    left join owed_report o using (unit_code, period, form_id)
+    left join due_report o using (unit_code, period, form_id)
     left join report r using (unit_code, period, form_id)
     left join submission s on s.submission_id = r.current_submission_id
 """

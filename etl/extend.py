@@ -13,7 +13,7 @@ from etl.warehouse import script
 EXTEND = "extend"
 OWED = """
     select p.due_at, p.date_to, x.until
-    from owed_report o
+    from due_report o
     join period p using (period)
     left join extension x on x.unit_code = o.unit_code and x.period = o.period and x.form_id = o.form_id
     where o.unit_code = $unit and o.period = $period and o.form_id = $form

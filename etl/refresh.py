@@ -1,4 +1,4 @@
-"""Keeps `report`, `current_task`, `current_measure` and `current_indicator` in step with the facts just loaded."""
+"""Keeps what is worked out (etl/sql/derived.sql) in step with the facts just loaded."""
 
 from __future__ import annotations
 

@@ -58,8 +58,9 @@ SHADOWS = (
     "create temp table current_measure as select m.* from current_measure m semi join (select unit_code, "
     "(left(period, 4)::integer - 1)::text || substr(period, 5) as period from touching) using (unit_code, period)",
     *(f"create temp table {table} as from {table} limit 0"
-      for table in ("remark", "finding", "event", "report", "current_task", "current_indicator")),
-    "create temp view reporting as" + script("views.sql").partition("view reporting as")[2].partition(";")[0],
+      for table in ("remark", "finding", "event", "report", "due_report", "current_task", "current_indicator")),
+    *(f"create temp {view}" + script("views.sql").partition(view)[2].partition(";")[0]
+      for view in ("view reporting as", "view owing as")),
 )  # fmt: skip
 """What is written in a load, standing before the snapshot's own: of the reports concerned the submissions and facts,
 of the year before the measures that are compared with; the rest empty, because it is derived anew.
@@ -78,7 +79,7 @@ AFTER = """
     group by indicator
 """
 INDICATORS = "select indicator, name, unit, scale, denominator is not null from indicator order by indicator"
-OWED = "select count(distinct unit_code) from owed_report where period in (select period from touching)"
+OWED = "select count(distinct unit_code) from due_report where period in (select period from touching)"
 
 
 def effects(con: duckdb.DuckDBPyConnection, submissions: Sequence[Submission], now: dt.datetime) -> list[Effect]:

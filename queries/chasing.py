@@ -31,16 +31,14 @@ def cases(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFrame
                 from submission where period = $period and status = 'returned' group by unit_code, form_id
             ),
             stated as (
-                select o.unit_code, o.unit, o.name, o.kind, o.due_at, r.days_late, s.errors,
-                    coalesce(r.submissions, 0) as submissions,
-                    case when r.state = 'returned' then s.received_at else r.first_received_at end as received_at,
-                    case when r.state = 'accepted' then case when not r.on_time then 'late' end
+                select o.unit_code, o.unit, o.name, o.kind, o.due_at, o.days_late, s.errors, o.submissions,
+                    case when o.state = 'returned' then s.received_at else o.first_received_at end as received_at,
+                    case when o.state = 'accepted' then case when not o.on_time then 'late' end
                          when o.extension_reason is not null and o.due_at >= $today
                          then case when o.due_at::date - $today::date <= {REMINDER_DAYS} then 'ending' end
-                         when r.state = 'returned' then 'returned'
+                         when o.state = 'returned' then 'returned'
                          when o.due_at < $today then 'missing' end as state
-                from owed_report o
-                left join report r using (unit_code, period, form_id)
+                from due_report o
                 left join sent_back s using (unit_code, form_id)
                 where o.period = $period {scope.owed_by("o")}
             )

@@ -8,7 +8,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from queries.frames import frame
-from queries.reporting import owed
+from queries.reporting import DUE, TIMELY
 from queries.scope import Scope
 
 ON_TIME, OVERDUE, CHANNELS = "TC02", "TC03", "CC01"
@@ -21,13 +21,12 @@ def attention(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataF
     Columns: unit_code, unit, kind, state (missing | not_due | returned | late | on_time), overdue (tasks), due, on_time
     (tasks), value (% on time), silent (obligatory channel groups without a product).
     """
-    relations, given = owed(scope, scope.months[-1:])
     return frame(
         con.execute(
             f"""
-        with {relations},
-        counted as (
-            select unit_code, max(due) as due, max(on_time) as on_time, max(overdue) as overdue, max(silent) as silent
+        with counted as (
+            select unit_code, max(due) as due, max(on_time) as tasks_on_time, max(overdue) as overdue,
+                max(silent) as silent
             from (
                 select unit_code, case indicator when $on_time then denominator end as due,
                     case indicator when $on_time then numerator end as on_time,
@@ -37,16 +36,21 @@ def attention(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataF
                 where period = $last and list_contains([$on_time, $overdue, $channels], indicator))
             group by unit_code
         )
-        select o.unit_code, o.unit, o.kind,
-            case when c.state is not null then c.state
-                 when o.due_at >= $today then 'not_due' else 'missing' end as state,
-            w.overdue, w.due, w.on_time, case when w.due > 0 then 100 * w.on_time / w.due end as value, w.silent
-        from owed o
-        left join came c using (unit_code, form_id, period)
+        select unit_code, unit, kind, coalesce({TIMELY}, {DUE}) as state, w.overdue, w.due, w.tasks_on_time as on_time,
+            case when w.due > 0 then 100 * w.tasks_on_time / w.due end as value, w.silent
+        from due_report o
         left join counted w using (unit_code)
-        order by c.state is not null, coalesce(c.state <> 'returned', false), coalesce(w.overdue, 0) desc,
-            value nulls last, coalesce(w.silent, 0) desc, o.name collate vi
+        where period = $last {scope.owed_by("o")}
+        order by o.state <> 'missing', o.state = 'accepted', coalesce(w.overdue, 0) desc, value nulls last,
+            coalesce(w.silent, 0) desc, name collate vi
         """,
-            {**given, "today": today, "on_time": ON_TIME, "overdue": OVERDUE, "channels": CHANNELS},
+            {
+                "last": scope.months[-1],
+                **scope.choice,
+                "today": today,
+                "on_time": ON_TIME,
+                "overdue": OVERDUE,
+                "channels": CHANNELS,
+            },
         )
     )

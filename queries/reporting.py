@@ -15,24 +15,16 @@ from duckdb import DuckDBPyConnection
 from queries.frames import frame, with_columns
 from queries.scope import Scope
 
-OWED = """
-    select unit_code, form_id, period, due_at, unit, name, kind
-    from owed_report o
-    where o.period between $first and $last and list_contains($periods, o.period) {units}
-"""
-CAME = """
-    select r.unit_code, r.form_id, r.period, r.first_received_at, r.days_late, r.submissions, r.nothing,
-        case when r.state = 'accepted' and r.on_time then 'on_time'
-             when r.state = 'accepted' then 'late' else r.state end as state
-    from report r
-    where r.period between $first and $last and list_contains($periods, r.period)
-"""
+TIMELY = "case state when 'accepted' then if(on_time, 'on_time', 'late') when 'returned' then 'returned' end"
+"""How a report came; NULL where nothing did."""
+DUE = "case when due_at >= $today then 'not_due' else 'missing' end"
+"""What it is then."""
+SHOWN = "period between $first and $last and list_contains($periods, period)"
 
 
-def owed(scope: Scope, periods: tuple[str, ...]) -> tuple[str, dict[str, object]]:
-    """The two relations every question here begins with, and their parameters."""
-    given = {"periods": list(periods), "first": min(periods), "last": max(periods), **scope.choice}
-    return f"owed as ({OWED.format(units=scope.owed_by('o'))}), came as ({CAME})", given
+def shown(scope: Scope) -> dict[str, object]:
+    """The parameters of SHOWN and of the choice of units."""
+    return {"periods": list(scope.shown), "first": scope.shown[0], "last": scope.shown[-1], **scope.choice}
 
 
 def by_month(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFrame:
@@ -41,25 +33,25 @@ def by_month(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFr
     Columns: period, owed, received (a readable file came), on_time, late, returned, missing, not_due, corrected (more
     than one file was needed), change (of received).
     """
-    relations, given = owed(scope, scope.shown)
     months = frame(
         con.execute(
             f"""
-        with {relations}
         select period, count(*) as owed, count(came) as received, count(on_time) as on_time, count(late) as late,
             count(returned) as returned, count(missing) as missing, count(not_due) as not_due,
             count(corrected) as corrected
         from (
-            select o.period, c.state as came, case when c.submissions > 1 then 1 end as corrected,
-                case c.state when 'on_time' then 1 end as on_time,
-                case c.state when 'late' then 1 end as late, case c.state when 'returned' then 1 end as returned,
-                case when c.state is null and o.due_at < $today then 1 end as missing,
-                case when c.state is null and o.due_at >= $today then 1 end as not_due
-            from owed o left join came c using (unit_code, form_id, period))
+            select period, case when state <> 'missing' then 1 end as came,
+                case when submissions > 1 then 1 end as corrected,
+                case when state = 'accepted' and on_time then 1 end as on_time,
+                case when state = 'accepted' and not on_time then 1 end as late,
+                case state when 'returned' then 1 end as returned,
+                case when state = 'missing' and due_at < $today then 1 end as missing,
+                case when state = 'missing' and due_at >= $today then 1 end as not_due
+            from due_report o where {SHOWN} {scope.owed_by("o")})
         group by period
         order by period
         """,
-            {**given, "today": today},
+            {**shown(scope), "today": today},
         )
     )
     return with_columns(months, {"change": np.diff(months["received"].to_numpy().astype(float), prepend=np.nan)})
@@ -70,25 +62,16 @@ def grid(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFrame:
 
     Columns: unit_code, unit, kind, cells (one text, "2026-10 on_time,2026-11 late": lists of texts come back slowly).
     """
-    relations, given = owed(scope, scope.shown)
     return frame(
         con.execute(
             f"""
-        with {relations},
-        stated as (
-            select o.unit_code, o.unit, o.kind, o.name, o.period,
-                case when c.nothing then 'nothing' when c.state is not null then c.state
-                     when o.due_at >= $today then 'not_due' else 'missing' end as state
-            from owed o
-            left join came c using (unit_code, form_id, period)
-        )
         select unit_code, any_value(unit) as unit, any_value(kind) as kind,
-            string_agg(period || ' ' || state, ',') as cells
-        from stated
+            string_agg(period || ' ' || if(nothing, 'nothing', coalesce({TIMELY}, {DUE})), ',') as cells
+        from due_report o where {SHOWN} {scope.owed_by("o")}
         group by unit_code
         order by any_value(name) collate vi, unit_code
         """,
-            {**given, "today": today},
+            {**shown(scope), "today": today},
         )
     )
 
@@ -99,35 +82,29 @@ def missing(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFra
     Columns: unit_code, unit, kind, state (returned | missing | not_due), due_at, days_over (past the due day),
     submissions, errors (of the last returned file), months_running (months in a row without an accepted report).
     """
-    relations, given = owed(scope, scope.shown)
     return frame(
         con.execute(
             f"""
-        with {relations},
-        absent as (
-            select o.unit_code, o.unit, o.name, o.kind, o.form_id, o.due_at, c.state, c.submissions
-            from owed o left join came c using (unit_code, form_id, period)
-            where o.period = $last and coalesce(c.state = 'returned', true)
+        with absent as (
+            select unit_code, unit, name, kind, form_id, due_at, coalesce({TIMELY}, {DUE}) as state, submissions
+            from due_report o where period = $last and state <> 'accepted' {scope.owed_by("o")}
         ),
         accepted as (
-            select unit_code, max(period) as period from came where state in ('on_time', 'late') group by unit_code
+            select unit_code, max(period) as period from report where {SHOWN} and state = 'accepted' group by unit_code
         ),
         last_file as (
             select unit_code, form_id, max_by(errors, version) as errors
             from submission where period = $last and status = 'returned' group by unit_code, form_id
         )
-        select a.unit_code, a.unit, a.kind,
-            case when a.state is not null then a.state
-                 when a.due_at >= $today then 'not_due' else 'missing' end as state,
-            a.due_at, greatest(0, date_diff('day', a.due_at::date, $today)) as days_over,
-            coalesce(a.submissions, 0) as submissions,
-            f.errors, len($periods) - coalesce(list_position($periods, k.period), 0) as months_running
+        select a.unit_code, a.unit, a.kind, a.state, a.due_at,
+            greatest(0, date_diff('day', a.due_at::date, $today)) as days_over, a.submissions, f.errors,
+            len($periods) - coalesce(list_position($periods, k.period), 0) as months_running
         from absent a
         left join accepted k using (unit_code)
         left join last_file f using (unit_code, form_id)
-        order by a.state is null, months_running desc, a.name collate vi
+        order by a.state <> 'returned', months_running desc, a.name collate vi
         """,
-            {**given, "today": today},
+            {**shown(scope), "today": today},
         )
     )
 
@@ -135,7 +112,7 @@ def missing(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFra
 def units(con: DuckDBPyConnection, scope: Scope) -> int:
     """How many units owe a report of the period."""
     counted = con.execute(
-        f"select count(distinct unit_code) from owed_report o where o.period in $periods {scope.owed_by('o')}",
+        f"select count(distinct unit_code) from due_report o where o.period in $periods {scope.owed_by('o')}",
         {"periods": list(scope.months), **scope.choice},
     ).fetchall()
     return int(counted[0][0])

@@ -19,12 +19,10 @@ def extensions(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     return frame(
         con.execute(
             f"""
-            select o.unit_code, o.unit, o.form_id, o.due_at, coalesce(r.state, 'missing') as state,
-                coalesce(r.on_time, false) as on_time, o.extension_reason as reason
-            from owed_report o
-            left join report r using (unit_code, period, form_id)
+            select unit_code, unit, form_id, due_at, state, on_time, extension_reason as reason
+            from due_report o
             where o.period = $period and o.extension_reason is not null {scope.owed_by("o")}
-            order by o.name collate vi, o.unit_code
+            order by name collate vi, unit_code
             """,
             {"period": scope.months[-1], **scope.choice},
         )
@@ -36,12 +34,11 @@ def owing(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     return frame(
         con.execute(
             f"""
-            select o.unit_code, any_value(o.unit) as unit, coalesce(bool_or(r.state = 'accepted'), false) as accepted
-            from owed_report o
-            left join report r using (unit_code, period, form_id)
+            select unit_code, any_value(unit) as unit, bool_or(state = 'accepted') as accepted
+            from due_report o
             where o.period = $period {scope.owed_by("o")}
-            group by o.unit_code
-            order by any_value(o.name) collate vi, o.unit_code
+            group by unit_code
+            order by any_value(name) collate vi, unit_code
             """,
             {"period": scope.months[-1], **scope.choice},
         )

@@ -1,8 +1,11 @@
 -- What is worked out from catalogue and facts, and can be worked out anew at any time.
 
-create or replace table owed_report (
+drop table if exists owed_report; -- the name that due_report had
+create or replace table due_report (
     unit_code text, form_id text, period text, period_kind text, date_from date, date_to date, due_at timestamp,
-    unit text, name text, kind text, old_district text, extension_reason text
+    unit text, name text, kind text, old_district text, extension_reason text, state text, first_received_at timestamp,
+    on_time boolean, days_late integer, submissions integer, first_valid boolean, nothing boolean,
+    current_submission_id bigint
 );
 create or replace table report (
     unit_code text, period text, form_id text, state text, first_received_at timestamp, due_at timestamp, on_time boolean,

@@ -1,4 +1,4 @@
--- Brings `report` and `current_task` in step for the pairs in `touched(unit_code, period)`.
+-- Brings `report`, `due_report` and `current_task` in step for the pairs in `touched(unit_code, period)`.
 
 -- report: what came for each owed or sent report -----------------------------------------------------------------------
 
@@ -24,6 +24,14 @@ join period p using (period)
 left join extension x on x.unit_code = s.unit_code and x.period = s.period and x.form_id = s.form_id
 where s.status in ('accepted', 'returned')
 group by s.unit_code, s.period, s.form_id;
+
+-- due_report: what came of the reports that are owed ---------------------------------------------------------------------
+
+delete from due_report where (unit_code, period) in (select unit_code, period from touched);
+
+insert into due_report
+select o.* from owing o join touched using (unit_code, period)
+order by o.period, o.unit_code;
 
 -- current_task: the tasks of current reports, with the state worked out from dates -------------------------------------
 -- state: done_on_time | done_late | overdue | due_soon | in_progress | paused | cancelled. A routine task is due at the

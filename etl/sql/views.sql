@@ -25,12 +25,25 @@ join indicator i using (indicator);
 -- The reports owed, whether they came or not. state: accepted | returned | missing.
 create or replace view reporting as
 select
-    o.unit_code, o.period, o.period_kind, o.form_id, o.date_from, o.date_to, o.due_at,
-    coalesce(r.state, 'missing') as state,
-    r.first_received_at, coalesce(r.on_time, false) as on_time, r.days_late, coalesce(r.submissions, 0) as submissions,
-    r.first_valid, r.current_submission_id, o.extension_reason
-from owed_report o
-left join report r on r.unit_code = o.unit_code and r.period = o.period and r.form_id = o.form_id;
+    unit_code, period, period_kind, form_id, date_from, date_to, due_at, state, first_received_at, on_time, days_late,
+    submissions, first_valid, current_submission_id, extension_reason
+from due_report;
+
+-- What due_report is made of: the reports that units owe, from duties and the calendar, never from the data (an extension
+-- moves the day), and what came of each.
+create or replace view owing as
+select
+    d.unit_code, d.form_id, p.period, p.kind as period_kind, p.date_from, p.date_to, coalesce(x.until, p.due_at) as due_at,
+    u.full_name as unit, u.name, u.kind, u.old_district, x.reason as extension_reason,
+    coalesce(r.state, 'missing') as state, r.first_received_at, coalesce(r.on_time, false) as on_time, r.days_late,
+    coalesce(r.submissions, 0) as submissions, r.first_valid, coalesce(r.nothing, false) as nothing, r.current_submission_id
+from duty d
+join unit u using (unit_code)
+join period p on p.kind = d.period_kind
+left join extension x on x.unit_code = d.unit_code and x.period = p.period and x.form_id = d.form_id
+left join report r on r.unit_code = d.unit_code and r.period = p.period and r.form_id = d.form_id
+where (d.valid_from is null or p.date_to >= d.valid_from) and (d.valid_to is null or p.date_from <= d.valid_to)
+  and p.date_to >= u.valid_from and (u.valid_to is null or p.date_from <= u.valid_to);
 
 -- Tasks of current reports in full, with the state worked out from dates (current_task).
 create or replace view task_state as

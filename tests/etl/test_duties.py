@@ -34,7 +34,7 @@ def test_files_and_tables_agree_on_every_report_owed(tmp_path: Path) -> None:
     ready = Prepared(catalogue)
     with open_empty() as con:
         store_catalogue(con, catalogue, clock.today())
-        tables = set(con.execute("select unit_code, form_id, period from owed_report").fetchall())
+        tables = set(con.execute("select unit_code, form_id, period from due_report").fetchall())
         periods = [ready.period(period) for (period,) in con.execute("select period from period").fetchall()]
     assert {("10966", "NQ57-HP-1", "2026-Q1"), ("11359", "NQ57-HP-1", "2026-06")} <= tables
     assert not {("10966", "NQ57-HP-1", "2026-01"), ("11359", "NQ57-HP-1", "2026-08")} & tables

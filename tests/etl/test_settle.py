@@ -25,7 +25,7 @@ WHY = "Đơn vị tính sót một kênh"
 SPOKEN = "2_TUYEN_TRUYEN K0101 products"
 HELD = (
     "submission", "report", "current_measure", "current_indicator", "extension", "explanation", "closing",
-    "closed_report", "closed_indicator", "open_question", "explained", "adjustment", "event", "owed_report", "finding",
+    "closed_report", "closed_indicator", "open_question", "explained", "adjustment", "event", "due_report", "finding",
 )  # fmt: skip
 ON_TIME = (
     f"select value from measure where measure = 'reports_on_time' and period = '{PERIOD}' and unit_code = '{UNIT}'"
@@ -111,7 +111,7 @@ def test_an_extension_before_the_period_ends_counts_no_report_yet(data: Path) ->
     send(data, {})
     settle.extend_deadline([UNIT], "2027-06", dt.date(2027, 6, 25), "Đại hội cơ sở", "An", data=data)
     assert ask(data, "select count(*) from current_measure where period = '2027-06'") == [(0,)]
-    assert ask(data, "select due_at from owed_report where period = '2027-06' and unit_code = '10966'") == [
+    assert ask(data, "select due_at from due_report where period = '2027-06' and unit_code = '10966'") == [
         (dt.datetime(2027, 6, 25, 23, 59, 59),)
     ]
 
@@ -304,7 +304,7 @@ def test_a_closed_state_outlives_a_change_of_the_tables(data: Path) -> None:
     with duckdb.connect(str(kept)) as old:
         old.execute("update catalogue set sha256 = 'earlier' where file = 'derived'")
         old.execute("drop view open_question; drop view explained; drop table explanation")
-        old.execute("drop view reporting; drop table owed_report; alter table current_measure drop theme_code")
+        old.execute("drop view reporting; drop table due_report; alter table current_measure drop theme_code")
         old.execute("update current_indicator set numerator = 5 where indicator = 'BC01'")
     as_was = [(*row[:3], 5.0, row[4]) if row[0] == "BC01" else row for row in before]
     told = ask(data, "select * from current_indicator order by all", "Báo cáo tháng 11")
