@@ -10,7 +10,7 @@ import duckdb
 from etl.bulk import insert
 from etl.warehouse import script
 
-STEPS = ("reports.sql", "measures.sql", "indicators.sql")
+STEPS = ("reports.sql", "measures.sql", "indicators.sql", "totals.sql")
 AT_ONCE = 20_000
 """Reports worked out together."""
 NEXT_YEAR = """

@@ -5,7 +5,8 @@ channel_active). Shares are over the units that reported on channels. Silent is 
 its plan does, and the condition holds: an LED screen it has not got binds nobody) and was not active on it (measure
 channel_kept). Of a period of several months the last one is shown.
 
-Most of it is sums over the units, of which there are few: they are asked for once, and put together here.
+Most of it is sums over the units, of which there are few (table channel_total): they are asked for once, and put
+together here.
 """
 
 from __future__ import annotations
@@ -47,11 +48,14 @@ Sums = Mapping[tuple[str, str, str], Sum]
 
 
 class Known(NamedTuple):
-    """What the questions here are answered from: the sums of the month and of the one before, and the channels."""
+    """What the questions here are answered from: the sums of the month and of the one before, and names."""
 
     now: Sums
     before: Sums
     channels: Sequence[Channel]
+    themes: Mapping[str, str]
+    """The core themes."""
+    audiences: Mapping[str, str]
 
 
 Answers = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]
@@ -66,32 +70,44 @@ def told(con: DuckDBPyConnection, scope: Scope) -> Answers:
     )  # fmt: skip
 
 
+NAMES = """
+    select 'channel', channel_code, name, coalesce(parent_code, channel_code), count_unit from channel
+    union all select 'theme', theme_code, coalesce(short_name, name), '', '' from theme where core is not null
+    union all select 'audience', audience_code, name, '', '' from audience
+    order by all
+"""
+
+
 def what_is_known(con: DuckDBPyConnection, scope: Scope) -> Known:
     """One look at the numbers."""
     month, before = scope.months[-1], (scope.before or ("",))[-1]
-    channels = con.execute(
-        "select channel_code, coalesce(parent_code, channel_code), name, count_unit from channel order by channel_code"
-    ).fetchall()
+    summed, names = sums(con, scope, month, before), con.execute(NAMES).fetchall()
     return Known(
-        now=sums(con, scope, month, (ACTIVE, KEPT, SPOKEN, *MADE, *MET)),
-        before=sums(con, scope, before, (ACTIVE, KEPT)),
-        channels=[Channel(*row) for row in channels],
+        now=summed[month],
+        before=summed[before],
+        channels=[
+            Channel(code, group, name, count_unit) for what, code, name, group, count_unit in names if what == "channel"
+        ],
+        themes={code: name for what, code, name, *_ in names if what == "theme"},
+        audiences={code: name for what, code, name, *_ in names if what == "audience"},
     )
 
 
-def sums(con: DuckDBPyConnection, scope: Scope, month: str, measures: Sequence[str]) -> Sums:
-    """Measures of a month, summed over the units."""
+def sums(con: DuckDBPyConnection, scope: Scope, *months: str) -> Mapping[str, Sums]:
+    """What is summed up (etl/sql/totals.sql) of months, over the units chosen."""
     rows = con.execute(
         f"""
-        select measure, item_code, case when measure = $spoken then theme_code else '' end as theme,
-            count(*), sum((value > 0)::integer)::integer, sum(value)
-        from current_measure m
-        where period = $period and list_contains($measures, measure) {scope.units_of("m")}
-        group by measure, item_code, theme
+        select period, measure, item_code, theme_code, sum(units)::integer, sum(above)::integer, sum(total)
+        from channel_total t
+        where list_contains($months, period) {scope.owed_by("t")}
+        group by all
         """,
-        {"period": month, "measures": list(measures), "spoken": SPOKEN, **scope.choice},
+        {"months": list(months), **scope.choice},
     ).fetchall()
-    return {(measure, item, theme): Sum(*those) for measure, item, theme, *those in rows}
+    found: dict[str, dict[tuple[str, str, str], Sum]] = {month: {} for month in months}
+    for period, measure, item, theme, *those in rows:
+        found[period][measure, item, theme] = Sum(*those)
+    return found
 
 
 def by_channel(con: DuckDBPyConnection, scope: Scope, known: Known | None = None) -> pd.DataFrame:
@@ -167,9 +183,6 @@ def by_theme(con: DuckDBPyConnection, scope: Scope, known: Known | None = None) 
     value (% of them), products.
     """
     known = known or what_is_known(con, scope)
-    themes = con.execute(
-        "select theme_code, coalesce(short_name, name) from theme where core is not null order by 1"
-    ).fetchall()
     rows = [
         (
             channel.code,
@@ -183,7 +196,7 @@ def by_theme(con: DuckDBPyConnection, scope: Scope, known: Known | None = None) 
         )
         for channel in known.channels
         if (made := known.now.get((ACTIVE, channel.code, "")))
-        for theme, said in themes
+        for theme, said in known.themes.items()
         for spoken in [known.now.get((SPOKEN, channel.code, theme), Sum(0, 0, 0))]
     ]
     kinds = {
@@ -200,7 +213,7 @@ def audiences(con: DuckDBPyConnection, scope: Scope, known: Known | None = None)
     """
     known = known or what_is_known(con, scope)
     rows = []
-    for code, name in con.execute("select audience_code, name from audience order by audience_code").fetchall():
+    for code, name in known.audiences.items():
         sessions, attendances = (known.now.get((measure, code, "")) for measure in MET)
         if sessions or attendances:
             above, total = (attendances.above, attendances.total) if attendances else (None, None)
@@ -219,22 +232,11 @@ def by_unit(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     return frame(
         con.execute(
             f"""
-        with stated as (
-            select unit_code, item_code,
-                case when max(value) > 0 then 'active' when count(*) = 1 then 'free' else 'silent' end as state
-            from current_measure m
-            where period = $period and list_contains(['channel_active', 'channel_kept'], measure) {scope.units_of("m")}
-            group by unit_code, item_code
-        ),
-        grouped as (
-            select unit_code, sum((state = 'silent')::integer) as silences,
-                string_agg(item_code || ' ' || state, ',' order by item_code) as cells
-            from stated group by unit_code
-        )
-        select g.unit_code, u.full_name as unit, u.kind, g.silences, g.cells
-        from grouped g join unit u using (unit_code)
-        order by g.silences desc, u.name collate vi, g.unit_code
-        """,
+            select unit_code, unit, kind, silences, cells
+            from channel_state s
+            where period = $period {scope.owed_by("s")}
+            order by silences desc, name collate vi, unit_code
+            """,
             {"period": scope.months[-1], **scope.choice},
         )
     )

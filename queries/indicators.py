@@ -32,7 +32,7 @@ Sums = Mapping[tuple[str, str], Sides]
 Known = Mapping[str, Any]
 """What the catalogue says of an indicator."""
 NAMED = ("indicator", "name", "unit", "direction", "numerator_text", "denominator_text", "caveat")
-KNOWN = (*NAMED, *HOW, "scale", "is_rate")
+KNOWN = (*NAMED, *HOW, "scale", "kind", "kind_below", "is_rate")
 STANDING = (*NAMED, "value", "numerator", "denominator", "units", "before", "change")
 HISTORY = {
     "indicator": object, "period": object, "value": float, "numerator": float, "denominator": float, "units": int,
@@ -63,8 +63,9 @@ def standing(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) -
     """
     months = (*scope.before, *scope.months)
     single = len(scope.months) == 1 and len(scope.before) <= 1
-    sums = by_month(con, scope, indicators, months) if single else over_months(con, scope, indicators)
-    return stood(con, scope, indicators, catalogue(con, indicators), sums)
+    known = catalogue(con, indicators)
+    sums = by_month(con, scope, indicators, months) if single else over_months(con, scope, indicators, known)
+    return stood(con, scope, indicators, known, sums)
 
 
 def history(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:
@@ -80,11 +81,11 @@ def by_month(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str], m
     """The sums of each month."""
     rows = con.execute(
         f"""
-        select v.indicator, v.period, sum(v.numerator), sum(v.denominator), count(*)
-        from current_indicator v
-        where v.period between $first and $last and list_contains($months, v.period)
-          and list_contains($indicators, v.indicator) and v.numerator is not null {scope.units_of("v")}
-        group by v.indicator, v.period
+        select indicator, period, sum(numerator), sum(denominator), sum(units)::integer
+        from indicator_total t
+        where period between $first and $last and list_contains($months, period)
+          and list_contains($indicators, indicator) {scope.owed_by("t")}
+        group by indicator, period
         """,
         {
             "first": months[0], "last": months[-1], "months": list(months), "indicators": list(indicators),
@@ -94,44 +95,49 @@ def by_month(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str], m
     return {(row[0], row[1]): Sides(*row[2:]) for row in rows}
 
 
-def over_months(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) -> Sums:
+def over_months(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str], known: Mapping[str, Known]) -> Sums:
     """The sums of a period of several months, and of the one before. What grows with every month is compared only with
     what as many months gave: a quarter that runs has not fallen.
     """
     months = (*scope.before, *scope.months)
     rows = con.execute(
         f"""
-        select indicator, now, sum(numerator), sum(denominator), count(*), any_value(grows),
-            bit_count(bit_or(given)) as given
+        select indicator, now, sum(numerator), sum(denominator), count(*), bit_count(bit_or(given))
         from (
-            select v.indicator, list_contains($now, v.period) as now,
-                i.kind = 'flow' and (i.denominator is null or i.denominator_kind = 'stock') as grows,
-                bit_or(1::bigint << list_position($months, v.period)) as given,
-                case i.kind when 'stock' then arg_max(v.numerator, v.period) else sum(v.numerator) end as numerator,
-                case coalesce(i.denominator_kind, i.kind)
-                    when 'stock' then arg_max(v.denominator, v.period) else sum(v.denominator) end as denominator
-            from current_indicator v join indicator i using (indicator)
-            where v.period between $first and $last and list_contains($months, v.period)
-              and list_contains($indicators, v.indicator) and v.numerator is not null {scope.units_of("v")}
-            group by v.indicator, now, v.unit_code, i.kind, i.denominator, i.denominator_kind)
+            select indicator, list_contains($now, period) as now,
+                bit_or(1::bigint << list_position($months, period)) as given,
+                if(list_contains($latest, indicator), arg_max(numerator, period), sum(numerator)) as numerator,
+                if(list_contains($latest_below, indicator), arg_max(denominator, period), sum(denominator))
+                    as denominator
+            from current_indicator v
+            where period between $first and $last and list_contains($months, period)
+              and list_contains($indicators, indicator) and numerator is not null {scope.units_of("v")}
+            group by indicator, now, unit_code)
         group by indicator, now
         """,
         {
             "first": months[0], "last": months[-1], "months": list(months), "now": list(scope.months),
+            "latest": [code for code in indicators if code in known and known[code]["kind"] == "stock"],
+            "latest_below": [code for code in indicators if code in known and known[code]["kind_below"] == "stock"],
             "indicators": list(indicators), **scope.choice,
         },
     ).fetchall()  # fmt: skip
     given = {code: months for code, now, *_, months in rows if now}
     return {
         (code, (scope.months if now else scope.before)[-1]): Sides(*sides)
-        for code, now, *sides, grows, months in rows
-        if now or not grows or months == given.get(code)
+        for code, now, *sides, months in rows
+        if now or not grows(known[code]) or months == given.get(code)
     }
+
+
+def grows(known: Known) -> bool:
+    """Whether an indicator grows with every month: a sum, or a sum over something that stands."""
+    return known["kind"] == "flow" and (not known["is_rate"] or known["kind_below"] == "stock")
 
 
 def catalogue(con: DuckDBPyConnection, indicators: Sequence[str]) -> dict[str, Known]:
     """What the catalogue says of indicators."""
-    columns = ", ".join((*KNOWN[:-1], "denominator is not null"))
+    columns = ", ".join((*KNOWN[:-2], "coalesce(denominator_kind, kind)", "denominator is not null"))
     rows = con.execute(
         f"select {columns} from indicator where list_contains($codes, indicator)", {"codes": list(indicators)}
     ).fetchall()

@@ -39,9 +39,7 @@ def by_unit(con: DuckDBPyConnection, scope: Scope, indicator: str = "DV01") -> p
                     case period when $before then $scale * numerator / nullif(denominator, 0) end as was,
                     case period when $year_before then $scale * numerator / nullif(denominator, 0) end as year_before
                 from current_indicator v
-                where period between $year_before and $period
-                  and list_contains([$year_before, $before, $period], period)
-                  and indicator = $indicator {scope.units_of("v")})
+                where period in ($year_before, $before, $period) and indicator = $indicator {scope.units_of("v")})
             group by unit_code
             having max(n) is not null
         )

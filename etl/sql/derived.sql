@@ -22,6 +22,16 @@ create or replace table current_measure (
 create or replace table current_indicator (
     indicator text, unit_code text, period text, numerator double, denominator double
 );
+create or replace table channel_state (
+    unit_code text, period text, unit text, name text, kind text, old_district text, silences integer, cells text
+);
+create or replace table channel_total (
+    period text, kind text, old_district text, measure text, item_code text, theme_code text, units integer, above integer,
+    total double
+);
+create or replace table indicator_total (
+    period text, kind text, old_district text, indicator text, numerator double, denominator double, units integer
+);
 
 -- What provinces shared with the nation, from the files in reports/summaries (etl/nation.py). Empty elsewhere. A province
 -- that has not shared has a row without times. differing: indicators it works out otherwise, which are left out.

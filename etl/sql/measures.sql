@@ -56,21 +56,31 @@ unpivot (
 -- Channels: which groups were active, and which of those the unit must use ----------------------------------------------
 
 create or replace temp table touched_channel as
-select m.unit_code, m.period, g.channel_code, coalesce(sum(m.value) filter (coalesce(c.parent_code, c.channel_code) = g.channel_code), 0) > 0 as active
-from current_measure m
-join touched using (unit_code, period)
+with made as (
+    select m.unit_code, m.period, coalesce(c.parent_code, c.channel_code) as channel_code, sum(m.value) > 0 as active
+    from current_measure m
+    join touched using (unit_code, period)
+    join channel c on c.channel_code = m.item_code
+    where m.measure = 'products'
+    group by all
+)
+select told.unit_code, told.period, g.channel_code, coalesce(m.active, false) as active
+from (select distinct unit_code, period from made) told
 join period p using (period)
-join channel c on c.channel_code = m.item_code
 join channel g on g.parent_code is null and (g.valid_to is null or g.valid_to >= p.date_from)
-where m.measure = 'products'
-group by m.unit_code, m.period, g.channel_code;
+left join made m on m.unit_code = told.unit_code and m.period = told.period and m.channel_code = g.channel_code;
 
 create or replace temp table touched_obligation as
+with met as (
+    select distinct m.unit_code, m.period, m.measure
+    from current_measure m join touched using (unit_code, period)
+    where m.value = 1 and m.measure in (select condition from obligation)
+)
 select t.unit_code, t.period, o.subject, o.code
 from touched t
 join obligation o using (unit_code)
-left join current_measure m on m.unit_code = t.unit_code and m.period = t.period and m.measure = o.condition
-where o.condition is null or m.value = 1;
+left join met m on m.unit_code = t.unit_code and m.period = t.period and m.measure = o.condition
+where o.condition is null or m.measure is not null;
 
 insert into current_measure by name
 select unit_code, period, unnest(['channel_active', 'channel_possible']) as measure, channel_code as item_code,

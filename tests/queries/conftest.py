@@ -106,6 +106,17 @@ def follow(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(script("reports.sql"))
 
 
+def sum_up(con: duckdb.DuckDBPyConnection) -> None:
+    """Work out what is summed up over units, as after a load."""
+    con.execute(
+        """
+        create or replace temp table touched as
+        select unit_code, period from current_measure union select unit_code, period from current_indicator
+        """
+    )
+    con.execute(script("totals.sql"))
+
+
 @pytest.fixture
 def put(con: duckdb.DuckDBPyConnection) -> Put:
     """put(table, drawn, **same): the drawn rows into a table; `same` columns hold the same in every row."""
@@ -125,6 +136,8 @@ def putting(con: duckdb.DuckDBPyConnection) -> Put:
         filled = [[cell or None for cell in row] + list(same.values()) for row in rows]
         names = ", ".join([*heads, *same])
         con.execute(f"insert into {table} ({names}) values {marks(filled)}", list(chain.from_iterable(filled)))
+        if table in ("current_measure", "current_indicator"):
+            sum_up(con)
 
     return put
 
