@@ -233,8 +233,8 @@ def by_unit(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
         con.execute(
             f"""
             select unit_code, unit, kind, silences, cells
-            from channel_state s
-            where period = $period {scope.owed_by("s")}
+            from unit_month s
+            where period = $period and cells is not null {scope.owed_by("s")}
             order by silences desc, name collate vi, unit_code
             """,
             {"period": scope.months[-1], **scope.choice},

@@ -20,8 +20,6 @@ from queries.ranks import ranked
 from queries.scope import Scope
 from queries.work import ALL, COUNTS, SIDES, TOLD, Work, groups, sums
 
-DONE, ON_TIME, OVERDUE = "TC01", "TC02", "TC03"
-"""Where the counts of a unit come from: done of all, on time of due, overdue of due."""
 FEW_TASKS = 5
 """Below so many due tasks a rate says little: the unit is listed apart and takes no rank."""
 SOON_DAYS = 7
@@ -37,24 +35,17 @@ def course(con: DuckDBPyConnection, scope: Scope, work: Work = ALL) -> tuple[pd.
 
 
 COUNTED = """
-    select unit_code, max(total) as total, max(done) as done, max(due) as due, max(on_time) as on_time,
-        max(overdue) as overdue, 100 * max(on_time) / nullif(max(due), 0) as value, max(was) as before
-    from (
-        select unit_code,
-            case when period = $period and indicator = $done then denominator end as total,
-            case when period = $period and indicator = $done then numerator end as done,
-            case when period = $period and indicator = $on_time then denominator end as due,
-            case when period = $period and indicator = $on_time then numerator end as on_time,
-            case when period = $period and indicator = $overdue then numerator end as overdue,
-            case when period = $before and indicator = $on_time
-                 then 100 * numerator / nullif(denominator, 0) end as was
-        from current_indicator v
-        where period between $before and $period and list_contains([$before, $period], period)
-          and list_contains([$done, $on_time, $overdue], indicator) {units})
-    group by unit_code
+    select unit_code, unit, name, kind, total, done, due, on_time, overdue, 100 * on_time / nullif(due, 0) as value,
+        b.value as before
+    from unit_month n
+    left join (
+        select unit_code, 100 * on_time / nullif(due, 0) as value from unit_month where period = $before
+    ) b using (unit_code)
+    where period = $period and total is not null {units}
 """
 COUNTED_FROM_TASKS = f"""
-    select unit_code, count(now + total) as total, count(now + done) as done, count(now + due) as due,
+    select unit_code, u.full_name as unit, u.name, u.kind,
+        count(now + total) as total, count(now + done) as done, count(now + due) as due,
         count(now + on_time) as on_time, count(now + overdue) as overdue,
         100.0 * count(now + on_time) / nullif(count(now + due), 0) as value,
         100.0 * count(was + on_time) / nullif(count(was + due), 0) as before
@@ -62,7 +53,8 @@ COUNTED_FROM_TASKS = f"""
         select unit_code, case period when $period then 0 end as now, case period when $before then 0 end as was, {TOLD}
         from current_task t
         where period between $before and $period and list_contains([$before, $period], period) {{work}} {{units}})
-    group by unit_code
+    join unit u using (unit_code)
+    group by unit_code, u.full_name, u.name, u.kind
     having count(now + total) > 0
 """
 
@@ -76,22 +68,19 @@ def by_unit(con: DuckDBPyConnection, scope: Scope, work: Work = ALL) -> pd.DataF
     """
     if work:
         counted = COUNTED_FROM_TASKS.format(work=work.of("t"), units=scope.units_of("t"))
-        given: dict[str, object] = dict(work.choice)
     else:
-        counted = COUNTED.format(units=scope.units_of("v"))
-        given = {"done": DONE, "on_time": ON_TIME, "overdue": OVERDUE}
+        counted = COUNTED.format(units=scope.owed_by("n"))
     counts = frame(con.execute(
         f"""
         with counted as ({counted})
-        select c.unit_code, u.full_name as unit, u.kind, c.total, c.done, c.due, c.on_time, c.overdue, c.value,
-            c.before, c.value - c.before as change, coalesce(c.due, 0) < $few as small
-        from counted c join unit u using (unit_code)
-        where c.total is not null
-        order by small, c.value, c.overdue desc, u.name collate vi, c.unit_code
+        select unit_code, unit, kind, total, done, due, on_time, overdue, value, before, value - before as change,
+            coalesce(due, 0) < $few as small
+        from counted
+        order by small, value, overdue desc, name collate vi, unit_code
         """,
         {
             "period": scope.months[-1], "before": (scope.before or ("",))[-1], "few": FEW_TASKS,
-            **given, **scope.choice,
+            **work.choice, **scope.choice,
         },
     ))  # fmt: skip
     return ranked(counts)

@@ -22,8 +22,9 @@ create or replace table current_measure (
 create or replace table current_indicator (
     indicator text, unit_code text, period text, numerator double, denominator double
 );
-create or replace table channel_state (
-    unit_code text, period text, unit text, name text, kind text, old_district text, silences integer, cells text
+create or replace table unit_month (
+    unit_code text, period text, unit text, name text, kind text, old_district text, total double, done double, due double,
+    on_time double, overdue double, silences integer, cells text
 );
 create or replace table channel_total (
     period text, kind text, old_district text, measure text, item_code text, theme_code text, units integer, above integer,

@@ -2,28 +2,44 @@
 -- indicators.sql: questions about all units would otherwise sum up anew what changes only with a load. Sums are rounded, so
 -- that they are the same in whatever order they were added up.
 
--- channel_state: what each unit did on each channel group, as one text ("K01 active,K07 silent") -------------------------
--- state: active | silent (owed and nothing made) | free (not owed and nothing made).
+-- unit_month: the work of each unit (counts of TC01, TC02, TC03), and what it did on each channel group, as one text
+-- ("K01 active,K07 silent"). State: active | silent (owed and nothing made) | free (not owed and nothing made).
 
-delete from channel_state where (unit_code, period) in (select unit_code, period from touched);
+delete from unit_month where (unit_code, period) in (select unit_code, period from touched);
 
-insert into channel_state
-select
-    s.unit_code, s.period, any_value(u.full_name) as unit, any_value(u.name) as name, any_value(u.kind) as kind,
-    any_value(u.old_district) as old_district, sum((s.state = 'silent')::integer)::integer as silences,
-    string_agg(s.channel_code || ' ' || s.state, ',' order by s.channel_code) as cells
-from (
+insert into unit_month
+with stated as (
     select
-        m.unit_code, m.period, m.item_code as channel_code,
+        m.unit_code, m.period, m.item_code,
         case when max(m.value) > 0 then 'active' when count(*) = 1 then 'free' else 'silent' end as state
     from current_measure m
     join touched using (unit_code, period)
     where m.measure in ('channel_active', 'channel_kept')
     group by m.unit_code, m.period, m.item_code
-) s
+),
+spoken as (
+    select unit_code, period, sum((state = 'silent')::integer)::integer as silences,
+        string_agg(item_code || ' ' || state, ',' order by item_code) as cells
+    from stated group by unit_code, period
+),
+worked as (
+    select c.unit_code, c.period,
+        max(case c.indicator when 'TC01' then c.denominator end) as total,
+        max(case c.indicator when 'TC01' then c.numerator end) as done,
+        max(case c.indicator when 'TC02' then c.denominator end) as due,
+        max(case c.indicator when 'TC02' then c.numerator end) as on_time,
+        max(case c.indicator when 'TC03' then c.numerator end) as overdue
+    from current_indicator c
+    join touched using (unit_code, period)
+    where c.indicator in ('TC01', 'TC02', 'TC03')
+    group by c.unit_code, c.period
+)
+select unit_code, period, u.full_name as unit, u.name, u.kind, u.old_district, w.total, w.done, w.due, w.on_time,
+    w.overdue, s.silences, s.cells
+from spoken s
+full join worked w using (unit_code, period)
 join unit u using (unit_code)
-group by s.unit_code, s.period
-order by s.period;
+order by period;
 
 -- channel_total: what was made, used and reached, by where the units lie -------------------------------------------------
 

@@ -10,7 +10,7 @@ from .conftest import TODAY, Put
 
 
 def test_no_report_comes_before_overdue_work_before_silence(
-    con: DuckDBPyConnection, report: Put, indicator: Put
+    con: DuckDBPyConnection, put: Put, report: Put, indicator: Put
 ) -> None:
     report(
         """
@@ -22,12 +22,14 @@ def test_no_report_comes_before_overdue_work_before_silence(
     )
     indicator("TC02", "01 | 2026-11 | 8 | 10\n02 | 2026-11 | 5 | 10")
     indicator("TC03", "01 | 2026-11 | 0 | 10\n02 | 2026-11 | 2 | 10")
-    indicator("CC01", "01 | 2026-11 | 7 | 9\n02 | 2026-11 | 9 | 9")
+    used = "unit_code | item_code | value\n01 | K01 | 1\n01 | K02 | 0\n01 | K07 | 0\n02 | K01 | 1\n02 | K02 | 1"
+    for measure in ("channel_active", "channel_kept"):
+        put("current_measure", used, period="2026-11", measure=measure)
     frame = overview.attention(con, made_out(con, "2026-11"), TODAY)
     assert list(zip(frame["unit"], frame["state"], strict=True)) == [
         ("Xã Bình Minh", "missing"), ("Xã Ái Quốc", "returned"), ("Phường An Biên", "on_time"), ("Phường Đồ Sơn", "on_time"),
     ]  # fmt: skip
     rows = frame.set_index("unit_code")
-    assert tuple(rows.loc["02", ["overdue", "due", "value", "silent"]]) == (2, 10, 100 * 5 / 10, 9 - 9)
-    assert rows["silent"]["01"] == 9 - 7
+    assert tuple(rows.loc["02", ["overdue", "due", "value", "silent"]]) == (2, 10, 100 * 5 / 10, 0)
+    assert rows["silent"]["01"] == 2
     assert pd.isna(rows["value"]["04"])
