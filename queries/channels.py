@@ -19,6 +19,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from queries.frames import frame, of_rows
+from queries.held import held
 from queries.scope import Scope
 
 ACTIVE, KEPT, SPOKEN = "channel_active", "channel_kept", "theme_spoken"
@@ -81,7 +82,7 @@ NAMES = """
 def what_is_known(con: DuckDBPyConnection, scope: Scope) -> Known:
     """One look at the numbers."""
     month, before = scope.months[-1], (scope.before or ("",))[-1]
-    summed, names = sums(con, scope, month, before), con.execute(NAMES).fetchall()
+    summed, names = sums(con, scope, month, before), held(con).rows(NAMES)
     return Known(
         now=summed[month],
         before=summed[before],

@@ -16,6 +16,7 @@ from duckdb import DuckDBPyConnection
 
 from queries import indicators
 from queries.frames import frame, of_rows
+from queries.held import held
 from queries.ranks import ranked
 from queries.scope import Scope
 from queries.work import ALL, COUNTS, SIDES, TOLD, Work, groups, sums
@@ -148,7 +149,7 @@ def by_role(con: DuckDBPyConnection, scope: Scope, group: str = "", counts: Coun
     Columns: role_code, role, total, done, due, on_time, overdue, value, completed; worst first.
     """
     counts = by_part(con, scope) if counts is None else counts
-    names = dict(con.execute("select role_code, name from role").fetchall())
+    names: dict[str, str] = dict(held(con).rows("select role_code, name from role"))
     rows: list[Sequence[Any]] = [
         (role, names.get(role, role), *told)
         for role in sorted({leads for _, leads in counts})

@@ -14,6 +14,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from queries.frames import of_rows
+from queries.held import Held, held
 from queries.judging import HOW, judged
 from queries.scope import Scope
 
@@ -33,6 +34,7 @@ Known = Mapping[str, Any]
 """What the catalogue says of an indicator."""
 NAMED = ("indicator", "name", "unit", "direction", "numerator_text", "denominator_text", "caveat")
 KNOWN = (*NAMED, *HOW, "scale", "kind", "kind_below", "is_rate")
+CATALOGUE = f"select {', '.join(KNOWN[:-2])}, coalesce(denominator_kind, kind), denominator is not null from indicator"
 STANDING = (*NAMED, "value", "numerator", "denominator", "units", "before", "change")
 HISTORY = {
     "indicator": object, "period": object, "value": float, "numerator": float, "denominator": float, "units": int,
@@ -48,8 +50,9 @@ def told(
     con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str], sums: Sums
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """What `standing` and `history` say of sums by month."""
-    known = catalogue(con, indicators)
-    return stood(con, scope, indicators, known, sums), past(scope, indicators, known, sums)
+    catalogue = held(con)
+    known = known_of(catalogue)
+    return stood(catalogue, scope, indicators, known, sums), past(scope, indicators, known, sums)
 
 
 def standing(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:
@@ -63,9 +66,10 @@ def standing(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) -
     """
     months = (*scope.before, *scope.months)
     single = len(scope.months) == 1 and len(scope.before) <= 1
-    known = catalogue(con, indicators)
+    catalogue = held(con)
+    known = known_of(catalogue)
     sums = by_month(con, scope, indicators, months) if single else over_months(con, scope, indicators, known)
-    return stood(con, scope, indicators, known, sums)
+    return stood(catalogue, scope, indicators, known, sums)
 
 
 def history(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:
@@ -74,7 +78,7 @@ def history(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) ->
     Columns: indicator, period, value, numerator, denominator, units.
     """
     sums = by_month(con, scope, indicators, scope.shown)
-    return past(scope, indicators, catalogue(con, indicators), sums)
+    return past(scope, indicators, known_of(held(con)), sums)
 
 
 def by_month(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str], months: Sequence[str]) -> Sums:
@@ -135,13 +139,9 @@ def grows(known: Known) -> bool:
     return known["kind"] == "flow" and (not known["is_rate"] or known["kind_below"] == "stock")
 
 
-def catalogue(con: DuckDBPyConnection, indicators: Sequence[str]) -> dict[str, Known]:
+def known_of(catalogue: Held) -> dict[str, Known]:
     """What the catalogue says of indicators."""
-    columns = ", ".join((*KNOWN[:-2], "coalesce(denominator_kind, kind)", "denominator is not null"))
-    rows = con.execute(
-        f"select {columns} from indicator where list_contains($codes, indicator)", {"codes": list(indicators)}
-    ).fetchall()
-    return {row[0]: dict(zip(KNOWN, row, strict=True)) for row in rows}
+    return {row[0]: dict(zip(KNOWN, row, strict=True)) for row in catalogue.rows(CATALOGUE)}
 
 
 def rate(known: Known, sides: Sides) -> float | None:
@@ -153,7 +153,7 @@ def rate(known: Known, sides: Sides) -> float | None:
 
 
 def stood(
-    con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str], known: Mapping[str, Known], sums: Sums
+    catalogue: Held, scope: Scope, indicators: Sequence[str], known: Mapping[str, Known], sums: Sums
 ) -> pd.DataFrame:
     """Where indicators stand by their sums of the period and of the one before."""
     last, before = scope.months[-1], (scope.before or ("",))[-1]
@@ -163,7 +163,7 @@ def stood(
         else {**dict.fromkeys((*STANDING, *HOW)), "indicator": code, "name": code, "units": 0}
         for code in indicators
     ]
-    return judged(con, scope.date_to, rows, STANDING)
+    return judged(catalogue, scope.date_to, rows, STANDING)
 
 
 def moved(known: Known, now: Sides, was: Sides) -> Known:

@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
-from duckdb import DuckDBPyConnection
 
 from queries.frames import plain
+from queries.held import Held
 
 
 class Target(NamedTuple):
@@ -43,14 +43,15 @@ class Band(NamedTuple):
     source_class: str
 
 
-def targets_of(con: DuckDBPyConnection, date_to: dt.date) -> list[Target]:
+TARGETS = """
+    select target_id, indicator, usage, operator, value, due, document, source_class, valid_from, valid_to from target
+"""
+BANDS = "select scheme, level, label, low, high, relative, source_class from rating_scheme"
+
+
+def targets_of(catalogue: Held, date_to: dt.date) -> list[Target]:
     """Targets that may colour a period that ends on a day, and those that are only a line for later years."""
-    rows = con.execute(
-        """
-        select target_id, indicator, usage, operator, value, due, document, source_class, valid_from, valid_to
-        from target
-        """
-    ).fetchall()
+    rows = catalogue.rows(TARGETS)
     holding = [
         Target(*row[:8]) for row in rows if row[2] == "line" or (row[2] == "colour" and holds(date_to, *row[8:]))
     ]
@@ -65,14 +66,9 @@ def holds(day: dt.date, valid_from: dt.date | None, valid_to: dt.date | None) ->
     return (valid_from is None or valid_from <= day) and (valid_to is None or valid_to >= day)
 
 
-def bands_of(con: DuckDBPyConnection) -> list[Band]:
+def bands_of(catalogue: Held) -> list[Band]:
     """The bands of all schemes, in the order of the table."""
-    return [
-        Band(*row)
-        for row in con.execute(
-            "select scheme, level, label, low, high, relative, source_class from rating_scheme"
-        ).fetchall()
-    ]
+    return [Band(*row) for row in catalogue.rows(BANDS)]
 
 
 def target_for(targets: Sequence[Target], indicator: str, usage: str, own: object) -> Target | None:
@@ -103,13 +99,13 @@ HOW = ("scheme", "target_id", "min_denominator")
 
 
 def judged(
-    con: DuckDBPyConnection, date_to: dt.date, rows: Sequence[Mapping[str, object]], names: Sequence[str]
+    catalogue: Held, date_to: dt.date, rows: Sequence[Mapping[str, object]], names: Sequence[str]
 ) -> pd.DataFrame:
     """Rows of indicators and values as a frame, what HOW names left out and what VERDICT names put in.
 
     Takes indicator, value, denominator and what HOW names.
     """
-    targets, bands = targets_of(con, date_to), bands_of(con)
+    targets, bands = targets_of(catalogue, date_to), bands_of(catalogue)
     kept = [name for name in names if name not in HOW]
     written = [(*(row[name] for name in kept), *verdict(row, targets, bands)) for row in rows]
     return pd.DataFrame(written, columns=plain([*kept, *VERDICT]), dtype=object)

@@ -12,6 +12,7 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from queries.frames import frame
+from queries.held import held
 from queries.judging import judged
 from queries.scope import Scope
 from queries.value import value_of
@@ -100,7 +101,7 @@ def standing(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) -
     )
     names = [column[0] for column in asked.description or ()]
     rows = [dict(zip(names, row, strict=True)) for row in asked.fetchall()]
-    return judged(con, scope.date_to, rows, names)
+    return judged(held(con), scope.date_to, rows, names)
 
 
 def history(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:

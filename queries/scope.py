@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
 
+from queries.held import Rows
+
 MONTHS_SHOWN = 12
 
 
@@ -41,6 +43,12 @@ class Scope:
         columns = {"kind": "kind", "district": "old_district"}
         chosen = " and ".join(f"{columns[name]} = ${name}" for name in self.choice)
         return f"and {table}.unit_code in (select unit_code from unit where {chosen})" if chosen else ""
+
+    def chosen(self, units: Rows) -> Rows:
+        """Those of the units (`held.UNITS`) that are chosen."""
+        return [
+            unit for unit in units if self.kind in ("", unit[2]) and (not self.district or unit[3] == self.district)
+        ]
 
     def owed_by(self, table: str) -> str:
         """The same for a table that holds kind and old district itself."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from queries.frames import frame, of_rows
+from queries.frames import Column, frame, of_columns, of_rows
+from queries.held import UNITS, Held, held
 from queries.ranks import ranked
 from queries.scope import Scope
 
@@ -22,49 +24,55 @@ def by_unit(con: DuckDBPyConnection, scope: Scope, indicator: str = "DV01") -> p
     """One indicator, unit by unit, lowest first; units under the least denominator last and without a rank.
 
     Columns: unit_code, unit, kind, numerator, denominator, value, before, change, year_before, least, small
-    (denominator
-    under the least), place (rank inside the kind, equal values share it; NULL where small), peers (ranked units of the
-    kind). An indicator that the catalogue does not have gives no rows.
+    (denominator under the least), place (rank inside the kind, equal values share it; NaN where small), peers (ranked
+    units of the kind). An indicator that the catalogue does not have gives no rows.
     """
+    catalogue = held(con)
     period, before = scope.months[-1], (scope.before or ("",))[-1]
-    scale, least, best = how_measured(con, indicator)
-    rates = frame(con.execute(
+    months = (period, before, f"{int(period[:4]) - 1}{period[4:]}")
+    scale, least, best = how_measured(catalogue, indicator)
+    units = scope.chosen(catalogue.rows(UNITS))
+    numerators, denominators = sides(con, indicator, months, [unit[0] for unit in units])
+    values = scale * numerators / np.where(denominators == 0, np.nan, denominators)
+    small = ~(denominators[0] >= least)
+    order = np.lexsort((values[0], small))
+    shown = order[~np.isnan(numerators[0][order])]
+    codes, names, kinds, _ = np.array(units, object).reshape(-1, 4)[shown].T
+    value, was, year_before = values[:, shown]
+    return ranked(of_columns({
+        "unit_code": codes, "unit": names, "kind": kinds, "numerator": numerators[0][shown],
+        "denominator": denominators[0][shown], "value": value, "before": was, "change": value - was,
+        "year_before": year_before, "least": np.full(len(shown), least), "small": small[shown],
+    }), best)  # fmt: skip
+
+
+def sides(
+    con: DuckDBPyConnection, indicator: str, months: Sequence[str], units: Sequence[str]
+) -> tuple[Column, Column]:
+    """Numerators and denominators of an indicator, a row a month and a column a unit, NaN where there is none."""
+    given = {f"month{at}": month for at, month in enumerate(months)}
+    asked = frame(con.execute(
         f"""
-        with sides as (
-            select unit_code, max(n) as numerator, max(d) as denominator, $scale * max(n) / nullif(max(d), 0) as value,
-                max(was) as before, max(year_before) as year_before
-            from (
-                select unit_code, case period when $period then numerator end as n,
-                    case period when $period then denominator end as d,
-                    case period when $before then $scale * numerator / nullif(denominator, 0) end as was,
-                    case period when $year_before then $scale * numerator / nullif(denominator, 0) end as year_before
-                from current_indicator v
-                where period in ($year_before, $before, $period) and indicator = $indicator {scope.units_of("v")})
-            group by unit_code
-            having max(n) is not null
-        )
-        select s.unit_code, u.full_name as unit, u.kind, s.numerator, s.denominator, s.value, s.before,
-            s.value - s.before as change, s.year_before, $least as least,
-            coalesce(s.denominator < $least, true) as small
-        from sides s
-        join unit u using (unit_code)
-        order by small, s.value, u.name collate vi, s.unit_code
+        select period, unit_code, numerator, denominator from current_indicator
+        where period in ({", ".join(f"${name}" for name in given)}) and indicator = $indicator
+          and numerator is not null
         """,
-        {
-            "period": period, "before": before, "year_before": f"{int(period[:4]) - 1}{period[4:]}",
-            "indicator": indicator, "scale": scale, "least": least, **scope.choice,
-        },
+        {**given, "indicator": indicator},
     ))  # fmt: skip
-    return ranked(rates, best)
+    place = {unit: at for at, unit in enumerate(units)}
+    at = np.array([place.get(unit, -1) for unit in asked["unit_code"].to_numpy()], int)
+    both = np.full((2, len(months), len(units)), np.nan)
+    for row, month in enumerate(months):
+        those = (asked["period"].to_numpy() == month) & (at >= 0)
+        for side, name in enumerate(("numerator", "denominator")):
+            both[side, row, at[those]] = asked[name].to_numpy()[those]
+    return both[0], both[1]
 
 
-def how_measured(con: DuckDBPyConnection, indicator: str) -> tuple[float, float, int]:
+def how_measured(catalogue: Held, indicator: str) -> tuple[float, float, int]:
     """Scale of an indicator, its least denominator, and 1 where more is better, -1 where less is."""
-    rows = con.execute(
-        "select scale, coalesce(min_denominator, 1), direction from indicator where indicator = $code",
-        {"code": indicator},
-    ).fetchall()
-    scale, least, direction = rows[0] if rows else (1, 1, "up")
+    rows = catalogue.rows("select indicator, scale, coalesce(min_denominator, 1), direction from indicator")
+    scale, least, direction = next((how for code, *how in rows if code == indicator), (1, 1, "up"))
     return scale, least, -1 if direction == "down" else 1
 
 

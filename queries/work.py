@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
 
+from queries.held import held
 from queries.indicators import Sides, Sums
 from queries.scope import Scope
 
@@ -63,9 +64,7 @@ def roles(con: DuckDBPyConnection) -> dict[str, str]:
 
 def groups(con: DuckDBPyConnection) -> dict[str, str]:
     """The seven groups of tasks."""
-    return dict(
-        con.execute("select task_group, coalesce(short_name, name) from task_group order by task_group").fetchall()
-    )
+    return dict(held(con).rows("select task_group, coalesce(short_name, name) from task_group order by task_group"))
 
 
 def sums(con: DuckDBPyConnection, scope: Scope, work: Work) -> Sums:

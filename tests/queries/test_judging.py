@@ -3,6 +3,7 @@
 import pytest
 from duckdb import DuckDBPyConnection
 
+from queries.held import held
 from queries.judging import Target, band_of, bands_of, target_for
 
 
@@ -22,7 +23,7 @@ def target(value: float, usage: str = "colour", target_id: str = "T") -> Target:
 def test_the_first_band_that_holds_a_value(
     con: DuckDBPyConnection, scheme: str, value: float, aim: float | None, level: str | None
 ) -> None:
-    band = band_of(bands_of(con), scheme, value, target(aim) if aim is not None else None)
+    band = band_of(bands_of(held(con)), scheme, value, target(aim) if aim is not None else None)
     assert (band.level if band else None) == level
 
 
