@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from itertools import pairwise
+from typing import Any
+
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from queries.frames import frame
+from queries.frames import frame, of_rows
+from queries.held import held
 from queries.scope import Scope
 
 WRITTEN = {
@@ -17,15 +23,21 @@ WRITTEN = {
 }  # fmt: skip
 """What is worked out, and the written numbers it is worked out from; tasks and reports have questions of their own."""
 TERMS = """
-    select t.side, coalesce(if(b.value is null, s.base, 'base'), t.measure) as measure,
-        if(s.base is not null and b.value is null, '', t.items) as items, t.coefficient
-    from indicator_term t
-    left join skill s on t.measure = 'skill_base' and s.item_code = t.items
-    left join current_measure b
-        on b.unit_code = $unit_code and b.period = $period and b.measure = 'base' and b.item_code = s.item_code
-    where t.indicator = $code
+    select t.indicator, t.side, t.measure, t.items, t.coefficient, s.base
+    from indicator_term t left join skill s on t.measure = 'skill_base' and s.item_code = t.items
 """
-"""The sides of an indicator; what a skill is a share of is written in its own row, or on the cover."""
+"""The sides of indicators; base: the number of the cover that a skill is a share of where its own row gives none."""
+FILES = """
+    select s.submission_id, s.file_name, s.file_sha256, s.version, s.received_at, s.loaded_by
+    from report r join submission s on s.submission_id = r.current_submission_id
+    where r.unit_code = $unit_code and r.period = $period
+    order by s.submission_id
+"""
+NUMBERS = """
+    select submission_id, measure, item_code, theme_code, value, sheet, cell from observation
+    where submission_id between $first and $last and list_contains($submissions, submission_id)
+      and list_contains($measures, measure)
+"""
 TASK_MEASURES = frozenset({
     "tasks_total", "tasks_done", "tasks_due", "tasks_on_time", "tasks_overdue", "tasks_late", "days_late",
     "tasks_with_progress", "progress_total", "tasks_five_clear", "tasks_with_evidence",
@@ -118,32 +130,38 @@ def of_indicator(con: DuckDBPyConnection, indicator: str, unit_code: str, period
     Columns: side (numerator | denominator), coefficient, measure, item_code, theme_code, value, sheet, cell, file_name,
     file_sha256, version, received_at, loaded_by.
     """
-    terms = con.execute(TERMS, {"code": indicator, "unit_code": unit_code, "period": period}).fetchall()
-    written = sorted({(side, WRITTEN.get(measure, measure), "*" if measure in WRITTEN else items, coefficient)
-                      for side, measure, items, coefficient in terms})  # fmt: skip
-    return frame(
-        con.execute(
-            """
-            with term as (
-                select unnest($sides) as side, unnest($measures) as measure, unnest($items) as items,
-                    unnest($coefficients) as coefficient
-            )
-            select t.side, t.coefficient, o.measure, o.item_code, o.theme_code, o.value, o.sheet, o.cell,
-                s.file_name, s.file_sha256, s.version, s.received_at, s.loaded_by
-            from report r
-            join submission s on s.submission_id = r.current_submission_id
-            join observation o on o.submission_id = s.submission_id
-            join term t on t.measure = o.measure and o.item_code glob t.items
-            where r.unit_code = $unit_code and r.period = $period
-            order by t.side desc, o.sheet, o.item_code, o.theme_code
-            """,
-            {
-                "sides": [side for side, *_ in written], "measures": [one[1] for one in written],
-                "items": [one[2] for one in written], "coefficients": [one[3] for one in written],
-                "unit_code": unit_code, "period": period,
-            },
-        )
-    )  # fmt: skip
+    terms = [term for code, *term in held(con).rows(TERMS) if code == indicator]
+    files = {submission: file for submission, *file in asked(con, FILES, unit_code=unit_code, period=period)}
+    measures = {one for _, measure, _, _, base in terms for one in (WRITTEN.get(measure, measure), base, "base") if one}
+    numbers = asked(
+        con, NUMBERS, submissions=list(files), first=min(files), last=max(files), measures=list(measures)
+    ) if files else []  # fmt: skip
+    based = {item for _, measure, item, _, value, *_ in numbers if measure == "base" and value is not None}
+    rows = [
+        (side, coefficient, measure, item, *rest, *files[submission])
+        for side, wanted, items, coefficient in {as_written(term, based) for term in terms}
+        for submission, measure, item, *rest in numbers
+        if measure == wanted and fnmatchcase(item or "", items)
+    ]
+    rows.sort(key=lambda row: (row[0] != "numerator", row[6], row[3] or "", row[4] is None, row[4] or "", row[7]))
+    return of_rows(rows, OF_INDICATOR)
+
+
+def as_written(term: Sequence[Any], based: Collection[str]) -> tuple[str, str, str, float]:
+    """Side, measure, items and coefficient of the written numbers that a term leads to; `based`: the skills whose own
+    row gives what they are a share of.
+    """
+    side, measure, items, coefficient, base = term
+    if base:
+        return (side, "base", items, coefficient) if items in based else (side, base, "", coefficient)
+    if measure in WRITTEN:
+        return side, WRITTEN[measure], "*", coefficient
+    return side, measure, items, coefficient
+
+
+def asked(con: DuckDBPyConnection, statement: str, **given: object) -> list[tuple[Any, ...]]:
+    """The rows of a statement."""
+    return con.execute(statement, given).fetchall()
 
 
 def of_report(con: DuckDBPyConnection, unit_code: str, period: str) -> pd.DataFrame:
@@ -188,38 +206,66 @@ def of_tasks(con: DuckDBPyConnection, unit_code: str, period: str) -> pd.DataFra
     )
 
 
+OF_INDICATOR = {
+    "side": object, "coefficient": float, "measure": object, "item_code": object, "theme_code": object, "value": float,
+    "sheet": object, "cell": object, "file_name": object, "file_sha256": object, "version": int, "received_at": object,
+    "loaded_by": object,
+}  # fmt: skip
+CHANGED = {
+    "sheet": object, "cell": object, "item_code": object, "theme_code": object, "measure": object, "before": float,
+    "value": float, "version": int, "received_at": object, "loaded_by": object,
+}  # fmt: skip
+STOOD = """
+    select form_id, submission_id, version, received_at, loaded_by from submission
+    where unit_code = $unit_code and period = $period and status <> 'returned'
+    order by form_id, version
+"""
+EVERYTHING = """
+    select submission_id, sheet, item_code, coalesce(theme_code, ''), measure, value, cell from observation
+    where submission_id between $first and $last and list_contains($submissions, submission_id)
+"""
+Number = tuple[str, str, str, str]
+"""Sheet, item, theme and measure."""
+Written = tuple[float | None, str | None]
+"""Value and cell."""
+NOTHING: Written = (None, None)
+
+
 def changed(con: DuckDBPyConnection, unit_code: str, period: str) -> pd.DataFrame:
     """Every number of a unit and period that one version says otherwise than the version before it, latest first.
 
     Columns: sheet, cell, item_code, theme_code, measure, before, value, version, received_at, loaded_by. Files
     that were sent back have no numbers; one that was voided had them until then.
     """
-    return frame(
-        con.execute(
-            """
-            with told as (
-                select submission_id, form_id, version, received_at, loaded_by,
-                    row_number() over (partition by form_id order by version) as place
-                from submission
-                where unit_code = $unit_code and period = $period and status <> 'returned'
-            ),
-            said as materialized (
-                select t.form_id, t.place, o.sheet, o.item_code, coalesce(o.theme_code, '') as theme_code, o.measure,
-                    o.value, o.cell
-                from told t join observation o using (submission_id)
-            )
-            select sheet, coalesce(n.cell, b.cell) as cell, item_code, theme_code, measure, b.value as before, n.value,
-                t.version, t.received_at, t.loaded_by
-            from said n
-            full join (select * replace (place + 1 as place) from said) b
-                using (form_id, place, sheet, measure, item_code, theme_code)
-            join told t using (form_id, place)
-            where place > 1 and n.value is distinct from b.value
-            order by version desc, sheet, cell, measure
-            """,
-            {"unit_code": unit_code, "period": period},
-        )
-    )
+    told = asked(con, STOOD, unit_code=unit_code, period=period)
+    steps = [(earlier, later) for earlier, later in pairwise(told) if earlier[0] == later[0]]
+    written = numbers_of(con, sorted({submission for step in steps for _, submission, *_ in step}))
+    rows = [
+        (*difference, *later[2:])
+        for earlier, later in steps
+        for difference in differences(written[earlier[1]], written[later[1]])
+    ]
+    rows.sort(key=lambda row: (-row[7], row[0], row[1], row[4]))
+    return of_rows(rows, CHANGED)
+
+
+def numbers_of(con: DuckDBPyConnection, submissions: Sequence[int]) -> dict[int, dict[Number, Written]]:
+    """What each of some submissions, in order, has written."""
+    written: dict[int, dict[Number, Written]] = {submission: {} for submission in submissions}
+    if submissions:
+        rows = asked(con, EVERYTHING, submissions=submissions, first=submissions[0], last=submissions[-1])
+        for submission, sheet, item, theme, measure, value, cell in rows:
+            written[submission][sheet, item, theme, measure] = value, cell
+    return written
+
+
+def differences(before: Mapping[Number, Written], after: Mapping[Number, Written]) -> Iterator[tuple[Any, ...]]:
+    """The numbers that are otherwise in two versions: sheet, cell, item, theme, measure, value before and after."""
+    for number in {**before, **after}:
+        (was, cell_before), (now, cell) = before.get(number, NOTHING), after.get(number, NOTHING)
+        if was != now:
+            sheet, item, theme, measure = number
+            yield sheet, cell or cell_before, item, theme, measure, was, now
 
 
 def versions(con: DuckDBPyConnection, unit_code: str, period: str) -> pd.DataFrame:
