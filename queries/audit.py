@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from queries.frames import frame
+from queries.frames import frame, with_columns
 
 MOST = 500
 """How many are told at once."""
@@ -32,22 +33,18 @@ def events(con: DuckDBPyConnection, wanted: Wanted) -> pd.DataFrame:
     Columns: line (of the journal), at, actor, action, unit_code, period, form_id, subject, before, after, reason,
     detail, found (how many there are in all).
     """
-    return frame(
+    chosen = {"actor": wanted.actor, "action": wanted.action, "unit_code": wanted.unit_code}
+    given = {"since": wanted.since, "until": wanted.until, **{name: one for name, one in chosen.items() if one}}
+    those = "".join(f" and {name} = ${name}" for name in chosen if name in given)
+    where = f"""from event where "at" >= $since and "at" < $until::date + 1{those}"""
+    found = frame(
         con.execute(
-            f"""
-            select {COLUMNS}, count(*) over () as found
-            from event
-            where "at" >= $since and "at" < $until::date + 1
-                and $actor in ('', actor) and $action in ('', action) and $unit in ('', unit_code)
-            order by line desc, action = 'received', unit_code
-            limit {MOST}
-            """,
-            {
-                "since": wanted.since, "until": wanted.until, "actor": wanted.actor, "action": wanted.action,
-                "unit": wanted.unit_code,
-            },
+            f"select {COLUMNS} {where} order by line desc, action = 'received', unit_code limit {MOST}",
+            given,
         )
-    )  # fmt: skip
+    )
+    in_all = len(found) if len(found) < MOST else con.execute(f"select count(*) {where}", given).fetchall()[0][0]
+    return with_columns(found, {"found": np.full(len(found), in_all)})
 
 
 def of_unit(con: DuckDBPyConnection, unit_code: str, period: str = "") -> pd.DataFrame:

@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from queries.frames import frame, with_columns
+from queries.frames import frame, of_rows, with_columns
+from queries.held import UNITS, held
 from queries.scope import Scope
 
 TIMELY = "case state when 'accepted' then if(on_time, 'on_time', 'late') when 'returned' then 'returned' end"
@@ -62,18 +63,17 @@ def grid(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFrame:
 
     Columns: unit_code, unit, kind, cells (one text, "2026-10 on_time,2026-11 late": lists of texts come back slowly).
     """
-    return frame(
-        con.execute(
-            f"""
-        select unit_code, any_value(unit) as unit, any_value(kind) as kind,
-            string_agg(period || ' ' || if(nothing, 'nothing', coalesce({TIMELY}, {DUE})), ',') as cells
+    rows = con.execute(
+        f"""
+        select unit_code, string_agg(period || ' ' || if(nothing, 'nothing', coalesce({TIMELY}, {DUE})), ',')
         from due_report o where {SHOWN} {scope.owed_by("o")}
         group by unit_code
-        order by any_value(name) collate vi, unit_code
         """,
-            {**shown(scope), "today": today},
-        )
-    )
+        {**shown(scope), "today": today},
+    ).fetchall()
+    cells = dict(rows)
+    units = [(code, unit, kind, cells[code]) for code, unit, kind, _ in held(con).rows(UNITS) if code in cells]
+    return of_rows(units, dict.fromkeys(("unit_code", "unit", "kind", "cells"), object))
 
 
 def missing(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFrame:
