@@ -50,22 +50,23 @@ def sides(
     con: DuckDBPyConnection, indicator: str, months: Sequence[str], units: Sequence[str]
 ) -> tuple[Column, Column]:
     """Numerators and denominators of an indicator, a row a month and a column a unit, NaN where there is none."""
-    given = {f"month{at}": month for at, month in enumerate(months)}
-    asked = frame(con.execute(
+    given = {f"month{row}": month for row, month in enumerate(months)}
+    rows = " ".join(f"when $month{row} then {row}" for row in range(len(months)))
+    asked = con.execute(
         f"""
-        select period, unit_code, numerator, denominator from current_indicator
+        select case period {rows} end as row, unit_code, coalesce(numerator, 'nan') as numerator,
+            coalesce(denominator, 'nan') as denominator
+        from current_indicator
         where period in ({", ".join(f"${name}" for name in given)}) and indicator = $indicator
-          and numerator is not null
         """,
         {**given, "indicator": indicator},
-    ))  # fmt: skip
-    place = {unit: at for at, unit in enumerate(units)}
-    at = np.array([place.get(unit, -1) for unit in asked["unit_code"].to_numpy()], int)
+    ).fetchnumpy()
+    columns = {unit: column for column, unit in enumerate(units)}
+    column = np.array([columns.get(unit, -1) for unit in asked["unit_code"].tolist()], int)
+    chosen = column >= 0
     both = np.full((2, len(months), len(units)), np.nan)
-    for row, month in enumerate(months):
-        those = (asked["period"].to_numpy() == month) & (at >= 0)
-        for side, name in enumerate(("numerator", "denominator")):
-            both[side, row, at[those]] = asked[name].to_numpy()[those]
+    for side, name in enumerate(("numerator", "denominator")):
+        both[side, asked["row"][chosen], column[chosen]] = asked[name][chosen]
     return both[0], both[1]
 
 
