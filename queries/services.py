@@ -61,7 +61,7 @@ def sides(
         """,
         {**given, "indicator": indicator},
     ).fetchnumpy()
-    columns = {unit: column for column, unit in enumerate(units)}
+    columns: dict[object, int] = {unit: column for column, unit in enumerate(units)}
     column = np.array([columns.get(unit, -1) for unit in asked["unit_code"].tolist()], int)
     chosen = column >= 0
     both = np.full((2, len(months), len(units)), np.nan)

@@ -9,13 +9,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from etl import intake
+from etl import intake, refresh
 from etl.demo import DemoFile, write_demo
 from etl.inspection import Incoming, skipped, skipped_sheets
 from etl.processes import pool
 from etl.read import read
 from etl.receipt import Receipt
 from etl.warehouse import open_to_read
+from tests.folders import writing
 from tests.workbooks import prepared
 
 NOW = dt.datetime(2026, 11, 21, 23, 59)
@@ -145,3 +146,43 @@ def test_nothing_is_found_in_a_clean_workbook_all_year(loaded: Loaded) -> None:
     clean = [findings for file, findings in good if not ought(file, careless)]
     assert len(clean) >= (700 if LONG else 60)
     assert not any(clean)
+
+
+SUMMED_UP = (
+    (
+        """select period, measure, item_code, sum(units), sum(above), round(sum(total), 3) from channel_total
+           group by all order by all""",
+        """select period, measure, item_code, count(*), count(*) filter (value > 0), round(sum(value), 3)
+           from current_measure where measure in (select measure from channel_total) group by all order by all""",
+    ),
+    (
+        """select period, kind, indicator, sum(units), round(sum(numerator), 3), round(sum(denominator), 3)
+           from indicator_total group by all order by all""",
+        """select period, kind, indicator, count(*), round(sum(numerator), 3), round(sum(denominator), 3)
+           from current_indicator join unit using (unit_code) where numerator is not null group by all order by all""",
+    ),
+    (
+        "select unit_code, period, done, overdue from unit_month where total is not null order by all",
+        """select unit_code, period, d.numerator, o.numerator
+           from (from current_indicator where indicator = 'TC01') d
+           left join (from current_indicator where indicator = 'TC03') o using (unit_code, period)
+           where d.denominator is not null order by all""",
+    ),
+    (
+        "select unit_code, period, silences from unit_month where cells is not null order by all",
+        """select unit_code, period, count(*) filter (measure = 'channel_kept' and value = 0) from current_measure
+           where measure in ('channel_kept', 'channel_active') group by all order by all""",
+    ),
+    ("from due_report order by all", "from owing order by all"),
+)
+
+
+def test_what_is_summed_up_is_what_units_reported(loaded: Loaded) -> None:
+    """In each table that questions are answered from stands what the numbers below it give, also worked out anew."""
+    data, _ = loaded
+    with writing(data) as con:
+        refresh.refresh_all(con, NOW.date())
+        for summed_up, below in SUMMED_UP:
+            expected = con.execute(below).fetchall()
+            assert len(expected) > 100
+            assert con.execute(summed_up).fetchall() == expected
