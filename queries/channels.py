@@ -94,18 +94,18 @@ def what_is_known(con: DuckDBPyConnection, scope: Scope) -> Known:
     )
 
 
-def sums(con: DuckDBPyConnection, scope: Scope, *months: str) -> Mapping[str, Sums]:
-    """What is summed up (etl/sql/totals.sql) of months, over the units chosen."""
+def sums(con: DuckDBPyConnection, scope: Scope, month: str, before: str) -> Mapping[str, Sums]:
+    """What is summed up (etl/sql/totals.sql) of two months, over the units chosen."""
     rows = con.execute(
         f"""
         select period, measure, item_code, theme_code, sum(units)::integer, sum(above)::integer, sum(total)
         from channel_total t
-        where list_contains($months, period) {scope.owed_by("t")}
+        where period in ($month, $before) {scope.chosen_in("t")}
         group by all
         """,
-        {"months": list(months), **scope.choice},
+        {"month": month, "before": before, **scope.choice},
     ).fetchall()
-    found: dict[str, dict[tuple[str, str, str], Sum]] = {month: {} for month in months}
+    found: dict[str, dict[tuple[str, str, str], Sum]] = {month: {}, before: {}}
     for period, measure, item, theme, *those in rows:
         found[period][measure, item, theme] = Sum(*those)
     return found
@@ -235,7 +235,7 @@ def by_unit(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
             f"""
             select unit_code, unit, kind, silences, cells
             from unit_month s
-            where period = $period and cells is not null {scope.owed_by("s")}
+            where period = $period and cells is not null {scope.chosen_in("s")}
             order by silences desc, name collate vi, unit_code
             """,
             {"period": scope.months[-1], **scope.choice},

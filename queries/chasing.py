@@ -40,7 +40,7 @@ def cases(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFrame
                          when o.due_at < $today then 'missing' end as state
                 from due_report o
                 left join sent_back s using (unit_code, form_id)
-                where o.period = $period {scope.owed_by("o")}
+                where o.period = $period {scope.chosen_in("o")}
             )
             select unit_code, unit, kind, state,
                 case state when 'returned' then $today::date - received_at::date

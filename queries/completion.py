@@ -70,7 +70,7 @@ def by_unit(con: DuckDBPyConnection, scope: Scope, work: Work = ALL) -> pd.DataF
     if work:
         counted = COUNTED_FROM_TASKS.format(work=work.of("t"), units=scope.units_of("t"))
     else:
-        counted = COUNTED.format(units=scope.owed_by("n"))
+        counted = COUNTED.format(units=scope.chosen_in("n"))
     counts = frame(con.execute(
         f"""
         with counted as ({counted})

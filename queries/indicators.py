@@ -88,7 +88,7 @@ def by_month(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str], m
         select indicator, period, sum(numerator), sum(denominator), sum(units)::integer
         from indicator_total t
         where period between $first and $last and list_contains($months, period)
-          and list_contains($indicators, indicator) {scope.owed_by("t")}
+          and list_contains($indicators, indicator) {scope.chosen_in("t")}
         group by indicator, period
         """,
         {

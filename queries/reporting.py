@@ -48,7 +48,7 @@ def by_month(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFr
                 case state when 'returned' then 1 end as returned,
                 case when state = 'missing' and due_at < $today then 1 end as missing,
                 case when state = 'missing' and due_at >= $today then 1 end as not_due
-            from due_report o where {SHOWN} {scope.owed_by("o")})
+            from due_report o where {SHOWN} {scope.chosen_in("o")})
         group by period
         order by period
         """,
@@ -66,7 +66,7 @@ def grid(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFrame:
     rows = con.execute(
         f"""
         select unit_code, string_agg(period || ' ' || if(nothing, 'nothing', coalesce({TIMELY}, {DUE})), ',')
-        from due_report o where {SHOWN} {scope.owed_by("o")}
+        from due_report o where {SHOWN} {scope.chosen_in("o")}
         group by unit_code
         """,
         {**shown(scope), "today": today},
@@ -87,7 +87,7 @@ def missing(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFra
             f"""
         with absent as (
             select unit_code, unit, name, kind, form_id, due_at, coalesce({TIMELY}, {DUE}) as state, submissions
-            from due_report o where period = $last and state <> 'accepted' {scope.owed_by("o")}
+            from due_report o where period = $last and state <> 'accepted' {scope.chosen_in("o")}
         ),
         accepted as (
             select unit_code, max(period) as period from report where {SHOWN} and state = 'accepted' group by unit_code
@@ -112,7 +112,7 @@ def missing(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFra
 def units(con: DuckDBPyConnection, scope: Scope) -> int:
     """How many units owe a report of the period."""
     counted = con.execute(
-        f"select count(distinct unit_code) from due_report o where o.period in $periods {scope.owed_by('o')}",
+        f"select count(distinct unit_code) from due_report o where o.period in $periods {scope.chosen_in('o')}",
         {"periods": list(scope.months), **scope.choice},
     ).fetchall()
     return int(counted[0][0])

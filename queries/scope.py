@@ -44,16 +44,16 @@ class Scope:
         chosen = " and ".join(f"{columns[name]} = ${name}" for name in self.choice)
         return f"and {table}.unit_code in (select unit_code from unit where {chosen})" if chosen else ""
 
+    def chosen_in(self, table: str) -> str:
+        """The same for a table that holds kind and old district itself."""
+        columns = {"kind": "kind", "district": "old_district"}
+        return "".join(f" and {table}.{columns[name]} = ${name}" for name in self.choice)
+
     def chosen(self, units: Rows) -> Rows:
         """Those of the units (`held.UNITS`) that are chosen."""
         return [
             unit for unit in units if self.kind in ("", unit[2]) and (not self.district or unit[3] == self.district)
         ]
-
-    def owed_by(self, table: str) -> str:
-        """The same for a table that holds kind and old district itself."""
-        columns = {"kind": "kind", "district": "old_district"}
-        return "".join(f" and {table}.{columns[name]} = ${name}" for name in self.choice)
 
 
 def made_out(con: DuckDBPyConnection, period: str, kind: str = "", district: str = "") -> Scope:

@@ -21,7 +21,7 @@ def extensions(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
             f"""
             select unit_code, unit, form_id, due_at, state, on_time, extension_reason as reason
             from due_report o
-            where o.period = $period and o.extension_reason is not null {scope.owed_by("o")}
+            where o.period = $period and o.extension_reason is not null {scope.chosen_in("o")}
             order by name collate vi, unit_code
             """,
             {"period": scope.months[-1], **scope.choice},
@@ -36,7 +36,7 @@ def owing(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
             f"""
             select unit_code, any_value(unit) as unit, bool_or(state = 'accepted') as accepted
             from due_report o
-            where o.period = $period {scope.owed_by("o")}
+            where o.period = $period {scope.chosen_in("o")}
             group by unit_code
             order by any_value(name) collate vi, unit_code
             """,

@@ -32,7 +32,7 @@ def of_today(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
         con.execute(
             f"""
             select unit_code, full_name as unit from unit u
-            where valid_to is null {scope.owed_by("u")}
+            where valid_to is null {scope.chosen_in("u")}
             order by name collate vi, unit_code
             """,
             scope.choice,

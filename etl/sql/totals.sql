@@ -41,7 +41,7 @@ full join worked w using (unit_code, period)
 join unit u using (unit_code)
 order by period;
 
--- channel_total: what was made, used and reached, by where the units lie -------------------------------------------------
+-- channel_total: what was made, used and reached (all that queries/channels.py tells), by where the units lie -------------
 
 delete from channel_total where period in (select period from touched);
 
