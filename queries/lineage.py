@@ -131,11 +131,10 @@ def of_indicator(con: DuckDBPyConnection, indicator: str, unit_code: str, period
     file_sha256, version, received_at, loaded_by.
     """
     terms = [term for code, *term in held(con).rows(TERMS) if code == indicator]
-    files = {submission: file for submission, *file in asked(con, FILES, unit_code=unit_code, period=period)}
+    sent = con.execute(FILES, {"unit_code": unit_code, "period": period}).fetchall()
+    files = {submission: file for submission, *file in sent}
     measures = {one for _, measure, _, _, base in terms for one in (WRITTEN.get(measure, measure), base, "base") if one}
-    numbers = asked(
-        con, NUMBERS, submissions=list(files), first=min(files), last=max(files), measures=list(measures)
-    ) if files else []  # fmt: skip
+    numbers = con.execute(NUMBERS, {**those(list(files)), "measures": list(measures)}).fetchall()
     based = {item for _, measure, item, _, value, *_ in numbers if measure == "base" and value is not None}
     rows = [
         (side, coefficient, measure, item, *rest, *files[submission])
@@ -159,9 +158,10 @@ def as_written(term: Sequence[Any], based: Collection[str]) -> tuple[str, str, s
     return side, measure, items, coefficient
 
 
-def asked(con: DuckDBPyConnection, statement: str, **given: object) -> list[tuple[Any, ...]]:
-    """The rows of a statement."""
-    return con.execute(statement, given).fetchall()
+def those(submissions: Sequence[int]) -> dict[str, object]:
+    """The parameters that choose submissions, in order."""
+    first, last = (submissions[0], submissions[-1]) if submissions else (0, 0)
+    return {"submissions": list(submissions), "first": first, "last": last}
 
 
 def of_report(con: DuckDBPyConnection, unit_code: str, period: str) -> pd.DataFrame:
@@ -237,7 +237,7 @@ def changed(con: DuckDBPyConnection, unit_code: str, period: str) -> pd.DataFram
     Columns: sheet, cell, item_code, theme_code, measure, before, value, version, received_at, loaded_by. Files
     that were sent back have no numbers; one that was voided had them until then.
     """
-    told = asked(con, STOOD, unit_code=unit_code, period=period)
+    told = con.execute(STOOD, {"unit_code": unit_code, "period": period}).fetchall()
     steps = [(earlier, later) for earlier, later in pairwise(told) if earlier[0] == later[0]]
     written = numbers_of(con, sorted({submission for step in steps for _, submission, *_ in step}))
     rows = [
@@ -252,10 +252,9 @@ def changed(con: DuckDBPyConnection, unit_code: str, period: str) -> pd.DataFram
 def numbers_of(con: DuckDBPyConnection, submissions: Sequence[int]) -> dict[int, dict[Number, Written]]:
     """What each of some submissions, in order, has written."""
     written: dict[int, dict[Number, Written]] = {submission: {} for submission in submissions}
-    if submissions:
-        rows = asked(con, EVERYTHING, submissions=submissions, first=submissions[0], last=submissions[-1])
-        for submission, sheet, item, theme, measure, value, cell in rows:
-            written[submission][sheet, item, theme, measure] = value, cell
+    rows = con.execute(EVERYTHING, those(submissions)).fetchall()
+    for submission, sheet, item, theme, measure, value, cell in rows:
+        written[submission][sheet, item, theme, measure] = value, cell
     return written
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import front, intake, opening, settle
+from etl import front, intake, opening, settle, warehouse
 from etl.inspection import Incoming
 from etl.journal import head_path, journal_path
 from etl.kept import kept_path
@@ -63,6 +63,7 @@ def crashed(good: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(opening, "publish", crash)
+        patch.setattr(warehouse, "CHECKPOINT_THRESHOLD", "10MB")  # the log is not yet in the file
         with pytest.raises(Crash):
             front.void_submission((UNITS[1], PERIOD, FORM), 1, "Gửi nhầm tệp", "An", data)
     assert (image / "warehouse.duckdb.wal").exists()

@@ -15,14 +15,16 @@ import pandas as pd
 
 import queries
 from queries.audit import Wanted
-from queries.indicators import stood, told
-from queries.judging import judged
+from queries.held import held
+from queries.indicators import over_months, told
+from queries.lineage import numbers_of
 from queries.scope import made_out
+from queries.services import sides
 from queries.work import ALL
 
 TODAY = dt.date(2026, 11, 21)
-OF_ANSWERS = {judged, stood, told}
-"""What only says more of an answer that others gave."""
+OF_ANSWERS = {held, numbers_of, over_months, sides, told}
+"""What an answer is made of, or only says more of one that others gave."""
 
 
 def questions() -> Iterator[tuple[str, Callable[..., Any]]]:
@@ -52,7 +54,7 @@ def arguments(con: duckdb.DuckDBPyConnection, period: str) -> dict[str, Any]:
         "scope": made_out(con, period), "today": TODAY, "indicators": ["CC01", "DV01", "TC01", "BC01"], "indicator": "DV01",
         "unit_code": unit, "period": period, "channel": "K01", "submission_id": submission, "measure": "products",
         "months": [period], "closing": closing, "date_to": TODAY, "name": "unit", "work": ALL,
-        "month": period, "measures": ["channel_active", "products"], "wanted": Wanted(dt.date(2020, 1, 1), TODAY),
+        "month": period, "before": period, "wanted": Wanted(dt.date(2020, 1, 1), TODAY),
     }  # fmt: skip
 
 
