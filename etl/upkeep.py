@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Thread
 
 from etl.chain import START, Standing
+from etl.copies import shape_of
 from etl.following import catching_up
 from etl.front import prepared
 from etl.journal import Note, head, journal_path, lines
@@ -15,7 +16,7 @@ from etl.lake import Lake, shared
 from etl.opening import opened
 from etl.sealed import is_intact, matches, seal_of
 from etl.trouble import NOT_YET, ONLY_OLDER
-from etl.warehouse import Paths, data_dir, is_being_written, version
+from etl.warehouse import Paths, data_dir, derivation, is_being_written, version
 
 SECONDS = 2.0
 """How often a server asks the lake for news."""
@@ -25,9 +26,12 @@ log = logging.getLogger(__name__)
 @cache
 def look_after(data: Path | None = None, catalogue: Path | None = None) -> None:
     """Once a server: if something in the data folder is not as it was left, make it good without keeping anybody
-    waiting.
+    waiting. Only for what another version of the software published must readers wait: questions may ask for tables
+    that are not there yet.
     """
     folder, lake = data_dir(data), shared()
+    if is_of_another_version(Paths(folder)):
+        make_good(folder, catalogue)
     if lake:
         Thread(target=follow, args=(lake, folder, catalogue), name="follow", daemon=True).start()
     elif needs_care(Paths(folder)):
@@ -47,6 +51,12 @@ def make_good(data: Path, catalogue: Path | None) -> None:
             log.info("the data folder was looked after")
     except Exception:
         log.exception("the data folder could not be made good")
+
+
+def is_of_another_version(paths: Paths) -> bool:
+    """Whether the current snapshot was worked out by other statements than this version has."""
+    name = version(paths.data)
+    return bool(name) and is_intact(paths.published / name) and shape_of(paths.published / name) != derivation()
 
 
 def needs_care(paths: Paths) -> bool:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from etl.trouble import NOT_YET, ONLY_OLDER
-from etl.upkeep import make_good, needs_care, troubles
-from etl.warehouse import Paths, version
+from etl.upkeep import look_after, make_good, needs_care, troubles
+from etl.warehouse import Paths, connect, publish, version
 from tests.etl.acting import PERIOD, UNITS, asked
 from tests.etl.test_backup import send
 from tests.workbooks import report
@@ -42,6 +42,19 @@ def test_a_damaged_snapshot_is_said_and_made_again(data: Path) -> None:
     make_good(data, None)
     assert troubles(data) == []
     assert asked(data, "select count(*) from submission") == [(2,)]
+
+
+def test_what_another_version_published_is_worked_out_anew_before_anybody_asks(data: Path) -> None:
+    with connect(Paths(data).working) as con:
+        con.execute("drop table unit_month; drop table indicator_total")
+        con.execute("update catalogue set sha256 = 'earlier' where file = 'derived'")
+        publish(con, data)
+    look_after.__wrapped__(data)
+    assert asked(data, "select count(*) from unit_month") == [(2,)]
+    assert asked(data, "select count(*) > 0 from indicator_total") == [(True,)]
+    newest = version(data)
+    look_after.__wrapped__(data)
+    assert version(data) == newest
 
 
 def test_what_was_received_and_is_not_in_the_numbers_is_said_and_brought_in(data: Path, tmp_path: Path) -> None:
