@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 from duckdb import DuckDBPyConnection
 
-from etl import catalogue_dir, data_dir, note_event, open_closing, open_to_read
-from etl.cli import Catalogued, CatalogueDir, Data, errors, period_of, stop, usable
+from etl import bring_in_step, catalogue_dir, data_dir, note_event, open_closing, open_to_read
+from etl.cli import CatalogueDir, Data, errors, period_of, stop, usable
 from etl.clock import now
 
 EXPORT = "Xuất số liệu của một kỳ: tệp Excel tổng hợp, biểu 06/VPCP/KSTT, CSV và Parquet kèm từ điển số liệu."
@@ -46,13 +46,13 @@ def export(
     out: Annotated[Path, typer.Option("--out", help=OUT)],
     closing: Closing = "",
     data: Data = None,
-    _catalogue: Catalogued = None,
+    catalogue: CatalogueDir = None,
 ) -> None:
     """Write the consolidated workbook, form 06 and the open data of a period."""
     from documents import pack  # pandas is not worth its while for the other commands
     from queries.scope import made_out
 
-    with usable(), figures(data, closing) as con:
+    with usable(), figures(data, closing, catalogue) as con:
         written = pack.export(con, made_out(con, period_of(period)), now(), out, closing)
     tell(out, period, data)
     typer.echo(f"Đã ghi {len(written)} tệp vào {out}.")
@@ -72,7 +72,7 @@ def report(
     from queries.scope import last_month, made_out
 
     templates = catalogue_dir(catalogue) / "word"
-    with usable(), figures(data, closing) as con:
+    with usable(), figures(data, closing, catalogue) as con:
         scope = made_out(con, period_of(period))
         try:
             made = (
@@ -100,7 +100,7 @@ def remind(
     from queries.scope import last_month, made_out
 
     made = reminders if out.suffix == ".zip" else reminder_letter
-    with usable(), figures(data, "") as con:
+    with usable(), figures(data, "", catalogue) as con:
         try:
             scope = last_month(con, made_out(con, period_of(period)))
             content = made(con, scope, now(), catalogue_dir(catalogue) / "word")
@@ -123,7 +123,7 @@ def pack(
     from documents.pack import meeting
     from queries.scope import made_out
 
-    with usable(), figures(data, closing) as con:
+    with usable(), figures(data, closing, catalogue) as con:
         scope = made_out(con, period_of(period))
         out.write_bytes(meeting(con, scope, now(), catalogue_dir(catalogue) / "word", closing))
     tell(out, period, data)
@@ -136,8 +136,9 @@ def tell(out: Path, period: str, data: Path | None) -> None:
 
 
 @contextmanager
-def figures(data: Path | None, closing: str) -> Iterator[DuckDBPyConnection]:
+def figures(data: Path | None, closing: str, catalogue: Path | None) -> Iterator[DuckDBPyConnection]:
     """The published snapshot, or the state that a closing of this name froze."""
     folder = data_dir(data)
+    bring_in_step(folder, catalogue)
     with open_closing(folder, closing) if closing else open_to_read(folder) as con, errors.status(WORKING):
         yield con

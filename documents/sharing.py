@@ -9,9 +9,9 @@ from typing import Annotated
 import duckdb
 import typer
 
-from etl import Undecidable, Unsaved, data_dir, note_event, open_to_read, version
+from etl import Undecidable, Unsaved, bring_in_step, data_dir, note_event, open_to_read, version
 from etl import lake as lakes
-from etl.cli import Catalogued, CatalogueDir, Data, errors, said_of, usable
+from etl.cli import CatalogueDir, Data, errors, said_of, usable
 from etl.clock import now
 from etl.front import prepared
 from etl.gathering import gather as gathered
@@ -37,10 +37,11 @@ def add(app: typer.Typer) -> None:
 def share(
     out: Annotated[Path, typer.Option("--out", help=OUT, dir_okay=False)],
     data: Data = None,
-    _catalogue: Catalogued = None,
+    catalogue: CatalogueDir = None,
 ) -> None:
     """Write the totals of a province."""
     with usable():
+        bring_in_step(data_dir(data), catalogue)
         made = of_folder(data_dir(data))
         out.write_bytes(written(made))
     note_event("shared", getpass.getuser(), out.name, detail=made.snapshot, data=data)

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from etl.trial import Effect, Sides
     from etl.trouble import Unsaved
     from etl.undecidable import Undecidable
-    from etl.upkeep import look_after, troubles
+    from etl.upkeep import bring_in_step, look_after, troubles
     from etl.verify import Verified, verify_journal
     from etl.warehouse import catalogue_dir, data_dir, open_to_read, version
 
@@ -78,6 +78,7 @@ __all__ = [
     "acting",
     "as_csv",
     "as_workbook",
+    "bring_in_step",
     "catalogue_dir",
     "clear_demo",
     "close_period",
@@ -143,7 +144,7 @@ HOMES = dict.fromkeys(("catalogue_dir", "data_dir", "open_to_read", "version"), 
     **dict.fromkeys(("access_rows", "tell_access"), "etl.access_changes"),
     **dict.fromkeys(("Verified", "verify_journal"), "etl.verify"),
     "keep_log": "etl.logs",
-    **dict.fromkeys(("look_after", "troubles"), "etl.upkeep"),
+    **dict.fromkeys(("bring_in_step", "look_after", "troubles"), "etl.upkeep"),
     "FindingPlace": "etl.settled",
     "open_closing": "etl.settled",
     "open_closed": "etl.copies",

@@ -26,12 +26,13 @@ log = logging.getLogger(__name__)
 @cache
 def look_after(data: Path | None = None, catalogue: Path | None = None) -> None:
     """Once a server: if something in the data folder is not as it was left, make it good without keeping anybody
-    waiting. Only for what another version of the software published must readers wait: questions may ask for tables
-    that are not there yet.
+    waiting; readers wait only for what another version of the software published.
     """
     folder, lake = data_dir(data), shared()
-    if is_of_another_version(Paths(folder)):
-        make_good(folder, catalogue)
+    try:
+        bring_in_step(folder, catalogue)
+    except Exception:
+        log.exception("what another version published could not be worked out anew")
     if lake:
         Thread(target=follow, args=(lake, folder, catalogue), name="follow", daemon=True).start()
     elif needs_care(Paths(folder)):
@@ -51,6 +52,15 @@ def make_good(data: Path, catalogue: Path | None) -> None:
             log.info("the data folder was looked after")
     except Exception:
         log.exception("the data folder could not be made good")
+
+
+def bring_in_step(data: Path, catalogue: Path | None = None) -> None:
+    """Work out and publish anew what another version of the software published: questions may ask for tables that are
+    not there yet. Raises Unsaved where the disk would not take it.
+    """
+    if is_of_another_version(Paths(data)):
+        with opened(prepared(catalogue), data):
+            log.info("what another version published was worked out anew")
 
 
 def is_of_another_version(paths: Paths) -> bool:
