@@ -66,16 +66,17 @@ def load(
     catalogue: CatalogueDir = None,
 ) -> None:
     """Take workbooks in."""
-    if dry_run:
-        check(paths, received, None, False, json, data, catalogue)
-        return
     if received and received > now():
         errors.print(says.LATER, highlight=False, markup=False)
     with usable(), bar() as progress:
-        who = by or getpass.getuser()
+        when, who = received or now(), by or getpass.getuser()
         why, back = (stated(each) if each else "" for each in (reason, returned))
-        receipts = front.submit_paths(paths, received or now(), who, data, progress, catalogue, why, back)
-    answer([(each, None) for each in receipts], says.OUTCOMES, json=json)
+        if dry_run:
+            receipts = front.check_paths(paths, when, data, progress, catalogue, back)
+        else:
+            receipts = front.submit_paths(paths, when, who, data, progress, catalogue, why, back)
+    outcomes = says.CHECKED if dry_run and not back else says.OUTCOMES
+    answer([(each, None) for each in receipts], outcomes, says.NOTHING_STORED if dry_run else "", json=json)
 
 
 @app.command(help=says.WATCH)

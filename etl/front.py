@@ -87,10 +87,11 @@ def marked_or_not(files: Iterable[Incoming], receipts: Sequence[Receipt]) -> Ite
 
 def check_paths(
     paths: Sequence[Path], received_at: dt.datetime, data: Path | None = None, progress: Progress = silent,
-    catalogue: Path | None = None,
+    catalogue: Path | None = None, returned: str = "",
 ) -> list[Receipt]:  # fmt: skip
-    """What would become of files, folders and zips; nothing is stored."""
-    return intake.check(prepared(catalogue), list(from_paths(paths, received_at)), data_dir(data), workers(), progress)
+    """What would become of files, folders and zips; nothing is stored. `returned`: as of `submit_paths`."""
+    incoming = [replace(each, returned=returned) for each in from_paths(paths, received_at)]
+    return intake.check(prepared(catalogue), incoming, data_dir(data), workers(), progress)
 
 
 @needs(SUBMIT)

@@ -12,6 +12,7 @@ from typing import Any
 
 from typer import rich_utils
 from typer._click.formatting import HelpFormatter
+from typer.core import TyperArgument, TyperOption
 
 HEADINGS = {
     "ARGUMENTS_PANEL_TITLE": "Tham số",
@@ -25,6 +26,13 @@ HEADINGS = {
     "RICH_HELP": "Xem hướng dẫn: [blue]{command_path} {help_option}[/]",
 }
 USAGE = "Cách dùng: "
+METAVARS = {"options_metavar": "[TÙY CHỌN]", "subcommand_metavar": "LỆNH [THAM SỐ]..."}
+TYPES = {
+    "<str>": "<chữ>", "<int>": "<số>", "<int range>": "<số>", "<float range>": "<số>", "<datetime>": "<ngày giờ>",
+    "<dir>": "<thư mục>", "<file>": "<tệp>", "<path>": "<đường dẫn>", "<list[Path]>": "<đường dẫn>",
+    "<list[str]>": "<chữ>", "<bool>": "",
+}  # fmt: skip
+"""What kind of value an option takes; one that is only on or off takes none."""
 HELP = "Xem hướng dẫn này."
 SENTENCES = (
     (r"No such option: (\S+) \(Possible options: (.+)\)", "Không có tùy chọn {0}. Có thể là {1}."),
@@ -62,7 +70,25 @@ def speak_vietnamese() -> None:
         rich_format_error=told(rich_utils.rich_format_error),
         rich_format_help=helped(rich_utils.rich_format_help),
     )
+    for takes in (TyperArgument, TyperOption):
+        takes.display_type_rich = typed(takes.display_type_rich)  # type: ignore[method-assign]
     HelpFormatter.write_usage = partialmethod(HelpFormatter.write_usage, prefix=USAGE)  # type: ignore[assignment]
+
+
+def name_places(command: Any) -> None:
+    """Call what may follow a command by our names."""
+    for name in METAVARS.keys() & dir(command):
+        setattr(command, name, METAVARS[name])
+
+
+def typed(display: Callable[..., str | None]) -> Callable[..., str | None]:
+    """What says the kind of a value, in Vietnamese."""
+
+    def display_ours(self: Any, ctx: Any) -> str | None:
+        said = display(self, ctx)
+        return TYPES.get(said, said) if said else said
+
+    return display_ours
 
 
 def told(tell: Callable[[Any], None]) -> Callable[[Any], None]:
@@ -71,6 +97,8 @@ def told(tell: Callable[[Any], None]) -> Callable[[Any], None]:
     def tell_ours(fault: Any) -> None:
         sentence = in_vietnamese(fault.format_message())
         fault.format_message = lambda: sentence
+        if context := getattr(fault, "ctx", None):
+            name_places(context.command)
         tell(fault)
 
     return tell_ours
@@ -81,6 +109,7 @@ def helped(show: Callable[..., None]) -> Callable[..., None]:
 
     def show_ours(*, obj: Any, ctx: Any, **more: Any) -> None:
         obj.get_help_option(ctx).help = HELP
+        name_places(obj)
         show(obj=obj, ctx=ctx, **more)
 
     return show_ours

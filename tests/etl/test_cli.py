@@ -40,7 +40,13 @@ def test_every_command_explains_itself(command: str) -> None:
     assert result.exit_code == 0
     assert "--data" in result.output
     assert "Tùy chọn" in result.output and "Xem hướng dẫn này." in result.output
-    assert re.findall("Usage|Options|Arguments|Show this|default|required|env var", result.output) == []
+    assert (
+        re.findall(
+            "Usage|O(?:ptions|PTIONS)|COMMAND|<(?:list|str|path|file|dir|int|float|bool|datetime)|Arguments|Show this|default|required|env var",
+            result.output,
+        )
+        == []
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,7 +71,7 @@ def test_what_is_typed_wrongly_is_told_in_vietnamese(typed: str, said: str) -> N
     result = run(*typed.split())
     assert result.exit_code == 2
     assert said in result.output
-    assert re.findall("Usage|Try|Error|Invalid|Missing|No such|Input", result.output) == []
+    assert re.findall("Usage|OPTIONS|Try|Error|Invalid|Missing|No such|Input", result.output) == []
 
 
 def test_commands_on_a_data_folder_take_the_same_options_for_data_and_catalogue() -> None:
@@ -121,6 +127,16 @@ def test_check_and_dry_run_store_nothing(inbox: Path, tmp_path: Path) -> None:
         assert not (tmp_path / "data").exists()
     late = run("check", inbox, "--received", "2026-11-25T10:00:00", "--data", tmp_path / "data")
     assert "\n  LƯU Ý [V06]: Nộp sau hạn" in late.stdout
+
+
+def test_a_dry_run_sends_back_as_the_load_would(inbox: Path, tmp_path: Path) -> None:
+    result = run(
+        "load", inbox, "--dry-run", "--return", "Thiếu chữ ký", "--received", "2026-11-20T10:00:00", "--data",
+        tmp_path / "data",
+    )  # fmt: skip
+    assert "Trả lại · tot.xlsx · Xã Bình Giang · 2026-11" in result.stdout and "Thiếu chữ ký" in result.stdout
+    assert (result.exit_code, result.stderr) == (1, "2 tệp: trả lại 2. Chỉ kiểm tra, chưa ghi gì.\n")
+    assert not (tmp_path / "data").exists()
 
 
 def test_a_zip_stands_for_the_files_in_it(inbox: Path, tmp_path: Path) -> None:
