@@ -22,7 +22,12 @@ def frame(asked: DuckDBPyConnection) -> pd.DataFrame:
     DuckDB's own conversion takes as long again, because it looks for the kind of every text, and so does pandas' own
     way to make a frame of columns.
     """
-    return of_columns({name: array(np.asanyarray(column)) for name, column in asked.fetchnumpy().items()})
+    return of_columns(arrays(asked))
+
+
+def arrays(asked: DuckDBPyConnection) -> dict[str, Column]:
+    """The same as columns of numpy, for those who reckon with them."""
+    return {name: array(np.asanyarray(column)) for name, column in asked.fetchnumpy().items()}
 
 
 def of_columns(columns: Mapping[str, Column]) -> pd.DataFrame:

@@ -36,8 +36,8 @@ FILES = """
 NUMBERS = """
     select submission_id, measure, item_code, theme_code, value, sheet, cell from observation
     where submission_id between $first and $last and list_contains($submissions, submission_id)
-      and list_contains($measures, measure)
 """
+OF_MEASURES = f"{NUMBERS} and list_contains($measures, measure)"
 TASK_MEASURES = frozenset({
     "tasks_total", "tasks_done", "tasks_due", "tasks_on_time", "tasks_overdue", "tasks_late", "days_late",
     "tasks_with_progress", "progress_total", "tasks_five_clear", "tasks_with_evidence",
@@ -134,7 +134,7 @@ def of_indicator(con: DuckDBPyConnection, indicator: str, unit_code: str, period
     sent = con.execute(FILES, {"unit_code": unit_code, "period": period}).fetchall()
     files = {submission: file for submission, *file in sent}
     measures = {one for _, measure, _, _, base in terms for one in (WRITTEN.get(measure, measure), base, "base") if one}
-    numbers = con.execute(NUMBERS, {**those(list(files)), "measures": list(measures)}).fetchall()
+    numbers = con.execute(OF_MEASURES, {**those(list(files)), "measures": list(measures)}).fetchall()
     based = {item for _, measure, item, _, value, *_ in numbers if measure == "base" and value is not None}
     rows = [
         (side, coefficient, measure, item, *rest, *files[submission])
@@ -220,10 +220,6 @@ STOOD = """
     where unit_code = $unit_code and period = $period and status <> 'returned'
     order by form_id, version
 """
-EVERYTHING = """
-    select submission_id, sheet, item_code, coalesce(theme_code, ''), measure, value, cell from observation
-    where submission_id between $first and $last and list_contains($submissions, submission_id)
-"""
 Number = tuple[str, str, str, str]
 """Sheet, item, theme and measure."""
 Written = tuple[float | None, str | None]
@@ -252,9 +248,9 @@ def changed(con: DuckDBPyConnection, unit_code: str, period: str) -> pd.DataFram
 def numbers_of(con: DuckDBPyConnection, submissions: Sequence[int]) -> dict[int, dict[Number, Written]]:
     """What each of some submissions, in order, has written."""
     written: dict[int, dict[Number, Written]] = {submission: {} for submission in submissions}
-    rows = con.execute(EVERYTHING, those(submissions)).fetchall()
-    for submission, sheet, item, theme, measure, value, cell in rows:
-        written[submission][sheet, item, theme, measure] = value, cell
+    rows = con.execute(NUMBERS, those(submissions)).fetchall()
+    for submission, measure, item, theme, value, sheet, cell in rows:
+        written[submission][sheet, item, theme or "", measure] = value, cell
     return written
 
 

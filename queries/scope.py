@@ -40,9 +40,8 @@ class Scope:
 
     def units_of(self, table: str) -> str:
         """The condition that a table's unit is one of those chosen; none where all are."""
-        columns = {"kind": "kind", "district": "old_district"}
-        chosen = " and ".join(f"{columns[name]} = ${name}" for name in self.choice)
-        return f"and {table}.unit_code in (select unit_code from unit where {chosen})" if chosen else ""
+        those = f"select unit_code from unit u where true {self.chosen_in('u')}"
+        return f"and {table}.unit_code in ({those})" if self.choice else ""
 
     def chosen_in(self, table: str) -> str:
         """The same for a table that holds kind and old district itself."""

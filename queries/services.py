@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from queries.frames import Column, frame, of_columns, of_rows
+from queries.frames import Column, arrays, frame, of_columns, of_rows
 from queries.held import UNITS, Held, held
 from queries.ranks import ranked
 from queries.scope import Scope
@@ -52,15 +52,11 @@ def sides(
     """Numerators and denominators of an indicator, a row a month and a column a unit, NaN where there is none."""
     given = {f"month{row}": month for row, month in enumerate(months)}
     rows = " ".join(f"when $month{row} then {row}" for row in range(len(months)))
-    asked = con.execute(
-        f"""
-        select case period {rows} end as row, unit_code, coalesce(numerator, 'nan') as numerator,
-            coalesce(denominator, 'nan') as denominator
-        from current_indicator
+    statement = f"""
+        select case period {rows} end as row, unit_code, numerator, denominator from current_indicator
         where period in ({", ".join(f"${name}" for name in given)}) and indicator = $indicator
-        """,
-        {**given, "indicator": indicator},
-    ).fetchnumpy()
+    """
+    asked = arrays(con.execute(statement, {**given, "indicator": indicator}))
     columns: dict[object, int] = {unit: column for column, unit in enumerate(units)}
     column = np.array([columns.get(unit, -1) for unit in asked["unit_code"].tolist()], int)
     chosen = column >= 0
