@@ -59,7 +59,7 @@ SHADOWS = (
     "(left(period, 4)::integer - 1)::text || substr(period, 5) as period from touching) using (unit_code, period)",
     *(f"create temp table {table} as from {table} limit 0"
       for table in ("remark", "finding", "event", "report", "due_report", "current_task", "current_indicator",
-                    "unit_month", "channel_total", "indicator_total")),
+                    "unit_month", "channel_total", "indicator_total", "indicator_carried")),
     *(f"create temp {view}" + script("views.sql").partition(view)[2].partition(";")[0]
       for view in ("view reporting as", "view owing as")),
 )  # fmt: skip

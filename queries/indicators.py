@@ -1,7 +1,8 @@
 """Where does an indicator stand, and how did it move?
 
 Rates are ratios of sums over the units that have both sides. A quarter or a year is built from its months: what flows
-adds up, of a stock each unit's latest month counts. The numbers are summed where they lie; names, rates and verdicts of
+adds up, of a stock each unit's latest month counts: the last month, and what is carried forward to it. The numbers are
+summed when they are loaded (etl/sql/totals.sql); names, rates and verdicts of
 a few indicators are put to the sums here, in a fraction of the time that a join takes.
 """
 
@@ -106,24 +107,31 @@ def over_months(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]
     months = (*scope.before, *scope.months)
     rows = con.execute(
         f"""
-        select indicator, now, sum(numerator), sum(denominator), count(*), bit_count(bit_or(given))
-        from (
-            select indicator, list_contains($now, period) as now,
-                bit_or(1::bigint << list_position($months, period)) as given,
-                if(list_contains($latest, indicator), arg_max(numerator, period), sum(numerator)) as numerator,
-                if(list_contains($latest_below, indicator), arg_max(denominator, period), sum(denominator))
-                    as denominator
-            from current_indicator v
-            where period between $first and $last and list_contains($months, period)
-              and list_contains($indicators, indicator) and numerator is not null {scope.units_of("v")}
-            group by indicator, now, unit_code)
+        with told as (
+            select indicator, period, numerator, denominator, units, true as added,
+                period in ($last, $last_before) as latest
+            from indicator_total t where true {scope.chosen_in("t")}
+            union all
+            select indicator, period, numerator, denominator, 1, false,
+                period not in ($last, $last_before)
+                    and coalesce(until > if(list_contains($now, period), $last, $last_before), true)
+            from indicator_carried t where true {scope.chosen_in("t")}
+        )
+        select indicator, list_contains($now, period) as now,
+            sum(numerator) filter (if(list_contains($stocks, indicator), latest, added)),
+            sum(denominator) filter (if(list_contains($stocks_below, indicator), latest, added)),
+            sum(units) filter (latest)::integer, bit_count(bit_or(1::bigint << list_position($months, period)))
+        from told
+        where period between $first and $last and list_contains($months, period)
+          and list_contains($indicators, indicator)
         group by indicator, now
         """,
         {
-            "first": months[0], "last": months[-1], "months": list(months), "now": list(scope.months),
-            "latest": [code for code in indicators if code in known and known[code]["kind"] == "stock"],
-            "latest_below": [code for code in indicators if code in known and known[code]["kind_below"] == "stock"],
-            "indicators": list(indicators), **scope.choice,
+            "first": months[0], "last": months[-1], "last_before": (scope.before or ("",))[-1], "months": list(months),
+            "now": list(scope.months), "indicators": list(indicators),
+            "stocks": [code for code in indicators if code in known and known[code]["kind"] == "stock"],
+            "stocks_below": [code for code in indicators if code in known and known[code]["kind_below"] == "stock"],
+            **scope.choice,
         },
     ).fetchall()  # fmt: skip
     given = {code: months for code, now, *_, months in rows if now}

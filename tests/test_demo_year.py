@@ -174,6 +174,17 @@ SUMMED_UP = (
            where measure in ('channel_kept', 'channel_active') group by all order by all""",
     ),
     ("from due_report order by all", "from owing order by all"),
+    (
+        "select period, until, unit_code, indicator, numerator, denominator from indicator_carried order by all",
+        """select c.period, min(l.period), c.unit_code, c.indicator, c.numerator, c.denominator
+           from (select * from current_indicator where numerator is not null and period glob '*-[01][0-9]') c
+           left join current_indicator l
+               on l.unit_code = c.unit_code and l.indicator = c.indicator and l.numerator is not null
+               and l.period glob '*-[01][0-9]' and l.period > c.period
+           group by all
+           having min(l.period) is distinct from strftime((c.period || '-01')::date + interval 1 month, '%Y-%m')
+           order by all""",
+    ),
 )
 
 
@@ -181,8 +192,9 @@ def test_what_is_summed_up_is_what_units_reported(loaded: Loaded) -> None:
     """In each table that questions are answered from stands what the numbers below it give, also worked out anew."""
     data, _ = loaded
     with writing(data) as con:
-        refresh.refresh_all(con, NOW.date())
-        for summed_up, below in SUMMED_UP:
-            expected = con.execute(below).fetchall()
-            assert len(expected) > 100
-            assert con.execute(summed_up).fetchall() == expected
+        for _ in range(2):
+            for summed_up, below in SUMMED_UP:
+                expected = con.execute(below).fetchall()
+                assert len(expected) > 100
+                assert con.execute(summed_up).fetchall() == expected
+            refresh.refresh_all(con, NOW.date())

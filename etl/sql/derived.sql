@@ -33,6 +33,10 @@ create or replace table channel_total (
 create or replace table indicator_total (
     period text, kind text, old_district text, indicator text, numerator double, denominator double, units integer
 );
+create or replace table indicator_carried (
+    period text, until text, unit_code text, kind text, old_district text, indicator text, numerator double,
+    denominator double
+);
 
 -- What provinces shared with the nation, from the files in reports/summaries (etl/nation.py). Empty elsewhere. A province
 -- that has not shared has a row without times. differing: indicators it works out otherwise, which are left out.

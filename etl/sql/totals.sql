@@ -73,3 +73,33 @@ left join unit u using (unit_code)
 where c.period in (select period from touched) and c.numerator is not null
 group by all
 order by c.period;
+
+-- indicator_carried: what a unit has in a month and not in the month after, so that it is carried forward to the end of a
+-- longer period, `until` the unit has the indicator again. What the last month has is all carried. A unit's numbers may change
+-- what is carried from the year before, and no period is longer than a year.
+
+create or replace temp table carried_of as
+select distinct unit_code, period
+from (select distinct unit_code from touched), period
+where kind = 'month' and left(period, 4)::integer between
+    (select min(left(period, 4))::integer - 1 from touched) and (select max(left(period, 4))::integer from touched);
+
+delete from indicator_carried where (unit_code, period) in (from carried_of);
+
+insert into indicator_carried
+with month as (
+    select period, lead(period) over (order by date_from) as next from period where kind = 'month'
+),
+followed as (
+    select c.*, m.next, lead(c.period) over (partition by c.unit_code, c.indicator order by c.period) as until
+    from current_indicator c
+    join month m using (period)
+    where c.numerator is not null and c.unit_code in (select unit_code from touched)
+      and c.period >= (select min(period) from carried_of)
+)
+select f.period, f.until, f.unit_code, u.kind, u.old_district, f.indicator, f.numerator, f.denominator
+from followed f
+join carried_of using (unit_code, period)
+left join unit u using (unit_code)
+where f.until is distinct from f.next
+order by f.period, f.indicator;

@@ -1,9 +1,12 @@
 """Rates are ratios of sums; what flows adds up, of a stock the latest counts; targets and bands are rows."""
 
+from random import Random
+
 import pandas as pd
 import pytest
 from duckdb import DuckDBPyConnection
 
+from etl.warehouse import script
 from queries import indicators
 from queries.scope import made_out
 
@@ -54,6 +57,38 @@ def test_over_a_quarter_flow_adds_and_stock_takes_the_latest(con: DuckDBPyConnec
     indicator("TC02", "01 | 2026-07 | 1 | 2\n01 | 2026-09 | 3 | 4\n02 | 2026-08 | 5 | 6")
     assert standing(con, "DV01", "2026-Q3")["value"] == 100 * (10 + 20 + 30) / (20 + 20 + 60)
     assert standing(con, "TC02", "2026-Q3")["value"] == 100 * (3 + 5) / (4 + 6)
+
+
+def test_of_a_stock_the_latest_counts_whatever_came_when(con: DuckDBPyConnection, put: Put) -> None:
+    """Reports come and go in any order, over the turn of a year; each time only what is touched is worked out anew."""
+    chance = Random(57)
+    put(
+        "period",
+        """
+        period | kind   | date_from  | date_to    | due_at     | convention | name
+        fiscal | fiscal | 2025-09-15 | 2026-09-14 | 2026-09-20 | ND09       | Năm tài chính
+        """,
+    )
+    months = [row[0] for row in con.execute("select period from period where kind = 'month' order by 1").fetchall()]
+    there: dict[tuple[str, str], tuple[float, float]] = {}
+    for _ in range(150):
+        unit, month = chance.choice(["01", "02", "03"]), chance.choice(months)
+        con.execute("delete from current_indicator where unit_code = ? and period = ?", [unit, month])
+        if there.pop((unit, month), None) is None:
+            there[unit, month] = sides = float(chance.randint(0, 40)), float(chance.randint(40, 90))
+            con.execute("insert into current_indicator values ('TC02', ?, ?, ?, ?)", [unit, month, *sides])
+        con.execute("create or replace temp table touched as select ? as unit_code, ? as period", [unit, month])
+        con.execute(script("totals.sql"))
+        scope = made_out(con, chance.choice(["2025", "2026", "2026-Q1", "2025-Q4", "fiscal"]))
+        latest = {
+            unit: there[unit, month] for month in scope.months for unit in ("01", "02", "03") if (unit, month) in there
+        }
+        row = standing(con, "TC02", scope.period)
+        assert (row["numerator"], row["denominator"], row["units"]) == (
+            sum(above for above, _ in latest.values()) if latest else None,
+            sum(below for _, below in latest.values()) if latest else None,
+            len(latest),
+        )
 
 
 def test_a_flow_over_a_stock_adds_above_and_takes_the_latest_below(con: DuckDBPyConnection, indicator: Put) -> None:
