@@ -16,13 +16,14 @@ from duckdb import DuckDBPyConnection
 
 from queries import indicators
 from queries.frames import frame, of_rows
-from queries.held import held
+from queries.held import UNITS, held
 from queries.ranks import ranked
 from queries.scope import Scope
 from queries.work import ALL, COUNTS, SIDES, TOLD, Work, groups, sums
 
 FEW_TASKS = 5
 """Below so many due tasks a rate says little: the unit is listed apart and takes no rank."""
+ROLES = "select role_code, name from role"
 SOON_DAYS = 7
 """Where the catalogue does not say; as in etl/sql/reports.sql."""
 LISTED = 200
@@ -149,7 +150,7 @@ def by_role(con: DuckDBPyConnection, scope: Scope, group: str = "", counts: Coun
     Columns: role_code, role, total, done, due, on_time, overdue, value, completed; worst first.
     """
     counts = by_part(con, scope) if counts is None else counts
-    names: dict[str, str] = dict(held(con).rows("select role_code, name from role"))
+    names: dict[str, str] = dict(held(con).rows(ROLES))
     rows: list[Sequence[Any]] = [
         (role, names.get(role, role), *told)
         for role in sorted({leads for _, leads in counts})
@@ -176,6 +177,13 @@ def soon_days(con: DuckDBPyConnection) -> int:
     return int(rows[0][0]) if rows else SOON_DAYS
 
 
+PRESSING = {
+    "unit_code": object, "unit": object, "task_id": object, "title": object, "role": object, "state": object,
+    "due_on": object, "days": int, "progress": float, "obstacle": object, "cell": object, "submission_id": int,
+    "overdue": int, "due_soon": int,
+}  # fmt: skip
+
+
 def pressing(con: DuckDBPyConnection, scope: Scope, work: Work = ALL, limit: int = LISTED) -> pd.DataFrame:
     """Overdue and soon-due tasks, longest overdue first, so many at most.
 
@@ -183,9 +191,11 @@ def pressing(con: DuckDBPyConnection, scope: Scope, work: Work = ALL, limit: int
     progress, obstacle, cell, submission_id; overdue, due_soon (how many there are in all).
     """
     latest, of_those = of_period(scope)
-    return frame(
-        con.execute(
-            f"""
+    catalogue = held(con)
+    roles: dict[str, str] = dict(catalogue.rows(ROLES))
+    units = {code: (place, name) for place, (code, name, *_) in enumerate(catalogue.rows(UNITS))}
+    rows = con.execute(
+        f"""
         with found as (
             select unit_code, submission_id, lead_role, state, due_on, progress, cell,
                 coalesce(days_late, -date_diff('day', cut_off, due_on)) as days,
@@ -196,17 +206,19 @@ def pressing(con: DuckDBPyConnection, scope: Scope, work: Work = ALL, limit: int
               {work.of("t")} {scope.units_of("t")}
             order by days desc, task_id limit $limit
         )
-        select f.unit_code, u.full_name as unit, t.task_id, t.title, coalesce(r.name, f.lead_role) as role,
-            f.state, f.due_on, f.days, f.progress, t.obstacle, f.cell, f.submission_id, f.overdue, f.due_soon
-        from found f
-        join unit u using (unit_code)
-        join task t on t.submission_id = f.submission_id and t.cell = f.cell
-        left join role r on r.role_code = f.lead_role
-        order by f.days desc, u.name collate vi, t.task_id
+        select f.unit_code, t.task_id, t.title, f.lead_role, f.state, f.due_on, f.days, f.progress, t.obstacle, f.cell,
+            f.submission_id, f.overdue, f.due_soon
+        from found f join task t on t.submission_id = f.submission_id and t.cell = f.cell
         """,
-            {**of_those, "limit": limit, **work.choice, **scope.choice},
-        )
-    )
+        {**of_those, "limit": limit, **work.choice, **scope.choice},
+    ).fetchall()
+    told = [
+        (unit, units[unit][1], task, title, roles.get(role, role), *rest)
+        for unit, task, title, role, *rest in rows
+        if unit in units
+    ]
+    told.sort(key=lambda row: (-row[7], units[row[0]], row[2]))
+    return of_rows(told, PRESSING)
 
 
 def unclear(con: DuckDBPyConnection, scope: Scope, work: Work = ALL, limit: int = LISTED) -> pd.DataFrame:
