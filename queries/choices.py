@@ -33,6 +33,20 @@ def periods(con: DuckDBPyConnection, today: dt.date) -> pd.DataFrame:
     )
 
 
+def longer(con: DuckDBPyConnection, month: str) -> dict[str, str]:
+    """The periods of several months that a month lies in, by code, the shortest first: quarter, …, year."""
+    rows = con.execute(
+        """
+        select p.period, p.name
+        from period p join period m on m.date_from >= p.date_from and m.date_to <= p.date_to
+        where m.period = $month and p.kind <> 'month'
+        order by p.date_to - p.date_from
+        """,
+        {"month": month},
+    ).fetchall()
+    return dict(rows)
+
+
 def kinds(con: DuckDBPyConnection) -> pd.DataFrame:
     """Kinds of unit that owe reports. Columns: kind, units."""
     return frame(

@@ -1,4 +1,4 @@
-"""Xuất báo cáo: the documents of a period, each one click."""
+"""Xuất báo cáo: the documents of the month chosen, or of a longer period that it lies in, each one click."""
 
 from documents import pack
 from documents.book import form06
@@ -9,23 +9,28 @@ from documents.word import reminder
 from etl import catalogue_dir
 from ui import filters, formats, page
 from ui.ask import ask, later, now, today
-from ui.parts.exporting import offers
+from ui.parts import exporting as show
 
-scope, closing = filters.chosen(), filters.closing()
+month, closing = filters.chosen(), filters.closing()
 frozen, templates, at = closing.name if closing else "", catalogue_dir() / "word", now()
+scope, name = show.of_period(filters.choice())
+urged = "" if scope == month else f" Công văn, bộ đôn đốc lập cho {formats.inside(filters.period_name())}."
 page.title(
-    f"Xuất báo cáo {formats.inside(filters.period_name())}",
-    page.within("Mỗi tài liệu được lập từ số liệu đang xem, vào lúc bấm nút."),
+    f"Xuất báo cáo {formats.inside(formats.plain(name))}",
+    page.within(f"Mỗi tài liệu được lập từ số liệu đang xem, vào lúc bấm nút.{urged}"),
 )
 made = {
     "bao-cao.docx": later(word.city_report, scope, at, templates, frozen),
     "tong-hop.xlsx": later(book.consolidated, scope, at, frozen),
     "hop.zip": later(pack.meeting, scope, at, templates, frozen),
     "tong-quan.html": later(html.overview, scope, at, frozen),
-    "bieu-06.xlsx": later(form06.refilled, scope, filters.period_name()),
+    "bieu-06.xlsx": later(form06.refilled, scope, name),
     "du-lieu-mo.zip": later(pack.open_data, scope),
 }
-if ask(reminder.anybody, scope, today()):
-    made["don-doc.docx"] = later(word.reminder_letter, scope, at, templates)
-    made["don-doc.zip"] = later(pack.reminders, scope, at, templates)
-offers(made, scope.period)
+show.offers(made, scope.period)
+if ask(reminder.anybody, month, today()):
+    urging = {
+        "don-doc.docx": later(word.reminder_letter, month, at, templates),
+        "don-doc.zip": later(pack.reminders, month, at, templates),
+    }
+    show.offers(urging, month.period)

@@ -1,10 +1,12 @@
 """Xuất báo cáo in a real browser: each document is made when its button is clicked."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
-from playwright.sync_api import Page
+from docx import Document
+from playwright.sync_api import Page, expect
 
 from etl.warehouse import open_to_read
 from tests.browsing import settled
@@ -30,6 +32,20 @@ def test_every_document_can_be_taken(served: str, page: Page) -> None:
         content = Path(taken.value.path()).read_bytes()
         assert taken.value.suggested_filename.endswith(ending)
         assert any(name.endswith(inside) for name in zipfile.ZipFile(io.BytesIO(content)).namelist()), title
+
+
+def test_documents_of_a_quarter_are_taken_from_the_page(served: str, page: Page) -> None:
+    page.goto(f"{served}/xuat-bao-cao")
+    settled(page)
+    page.get_by_role("combobox", name="Kỳ của tài liệu").click()
+    page.get_by_role("option", name=re.compile("^Quý")).click()
+    expect(page.locator("h1")).to_contain_text("Xuất báo cáo quý")
+    expect(page).to_have_url(re.compile("ky-tai-lieu=Qu"))
+    settled(page)
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Tải về").first.click()
+    assert re.fullmatch(r"bao-cao-\d{4}-Q\d\.docx", taken.value.suggested_filename)
+    assert any("quý" in paragraph.text for paragraph in Document(taken.value.path()).paragraphs)
 
 
 def test_a_unit_takes_its_own_report(served: str, page: Page, filled: Path) -> None:

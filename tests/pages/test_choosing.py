@@ -70,6 +70,18 @@ def test_a_channel_group_asked_for_shows_who_is_silent_on_it() -> None:
     assert all(one.startswith("K05") for one in page.selectbox(key=choosing.CHANNEL).options)
 
 
+def test_documents_are_of_the_month_or_of_a_longer_period_it_lies_in() -> None:
+    page = at_address("pages/reports/export.py")
+    month, quarter, *_, year = page.selectbox(key=choosing.TAKEN_PERIOD).options
+    assert (month, quarter[:4], year[:4]) == (page.selectbox(key="ky").options[0], "Quý ", "Năm ")
+    assert "Công văn, bộ đôn đốc lập cho" not in said(page)
+    page = at_address("pages/reports/export.py", **{choosing.TAKEN_PERIOD: quarter})
+    assert page.title[0].value == f"Xuất báo cáo q{quarter[1:]}"
+    assert f"Công văn, bộ đôn đốc lập cho t{month[1:]}." in said(page)
+    page = at_address("pages/reports/export.py", **{choosing.TAKEN_PERIOD: "Quý không có"})
+    assert page.title[0].value == f"Xuất báo cáo t{month[1:]}"
+
+
 def test_words_the_page_does_not_know_are_passed_over() -> None:
     page = at_address("pages/analysis/completion.py", **{choosing.ROLE: "Phòng không có"})
     assert not page.error

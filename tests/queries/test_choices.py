@@ -23,6 +23,11 @@ def test_without_reports_there_is_no_month(con: DuckDBPyConnection) -> None:
     assert choices.periods(con, TODAY).empty
 
 
+def test_the_longer_periods_of_a_month_the_shortest_first(con: DuckDBPyConnection) -> None:
+    assert choices.longer(con, "2026-09") == {"2026-Q3": "Quý III/2026", "2026": "Năm 2026"}
+    assert choices.longer(con, "2026-12") == {"2026-Q4": "Quý IV/2026", "2026": "Năm 2026"}
+
+
 def test_kinds_and_districts(con: DuckDBPyConnection) -> None:
     con.execute("update unit set valid_to = '2025-06-30' where unit_code = '01'")
     assert dict(choices.kinds(con).to_dict("split")["data"]) == {"xa": 2, "phuong": 1}
