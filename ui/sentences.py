@@ -63,12 +63,14 @@ def reports(row: pd.Series[Any]) -> str:
 
 @remembered
 def attention(frame: pd.DataFrame) -> str:
-    """ "5 đơn vị chưa nộp, 24 đơn vị có nhiệm vụ quá hạn"."""
-    absent = sum(state in ("missing", "returned") for state in frame["state"])
-    overdue = sum(count > 0 for count in frame["overdue"])
-    parts = [f"{absent} đơn vị chưa có báo cáo"] if absent else []
-    parts += [f"{overdue} đơn vị có nhiệm vụ quá hạn"] if overdue else []
-    return ", ".join(parts) or "Không có đơn vị nào phải đôn đốc"
+    """ "6 đơn vị chưa nộp, 1 đơn vị bị trả lại, 21 đơn vị có nhiệm vụ quá hạn"."""
+    states = list(frame["state"])
+    counts = {
+        "chưa nộp": states.count("missing"), "bị trả lại": states.count("returned"),
+        "có nhiệm vụ quá hạn": sum(count > 0 for count in frame["overdue"]),
+    }  # fmt: skip
+    told = ", ".join(f"{formats.number(count)} đơn vị {words}" for words, count in counts.items() if count)
+    return told or "Không có đơn vị nào phải đôn đốc"
 
 
 @remembered

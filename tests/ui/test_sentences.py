@@ -25,6 +25,12 @@ def test_the_title_of_the_overview_is_the_finding() -> None:
     assert sentences.overview_title("Tháng 10/2026", frame, 0, False).endswith("tất cả đơn vị đã nộp")
 
 
+def test_who_needs_attention_is_told_in_the_words_of_the_title() -> None:
+    frame = pd.DataFrame({"state": ["missing", "missing", "returned", "on_time"], "overdue": [None, None, 1, 2]})
+    assert sentences.attention(frame) == "2 đơn vị chưa nộp, 1 đơn vị bị trả lại, 2 đơn vị có nhiệm vụ quá hạn"
+    assert sentences.attention(frame[:0]) == "Không có đơn vị nào phải đôn đốc"
+
+
 def test_an_open_period_is_not_judged() -> None:
     assert (
         sentences.overview_title("Tháng 11/2026", standing("bad"), 60, True) == "Tháng 11/2026: còn 60 đơn vị chưa nộp"

@@ -13,7 +13,7 @@ from ui.tables import Column
 def units(frame: pd.DataFrame) -> None:
     """Units without a report, then those with overdue work or silent on channels they must use."""
     title = sentences.attention(frame)
-    with cards.box(title, "Xếp theo: chưa có báo cáo, có nhiệm vụ quá hạn, còn bỏ trống kênh bắt buộc."):
+    with cards.box(title, "Xếp theo: chưa nộp hoặc bị trả lại, có nhiệm vụ quá hạn, còn bỏ trống kênh bắt buộc."):
         tables.show(
             urgent(frame),
             (
