@@ -188,7 +188,7 @@ FAULTS: dict[str, Fault] = {
                            "Kiểm tra lại dòng tổng hoặc các dòng chi tiết."),
     # Cells ----------------------------------------------------------------------------------------------------------
     "required_blank": Fault("V46", ERROR, "Ô bắt buộc đang trống.", "{expected}",
-                            "Điền vào ô; nếu là ô số liệu: không phát sinh thì điền 0, không áp dụng thì điền KAD."),
+                            "Điền vào ô (gạch ngang được coi là để trống); nếu là ô số liệu: không phát sinh thì điền 0, không áp dụng thì điền KAD."),
     "merged_blank": Fault("V46.1", ERROR, "Ô bắt buộc này bị gộp với ô {value} nên không có số liệu riêng.", "{expected}", "Bỏ gộp ô (Merge & Center) rồi ghi số cho từng dòng."),
     "merged_cells": Fault("V46.2", NOTE, "Các ô {value} bị gộp; chỉ đọc ô {cell}.", "Mỗi ô một số liệu", "Bỏ gộp ô; nếu số là của cả mấy ô thì ghi lại từng ô."),
     "sheet_blank": Fault("V46.3", ERROR, "Sheet này chưa điền số liệu: mọi ô bắt buộc đều trống.", "Số liệu của kỳ",
