@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import duckdb
 
 from etl.bulk import insert
 from etl.warehouse import script
 
-STEPS = ("reports.sql", "measures.sql", "indicators.sql", "totals.sql")
+OF_EACH_UNIT = ("reports.sql", "measures.sql", "indicators.sql")
+STEPS = (*OF_EACH_UNIT, "totals.sql")
 AT_ONCE = 20_000
 """Reports worked out together."""
 NEXT_YEAR = """
@@ -24,12 +25,14 @@ NEXT_YEAR = """
 """A report also changes what the same period of the next year is compared with."""
 
 
-def refresh(con: duckdb.DuckDBPyConnection, pairs: Iterable[tuple[str, str]]) -> None:
-    """Work out anew what is derived for (unit_code, period) pairs, in the transaction the caller has open."""
+def refresh(con: duckdb.DuckDBPyConnection, pairs: Iterable[tuple[str, str]], steps: Sequence[str] = STEPS) -> None:
+    """Work out anew what is derived for (unit_code, period) pairs, in the transaction the caller has open; of
+    the steps, `OF_EACH_UNIT` do where nobody asks for sums over units.
+    """
     start(con)
     those = list(pairs)
     insert(con, "touched", {"unit_code": [unit for unit, _ in those], "period": [period for _, period in those]})
-    run(con)
+    run(con, steps)
 
 
 def refresh_all(con: duckdb.DuckDBPyConnection, today: dt.date) -> None:
@@ -67,22 +70,22 @@ def start(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("create or replace temp table touched (unit_code text, period text)")
 
 
-def run(con: duckdb.DuckDBPyConnection) -> None:
+def run(con: duckdb.DuckDBPyConnection, steps: Sequence[str] = STEPS) -> None:
     """Work it out; where it is much, year after year, because each may look at the one before, and all at once would
     take as much memory as there are numbers.
     """
     con.execute(NEXT_YEAR)
     (many,) = con.execute("select count(*) from touched").fetchall()[0]
     if many <= AT_ONCE:
-        work_out(con)
+        work_out(con, steps)
         return
     con.execute("create or replace temp table touched_in_all as from touched")
     for (year,) in con.execute("select distinct left(period, 4) from touched_in_all order by all").fetchall():
         con.execute("create or replace temp table touched as from touched_in_all where left(period, 4) = ?", [year])
-        work_out(con)
+        work_out(con, steps)
 
 
-def work_out(con: duckdb.DuckDBPyConnection) -> None:
+def work_out(con: duckdb.DuckDBPyConnection, steps: Sequence[str]) -> None:
     """Each step for what is touched."""
-    for step in STEPS:
+    for step in steps:
         con.execute(script(step))

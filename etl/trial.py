@@ -15,7 +15,7 @@ import duckdb
 
 from etl.bulk import insert
 from etl.load import Submission, store
-from etl.refresh import refresh
+from etl.refresh import OF_EACH_UNIT, refresh
 from etl.warehouse import script
 
 
@@ -58,8 +58,7 @@ SHADOWS = (
     "create temp table current_measure as select m.* from current_measure m semi join (select unit_code, "
     "(left(period, 4)::integer - 1)::text || substr(period, 5) as period from touching) using (unit_code, period)",
     *(f"create temp table {table} as from {table} limit 0"
-      for table in ("remark", "finding", "event", "report", "due_report", "current_task", "current_indicator",
-                    "unit_month", "channel_total", "indicator_total", "indicator_carried")),
+      for table in ("remark", "finding", "event", "report", "due_report", "current_task", "current_indicator")),
     *(f"create temp {view}" + script("views.sql").partition(view)[2].partition(";")[0]
       for view in ("view reporting as", "view owing as")),
 )  # fmt: skip
@@ -97,7 +96,7 @@ def effects(con: duckdb.DuckDBPyConnection, submissions: Sequence[Submission], n
     for statement in SHADOWS:
         con.execute(statement)
     store(con, submissions, now)
-    refresh(con, pairs)
+    refresh(con, pairs, OF_EACH_UNIT)
     new = {indicator: Sides(*sides) for indicator, *sides in con.execute(AFTER).fetchall()}
     found = []
     for indicator, name, unit, scale, is_ratio in con.execute(INDICATORS).fetchall():

@@ -2,8 +2,8 @@
 
 Rates are ratios of sums over the units that have both sides. A quarter or a year is built from its months: what flows
 adds up, of a stock each unit's latest month counts: the last month, and what is carried forward to it. The numbers are
-summed when they are loaded (etl/sql/totals.sql); names, rates and verdicts of
-a few indicators are put to the sums here, in a fraction of the time that a join takes.
+summed when they are loaded (etl/sql/totals.sql); names, rates and verdicts of a few indicators are put to the sums
+here, in a fraction of the time that a join takes.
 """
 
 from __future__ import annotations
