@@ -19,6 +19,11 @@ from etl.template.page import FIRST_ROW, ID_ROW
 from tests.workbooks import report
 
 COMMANDS = ("load", "check", "void", "template", "status", "query", "demo", "rebuild")
+ENGLISH = (
+    "Usage|Options|OPTIONS|COMMAND|<(?:list|str|path|file|dir|int|float|bool|datetime)|Arguments|Show this|default|"
+    "required|env var"
+)
+"""What a help page says where nobody translated it."""
 
 
 def run(*arguments: str | Path) -> Result:
@@ -40,13 +45,7 @@ def test_every_command_explains_itself(command: str) -> None:
     assert result.exit_code == 0
     assert "--data" in result.output
     assert "Tùy chọn" in result.output and "Xem hướng dẫn này." in result.output
-    assert (
-        re.findall(
-            "Usage|O(?:ptions|PTIONS)|COMMAND|<(?:list|str|path|file|dir|int|float|bool|datetime)|Arguments|Show this|default|required|env var",
-            result.output,
-        )
-        == []
-    )
+    assert re.findall(ENGLISH, result.output) == []
 
 
 @pytest.mark.parametrize(

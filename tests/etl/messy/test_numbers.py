@@ -90,7 +90,7 @@ COUNTS = """
     '-1'                   | returned | V10.5  |       | “-1” nhỏ hơn mức thấp nhất
     12000000               | returned | V10.6  |       | Số nguyên từ 0 đến 100.000
     blank                  | returned | V46    |       | không phát sinh thì điền 0, không áp dụng thì điền KAD
-    '-'                    | returned | V46    |       | gạch ngang được coi là để trống
+    '-'                    | returned | V46    |       | Ô bắt buộc đang trống. Số nguyên từ 0 đến 100.000 Điền vào ô (gạch ngang được coi là để trống)
     '   '                  | returned | V46    |       | Ô bắt buộc đang trống
     #REF!                  | returned | V10.8  |       | Ô báo lỗi #REF!
     #DIV/0!                | returned | V10.8  |       | Sửa công thức hoặc gõ trực tiếp giá trị
