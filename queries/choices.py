@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import NamedTuple
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
@@ -33,18 +34,32 @@ def periods(con: DuckDBPyConnection, today: dt.date) -> pd.DataFrame:
     )
 
 
-def longer(con: DuckDBPyConnection, month: str) -> dict[str, str]:
-    """The periods of several months that a month lies in, by code, the shortest first: quarter, …, year."""
+class Longer(NamedTuple):
+    """A period of several months."""
+
+    period: str
+    name: str
+    due_at: dt.datetime
+    """When the reports of its last month are due."""
+
+
+def longer(con: DuckDBPyConnection, month: str) -> dict[str, Longer]:
+    """Of each kind of period of several months the one that a month lies in, or else the last before it; by kind, the
+    shortest first.
+    """
     rows = con.execute(
         """
-        select p.period, p.name
-        from period p join period m on m.date_from >= p.date_from and m.date_to <= p.date_to
-        where m.period = $month and p.kind <> 'month'
+        select p.kind, p.period, p.name, max(m.due_at)
+        from period p
+        join period m on m.kind = 'month' and m.date_from >= p.date_from and m.date_to <= p.date_to
+        where p.kind <> 'month' and p.date_from < (select date_to from period where period = $month)
+        group by p.kind, p.period, p.name, p.date_from, p.date_to
+        qualify p.date_from = max(p.date_from) over (partition by p.kind)
         order by p.date_to - p.date_from
         """,
         {"month": month},
     ).fetchall()
-    return dict(rows)
+    return {kind: Longer(*those) for kind, *those in rows}
 
 
 def kinds(con: DuckDBPyConnection) -> pd.DataFrame:

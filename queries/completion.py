@@ -19,7 +19,7 @@ from queries.frames import frame, of_rows
 from queries.held import UNITS, held
 from queries.ranks import ranked
 from queries.scope import Scope
-from queries.work import ALL, COUNTS, SIDES, TOLD, Work, groups, sums
+from queries.work import ALL, COUNTS, SIDES, TOLD, Work, by_month, groups, latest, over_months
 
 FEW_TASKS = 5
 """Below so many due tasks a rate says little: the unit is listed apart and takes no rank."""
@@ -33,17 +33,20 @@ LISTED = 200
 def course(con: DuckDBPyConnection, scope: Scope, work: Work = ALL) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Where the indicators of tasks stand, and their months, of all the work or of some; as `indicators.course`."""
     codes = tuple(SIDES)
-    return indicators.told(con, scope, codes, sums(con, scope, work)) if work else indicators.course(con, scope, codes)
+    if not work:
+        return indicators.course(con, scope, codes)
+    months = by_month(con, scope, work)
+    return indicators.told(con, scope, codes, months, months if scope.is_month else over_months(con, scope, work))
 
 
 COUNTED = """
     select unit_code, unit, name, kind, total, done, due, on_time, overdue, 100 * on_time / nullif(due, 0) as value,
         b.value as before
-    from unit_month n
+    from unit_month t
     left join (
-        select unit_code, 100 * on_time / nullif(due, 0) as value from unit_month where period = $before
+        select unit_code, 100 * on_time / nullif(due, 0) as value from unit_month t where {before}
     ) b using (unit_code)
-    where period = $period and total is not null {units}
+    where {now} and total is not null {units}
 """
 COUNTED_FROM_TASKS = f"""
     select unit_code, u.full_name as unit, u.name, u.kind,
@@ -52,9 +55,9 @@ COUNTED_FROM_TASKS = f"""
         100.0 * count(now + on_time) / nullif(count(now + due), 0) as value,
         100.0 * count(was + on_time) / nullif(count(was + due), 0) as before
     from (
-        select unit_code, case period when $period then 0 end as now, case period when $before then 0 end as was, {TOLD}
+        select unit_code, case when {{now}} then 0 end as now, case when {{before}} then 0 end as was, {TOLD}
         from current_task t
-        where period between $before and $period and list_contains([$before, $period], period) {{work}} {{units}})
+        where ({{now}} or {{before}}) {{work}} {{units}})
     join unit u using (unit_code)
     group by unit_code, u.full_name, u.name, u.kind
     having count(now + total) > 0
@@ -68,10 +71,11 @@ def by_unit(con: DuckDBPyConnection, scope: Scope, work: Work = ALL) -> pd.DataF
     tasks due), place (rank inside the kind, equal values share it; NULL where small), peers (ranked units of the
     kind).
     """
+    (now, months), (before, months_before) = latest(scope.months), latest(scope.before, "before")
     if work:
-        counted = COUNTED_FROM_TASKS.format(work=work.of("t"), units=scope.units_of("t"))
+        counted = COUNTED_FROM_TASKS.format(now=now, before=before, work=work.of("t"), units=scope.units_of("t"))
     else:
-        counted = COUNTED.format(units=scope.chosen_in("n"))
+        counted = COUNTED.format(now=now, before=before, units=scope.chosen_in("t"))
     counts = frame(con.execute(
         f"""
         with counted as ({counted})
@@ -80,10 +84,7 @@ def by_unit(con: DuckDBPyConnection, scope: Scope, work: Work = ALL) -> pd.DataF
         from counted
         order by small, value, overdue desc, name collate vi, unit_code
         """,
-        {
-            "period": scope.months[-1], "before": (scope.before or ("",))[-1], "few": FEW_TASKS,
-            **work.choice, **scope.choice,
-        },
+        {**months, **months_before, "few": FEW_TASKS, **work.choice, **scope.choice},
     ))  # fmt: skip
     return ranked(counts)
 
@@ -108,23 +109,10 @@ def parts(con: DuckDBPyConnection, scope: Scope, work: Work = ALL) -> tuple[pd.D
     return by_group(con, scope, work.role, counts), by_role(con, scope, work.group, counts)
 
 
-def of_period(scope: Scope) -> tuple[str, dict[str, object]]:
-    """The condition that tasks `t` are of the month, or of each unit's latest in a period of several, and its
-    parameters.
-    """
-    if len(scope.months) == 1:
-        return "t.period = $period", {"period": scope.months[0]}
-    return (
-        "(t.unit_code, t.period) in (select (unit_code, max(period)) from current_task"
-        " where list_contains($months, period) group by unit_code)",
-        {"months": list(scope.months)},
-    )
-
-
 def by_part(con: DuckDBPyConnection, scope: Scope) -> Counts:
     """One look at the tasks of the period."""
-    latest, given = of_period(scope)
-    asked = COUNTED_BY_PART.format(latest=latest, units=scope.units_of("t"))
+    those, given = latest(scope.months)
+    asked = COUNTED_BY_PART.format(latest=those, units=scope.units_of("t"))
     rows = con.execute(asked, {**given, **scope.choice}).fetchall()
     return {(group, role): counts for group, role, *counts in rows}
 
@@ -190,7 +178,7 @@ def pressing(con: DuckDBPyConnection, scope: Scope, work: Work = ALL, limit: int
     Columns: unit_code, unit, task_id, title, role, state (overdue | due_soon), due_on, days (late; to go, negative),
     progress, obstacle, cell, submission_id; overdue, due_soon (how many there are in all).
     """
-    latest, of_those = of_period(scope)
+    those, given = latest(scope.months)
     catalogue = held(con)
     roles: dict[str, str] = dict(catalogue.rows(ROLES))
     units = {code: (place, name) for place, (code, name, *_) in enumerate(catalogue.rows(UNITS))}
@@ -202,7 +190,7 @@ def pressing(con: DuckDBPyConnection, scope: Scope, work: Work = ALL, limit: int
                 sum((state = 'overdue')::integer) over () as overdue,
                 sum((state = 'due_soon')::integer) over () as due_soon
             from current_task t
-            where {latest} and list_contains(['overdue', 'due_soon'], state)
+            where {those} and list_contains(['overdue', 'due_soon'], state)
               {work.of("t")} {scope.units_of("t")}
             order by days desc, task_id limit $limit
         )
@@ -210,7 +198,7 @@ def pressing(con: DuckDBPyConnection, scope: Scope, work: Work = ALL, limit: int
             f.submission_id, f.overdue, f.due_soon
         from found f join task t on t.submission_id = f.submission_id and t.cell = f.cell
         """,
-        {**of_those, "limit": limit, **work.choice, **scope.choice},
+        {**given, "limit": limit, **work.choice, **scope.choice},
     ).fetchall()
     told = [
         (unit, units[unit][1], task, title, roles.get(role, role), *rest)
@@ -227,14 +215,14 @@ def unclear(con: DuckDBPyConnection, scope: Scope, work: Work = ALL, limit: int 
     Columns: unit_code, unit, task_id, title, role, due_on, state, cell; no_title, no_role, no_person, no_date,
     no_result (whether it lacks that); lacking (how many it lacks), in_all (how many tasks lack any).
     """
-    latest, of_those = of_period(scope)
+    those, given = latest(scope.months)
     return frame(
         con.execute(
             f"""
         with found as (
             select unit_code, submission_id, task_id, lead_role, state, due_on, cell, count(*) over () as in_all
             from current_task t
-            where {latest} and not five_clear and state <> 'cancelled' {work.of("t")} {scope.units_of("t")}
+            where {those} and not five_clear and state <> 'cancelled' {work.of("t")} {scope.units_of("t")}
         ),
         told as (
             select f.*, t.title, t.title is null as no_title, coalesce(f.lead_role, 'U00') = 'U00' as no_role,
@@ -250,6 +238,6 @@ def unclear(con: DuckDBPyConnection, scope: Scope, work: Work = ALL, limit: int 
         order by lacking desc, u.name collate vi, o.task_id
         limit $limit
         """,
-            {**of_those, "limit": limit, **work.choice, **scope.choice},
+            {**given, "limit": limit, **work.choice, **scope.choice},
         )
     )

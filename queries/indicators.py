@@ -43,17 +43,19 @@ HISTORY = {
 
 
 def course(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """`standing` and `history` of the same indicators in a month, in one look at the numbers."""
-    return told(con, scope, indicators, by_month(con, scope, indicators, scope.shown))
+    """`standing` and `history` of the same indicators; of a month in one look at the numbers."""
+    months = by_month(con, scope, indicators, scope.shown)
+    of_period = months if scope.is_month else over_months(con, scope, indicators, known_of(held(con)))
+    return told(con, scope, indicators, months, of_period)
 
 
 def told(
-    con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str], sums: Sums
+    con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str], months: Sums, of_period: Sums
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """What `standing` and `history` say of sums by month."""
+    """What `standing` and `history` say of the sums of a period and of months."""
     catalogue = held(con)
     known = known_of(catalogue)
-    return stood(catalogue, scope, indicators, known, sums), past(scope, indicators, known, sums)
+    return stood(catalogue, scope, indicators, known, of_period), past(scope, indicators, known, months)
 
 
 def standing(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:
@@ -66,10 +68,9 @@ def standing(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) -
     be judged), label, level_class.
     """
     months = (*scope.before, *scope.months)
-    single = len(scope.months) == 1 and len(scope.before) <= 1
     catalogue = held(con)
     known = known_of(catalogue)
-    sums = by_month(con, scope, indicators, months) if single else over_months(con, scope, indicators, known)
+    sums = by_month(con, scope, indicators, months) if scope.is_month else over_months(con, scope, indicators, known)
     return stood(catalogue, scope, indicators, known, sums)
 
 

@@ -47,14 +47,14 @@ TASK_MEASURES = frozenset({
 def indicators(con: DuckDBPyConnection) -> pd.DataFrame:
     """What can be traced.
 
-    Columns: indicator, name, unit, numerator, denominator, scale, source, source_class, caveat, numerator_text,
-    denominator_text.
+    Columns: indicator, name, unit, kind, denominator_kind, numerator, denominator, scale, source, source_class, caveat,
+    numerator_text, denominator_text.
     """
     return frame(
         con.execute(
             """
-            select indicator, name, unit, numerator, denominator, scale, source, source_class, caveat, numerator_text,
-                denominator_text
+            select indicator, name, unit, kind, coalesce(denominator_kind, kind) as denominator_kind, numerator,
+                denominator, scale, source, source_class, caveat, numerator_text, denominator_text
             from indicator order by indicator
             """
         )
@@ -105,6 +105,27 @@ def of_unit(con: DuckDBPyConnection, indicator: str, unit_code: str, period: str
               and v.unit_code = $unit_code
             """,
             {"period": period, "indicator": indicator, "unit_code": unit_code},
+        )
+    )
+
+
+def months_of_unit(con: DuckDBPyConnection, scope: Scope, unit_code: str, indicator: str) -> pd.DataFrame:
+    """The months of a period that a unit reported of, oldest first, each with its indicator; "" for none.
+
+    Columns: period, month (its name), numerator, denominator, value.
+    """
+    return frame(
+        con.execute(
+            """
+            select distinct r.period, p.name as month, v.numerator, v.denominator, v.value
+            from report r
+            join period p using (period)
+            left join indicator_value v
+                on v.unit_code = r.unit_code and v.period = r.period and v.indicator = $indicator
+            where r.unit_code = $unit_code and list_contains($months, r.period) and r.state = 'accepted'
+            order by r.period
+            """,
+            {"unit_code": unit_code, "indicator": indicator, "months": list(scope.months)},
         )
     )
 

@@ -33,6 +33,11 @@ class Scope:
     district: str = ""
 
     @property
+    def is_month(self) -> bool:
+        """Whether the period is a single month, so that nothing need be put together."""
+        return self.months == (self.period,)
+
+    @property
     def choice(self) -> dict[str, object]:
         """The choice of units, by the names that `units_of` gives them."""
         chosen = {"kind": self.kind, "district": self.district}
@@ -75,4 +80,4 @@ def made_out(con: DuckDBPyConnection, period: str, kind: str = "", district: str
 
 def last_month(con: DuckDBPyConnection, scope: Scope) -> Scope:
     """The last month of a period, of the same units: what is said month by month is said of it."""
-    return scope if scope.period in scope.months else made_out(con, scope.months[-1], scope.kind, scope.district)
+    return scope if scope.is_month else made_out(con, scope.months[-1], scope.kind, scope.district)

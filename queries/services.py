@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,23 +20,40 @@ FLOW = {
     "fee_total": "", "fee_online": "fee_total", "done_total": "", "e_result": "done_total",
 }  # fmt: skip
 """The way of the dossiers: each count, and the count it is a part of."""
+MEASURED = """
+    select indicator, scale, coalesce(min_denominator, 1), if(direction = 'down', -1, 1), kind,
+        coalesce(denominator_kind, kind)
+    from indicator
+"""
+
+
+class Measured(NamedTuple):
+    """How an indicator is measured: `best` is 1 where more is better, -1 where less is."""
+
+    scale: float = 1
+    least: float = 1
+    """The least denominator that says something."""
+    best: int = 1
+    kind: str = "flow"
+    kind_below: str = "flow"
 
 
 def by_unit(con: DuckDBPyConnection, scope: Scope, indicator: str = "DV01") -> pd.DataFrame:
-    """One indicator, unit by unit, lowest first; units under the least denominator last and without a rank.
+    """One indicator, unit by unit, lowest first; units under the least denominator last and without a rank. Of several
+    months what flows adds up, and of a stock each unit's latest counts.
 
     Columns: unit_code, unit, kind, numerator, denominator, value, before, change, year_before, least, small
     (denominator under the least), place (rank inside the kind, equal values share it; NaN where small), peers (ranked
     units of the kind). An indicator that the catalogue does not have gives no rows.
     """
     catalogue = held(con)
-    period, before = scope.months[-1], (scope.before or ("",))[-1]
-    months = (period, before, f"{int(period[:4]) - 1}{period[4:]}")
-    scale, least, best = how_measured(catalogue, indicator)
+    measured = how_measured(catalogue, indicator)
     units = scope.chosen(catalogue.rows(UNITS))
-    numerators, denominators = sides(con, indicator, months, [unit[0] for unit in units])
-    values = scale * numerators / np.where(denominators == 0, np.nan, denominators)
-    small = ~(denominators[0] >= least)
+    periods = (scope.months, scope.before, [f"{int(month[:4]) - 1}{month[4:]}" for month in scope.months])
+    by_month = sides(con, indicator, list(dict.fromkeys(chain(*periods))), [unit[0] for unit in units])
+    numerators, denominators = over_months(by_month, periods, measured)
+    values = measured.scale * numerators / np.where(denominators == 0, np.nan, denominators)
+    small = ~(denominators[0] >= measured.least)
     order = np.lexsort((values[0], small))
     shown = order[~np.isnan(numerators[0][order])]
     codes, names, kinds, _ = np.array(units, object).reshape(-1, 4)[shown].T
@@ -42,14 +61,14 @@ def by_unit(con: DuckDBPyConnection, scope: Scope, indicator: str = "DV01") -> p
     return ranked(of_columns({
         "unit_code": codes, "unit": names, "kind": kinds, "numerator": numerators[0][shown],
         "denominator": denominators[0][shown], "value": value, "before": was, "change": value - was,
-        "year_before": year_before, "least": np.full(len(shown), least), "small": small[shown],
-    }), best)  # fmt: skip
+        "year_before": year_before, "least": np.full(len(shown), measured.least), "small": small[shown],
+    }), measured.best)  # fmt: skip
 
 
 def sides(
     con: DuckDBPyConnection, indicator: str, months: Sequence[str], units: Sequence[str]
-) -> tuple[Column, Column]:
-    """Numerators and denominators of an indicator, a row a month and a column a unit, NaN where there is none."""
+) -> Mapping[str, tuple[Column, Column]]:
+    """Numerators and denominators of an indicator by month, each a column of the units, NaN where there is none."""
     given = {f"month{row}": month for row, month in enumerate(months)}
     rows = " ".join(f"when $month{row} then {row}" for row in range(len(months)))
     statement = f"""
@@ -60,17 +79,47 @@ def sides(
     columns: dict[object, int] = {unit: column for column, unit in enumerate(units)}
     column = np.array([columns.get(unit, -1) for unit in asked["unit_code"].tolist()], int)
     chosen = column >= 0
-    both = np.full((2, len(months), len(units)), np.nan)
+    both = np.full((len(months), 2, len(units)), np.nan)
     for side, name in enumerate(("numerator", "denominator")):
-        both[side, asked["row"][chosen], column[chosen]] = asked[name][chosen]
-    return both[0], both[1]
+        both[asked["row"][chosen], side, column[chosen]] = asked[name][chosen]
+    both[:, 1][np.isnan(both[:, 0])] = np.nan
+    return {month: (top, under) for month, (top, under) in zip(months, both, strict=True)}
 
 
-def how_measured(catalogue: Held, indicator: str) -> tuple[float, float, int]:
-    """Scale of an indicator, its least denominator, and 1 where more is better, -1 where less is."""
-    rows = catalogue.rows("select indicator, scale, coalesce(min_denominator, 1), direction from indicator")
-    scale, least, direction = next((how for code, *how in rows if code == indicator), (1, 1, "up"))
-    return scale, least, -1 if direction == "down" else 1
+def over_months(
+    by_month: Mapping[str, tuple[Column, Column]], periods: Sequence[Sequence[str]], measured: Measured
+) -> tuple[Column, Column]:
+    """The sides over the months of each period, a row a period. What grows with every month is NaN where a unit gave
+    another number of months than in the first period: it cannot be compared.
+    """
+    width = len(next(iter(by_month.values()))[0])
+    nothing = (np.full(width, np.nan),) * 2
+    tops, unders, gave = [], [], []
+    for months in periods:
+        top, under = (np.vstack(side) for side in zip(nothing, *(by_month[month] for month in months), strict=True))
+        tops.append(together(top, measured.kind))
+        unders.append(together(under, measured.kind_below))
+        gave.append((~np.isnan(top)).sum(axis=0))
+    numerators = np.vstack(tops)
+    if measured.kind == "flow" and measured.kind_below == "stock":
+        numerators[np.vstack(gave) != gave[0]] = np.nan
+    return numerators, np.vstack(unders)
+
+
+def together(rows: Column, kind: str) -> Column:
+    """What months give, oldest first: the sum of what flows, the latest of a stock; NaN where none gives any."""
+    known = ~np.isnan(rows)
+    if kind == "stock":
+        latest = len(rows) - 1 - np.argmax(known[::-1], axis=0)
+        found: Column = rows[latest, np.arange(rows.shape[1])]
+        return found
+    return np.where(known.any(axis=0), np.nansum(rows, axis=0), np.nan)
+
+
+def how_measured(catalogue: Held, indicator: str) -> Measured:
+    """How the catalogue says an indicator is measured."""
+    rows = catalogue.rows(MEASURED)
+    return next((Measured(*how) for code, *how in rows if code == indicator), Measured())
 
 
 def flow(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:

@@ -6,6 +6,7 @@ the same rules: a cancelled task counts nowhere, open overdue work counts as due
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
@@ -67,23 +68,50 @@ def groups(con: DuckDBPyConnection) -> dict[str, str]:
     return dict(held(con).rows("select task_group, coalesce(short_name, name) from task_group order by task_group"))
 
 
-def sums(con: DuckDBPyConnection, scope: Scope, work: Work) -> Sums:
-    """The two sides of the indicators of the tasks chosen, month by month."""
+def by_month(con: DuckDBPyConnection, scope: Scope, work: Work) -> Sums:
+    """The two sides of the indicators of the tasks chosen, of the months shown."""
+    those = "period between $first and $last and list_contains($months, period)"
+    given = {"first": scope.shown[0], "last": scope.shown[-1], "months": list(scope.shown)}
+    return counted(con, scope, work, "period", those, given)
+
+
+def over_months(con: DuckDBPyConnection, scope: Scope, work: Work) -> Sums:
+    """The same of a period of several months and of the one before, under the last month of each."""
+    counts: dict[tuple[str, str], Sides] = {}
+    for months in (scope.before, scope.months):
+        if months:
+            those, given = latest(months)
+            counts |= counted(con, scope, work, "$under", those, {**given, "under": months[-1]})
+    return counts
+
+
+def latest(months: Sequence[str], name: str = "months") -> tuple[str, dict[str, object]]:
+    """The condition that rows `t` of tasks are of the month, or of each unit's latest of several, and its parameter by
+    a name; without months there are none.
+    """
+    if len(months) <= 1:
+        return f"t.period = ${name}", {name: "".join(months)}
+    return (
+        "(t.unit_code, t.period) in (select (unit_code, max(period)) from current_task"
+        f" where list_contains(${name}, period) group by unit_code)",
+        {name: list(months)},
+    )
+
+
+def counted(
+    con: DuckDBPyConnection, scope: Scope, work: Work, under: str, those: str, given: Mapping[str, object]
+) -> Sums:
+    """The tasks chosen that a condition holds for, counted under a month each."""
     rows = con.execute(
         f"""
         select period, count(distinct unit_code), {", ".join(f"count({each})" for each in COUNTS)}
         from (
-            select period, unit_code, {TOLD}
-            from current_task t
-            where period between $first and $last and list_contains($months, period)
-              {work.of("t")} {scope.units_of("t")})
+            select {under} as period, unit_code, {TOLD}
+            from current_task t where {those} {work.of("t")} {scope.units_of("t")})
         group by period
         """,
-        {
-            "first": scope.shown[0], "last": scope.shown[-1], "months": list(scope.shown),
-            **work.choice, **scope.choice,
-        },
-    ).fetchall()  # fmt: skip
+        {**given, **work.choice, **scope.choice},
+    ).fetchall()
     return {
         (code, period): Sides(counts[COUNTS.index(top)], counts[COUNTS.index(under)], units)
         for period, units, *counts in rows

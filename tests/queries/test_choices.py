@@ -23,9 +23,27 @@ def test_without_reports_there_is_no_month(con: DuckDBPyConnection) -> None:
     assert choices.periods(con, TODAY).empty
 
 
-def test_the_longer_periods_of_a_month_the_shortest_first(con: DuckDBPyConnection) -> None:
-    assert choices.longer(con, "2026-09") == {"2026-Q3": "Quý III/2026", "2026": "Năm 2026"}
-    assert choices.longer(con, "2026-12") == {"2026-Q4": "Quý IV/2026", "2026": "Năm 2026"}
+def test_the_longer_periods_of_a_month_the_shortest_first(con: DuckDBPyConnection, put: Put) -> None:
+    def known(month: str) -> dict[str, tuple[str, str, str]]:
+        longer = choices.longer(con, month)
+        return {kind: (one.period, one.name, f"{one.due_at:%d/%m/%Y}") for kind, one in longer.items()}
+
+    quarter, year = ("2026-Q3", "Quý III/2026", "20/09/2026"), ("2026", "Năm 2026", "20/12/2026")
+    assert known("2026-09") == {"quarter": quarter, "year": year}
+    assert known("2026-07") == {"quarter": quarter, "year": year}, "one that runs is told with all its months"
+    put(
+        "period",
+        """
+        period  | kind | name                   | date_from  | date_to
+        2025-H1 | half | 6 tháng đầu năm 2025 | 2024-12-15 | 2025-06-14
+        2026-H1 | half | 6 tháng đầu năm 2026 | 2025-12-15 | 2026-06-14
+        """,
+        due_at="2026-06-20",
+        convention="ND09",
+    )
+    half = ("2026-H1", "6 tháng đầu năm 2026", "20/06/2026")
+    assert known("2026-09") == {"quarter": quarter, "half": half, "year": year}, "the last one where none has the month"
+    assert known("2025-12")["half"][0] == "2025-H1"
 
 
 def test_kinds_and_districts(con: DuckDBPyConnection) -> None:

@@ -5,6 +5,7 @@ from duckdb import DuckDBPyConnection
 
 from queries import completion
 from queries.scope import made_out
+from queries.work import Work
 
 from .conftest import Put, follow
 
@@ -117,3 +118,23 @@ def test_of_several_months_the_latest_tasks_of_each_unit_count(con: DuckDBPyConn
     assert (groups["total"], groups["due"], groups["on_time"], groups["overdue"]) == (2, 2, 1, 1)
     assert list(completion.pressing(con, scope)["unit_code"]) == ["02"]
     assert list(completion.unclear(con, scope)["unit_code"]) == ["02", "01"]
+    put("current_task", tasks, task_group="2", submission_id=2, five_clear=False)
+    for work in (Work(group="1"), Work(group="2")):
+        units = completion.by_unit(con, scope, work).set_index("unit_code")
+        assert {unit: tuple(row) for unit, row in units[["due", "on_time", "overdue"]].iterrows()} == {
+            "01": (1, 1, 0), "02": (1, 0, 1),
+        }  # fmt: skip
+        late, past = completion.course(con, scope, work)
+        assert tuple(late.set_index("indicator").loc["TC03", ["numerator", "denominator", "units"]]) == (1, 2, 2)
+        assert list(past[past["indicator"] == "TC03"]["numerator"]) == [2, 0]
+
+
+def test_of_several_months_a_unit_is_where_its_latest_month_left_it(con: DuckDBPyConnection, put: Put) -> None:
+    counts = COUNTS.strip().splitlines()
+    of_unit = {unit: "\n".join([counts[0], *(row for row in counts if f"  {unit} " in row)]) for unit in ("01", "02")}
+    for unit, period in (("01", "2026-08"), ("02", "2026-07"), ("02", "2026-05")):
+        put("current_indicator", of_unit[unit], period=period)
+        put("current_task", f"unit_code | period\n{unit} | {period}")
+    units = completion.by_unit(con, made_out(con, "2026-Q3")).set_index("unit_code")
+    assert dict(units["value"]) == {"01": 80, "02": 80}
+    assert dict(units["change"].dropna()) == {"02": 0}

@@ -176,3 +176,15 @@ def test_what_grows_with_every_month_is_compared_with_as_many(con: DuckDBPyConne
     assert standing(con, "DV01", "2026-Q4")["change"] == 50 - 25
     indicator("CC05", "01 | 2026-11 | 2 | ")
     assert standing(con, "CC05", "2026-Q4")["change"] == (8 + 2) - (10 + 20)
+
+
+def test_the_course_of_a_quarter_stands_on_the_quarter_and_runs_by_months(
+    con: DuckDBPyConnection, indicator: Put
+) -> None:
+    indicator("DV01", "01 | 2026-06 | 1 | 10\n01 | 2026-07 | 10 | 20\n01 | 2026-09 | 30 | 60")
+    scope = made_out(con, "2026-Q3")
+    standing, history = indicators.course(con, scope, ["DV01"])
+    pd.testing.assert_frame_equal(standing, indicators.standing(con, scope, ["DV01"]))
+    assert (standing["value"][0], standing["before"][0]) == (100 * (10 + 30) / (20 + 60), 10)
+    assert list(history["period"]) == ["2026-06", "2026-07", "2026-09"]
+    assert list(history["value"]) == [10, 50, 50]

@@ -5,6 +5,7 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from queries import lineage
+from queries.scope import made_out
 
 from .conftest import Put, follow
 
@@ -72,3 +73,23 @@ def test_what_a_later_file_says_otherwise_is_told_number_by_number(con: DuckDBPy
     assert [tuple(row) for row in frame[["cell", "measure", "before", "value", "version"]].to_numpy()] == [
         ("D5", "recv_online", 30, 35, 2), ("E7", "recv_post", -1, 3, 2), ("F7", "late", 1, -1, 2),
     ]  # fmt: skip
+
+
+def test_a_longer_period_of_a_unit_leads_to_its_months(con: DuckDBPyConnection, report: Put, indicator: Put) -> None:
+    report(
+        """
+        unit | period  | received_at         | status
+        01   | 2026-07 | 2026-07-18 08:00:00 | accepted
+        01   | 2026-08 | 2026-08-18 08:00:00 | returned
+        01   | 2026-09 | 2026-09-18 08:00:00 | accepted
+        01   | 2026-10 | 2026-10-18 08:00:00 | accepted
+        02   | 2026-08 | 2026-08-18 08:00:00 | accepted
+        """
+    )
+    indicator("DV01", "01 | 2026-07 | 10 | 20\n02 | 2026-08 | 3 | 4")
+    quarter = made_out(con, "2026-Q3")
+    months = lineage.months_of_unit(con, quarter, "01", "DV01")
+    assert list(months["month"]) == ["Tháng 7/2026", "Tháng 9/2026"]
+    assert (months["numerator"][0], months["denominator"][0], months["value"][0]) == (10, 20, 50)
+    assert months.loc[1, ["numerator", "denominator", "value"]].isna().all()
+    assert list(lineage.months_of_unit(con, quarter, "01", "")["period"]) == ["2026-07", "2026-09"]

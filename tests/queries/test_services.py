@@ -1,12 +1,16 @@
 """Online services: the volume beside every rate, small denominators apart."""
 
+from random import Random
+
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from queries import services
+from queries import official, services
 from queries.scope import made_out
 
 from .conftest import Put
+
+RATES = ("CC01", "TC02", "TC03", "DV01", "CC04")
 
 
 def test_a_unit_has_its_rate_its_volume_and_its_past(con: DuckDBPyConnection, indicator: Put) -> None:
@@ -72,3 +76,49 @@ def test_dossiers_that_two_forms_tell_apart_and_together_are_counted_once(con: D
     put("current_measure", drawn, period="2026-11", item_code="TONG")
     told = services.dossiers(con, made_out(con, "2026-11"))
     assert dict(zip(told["unit_code"], told["recv_direct_post"], strict=True)) == {"01": 40 + 5, "02": 45}
+
+
+def test_over_a_quarter_a_unit_adds_what_flows_and_keeps_the_latest_of_a_stock(
+    con: DuckDBPyConnection, indicator: Put
+) -> None:
+    indicator("DV01", "01 | 2026-07 | 10 | 20\n01 | 2026-09 | 30 | 60\n01 | 2026-06 | 4 | 10\n01 | 2025-08 | 5 | 50")
+    indicator("TC02", "01 | 2026-07 | 1 | 2\n01 | 2026-08 | 3 | 4\n01 | 2026-05 | 1 | 4\n02 | 2026-10 | 1 | 1")
+    quarter = made_out(con, "2026-Q3")
+    row = services.by_unit(con, quarter).iloc[0]
+    assert (row["numerator"], row["denominator"], row["value"]) == (10 + 30, 20 + 60, 100 * (10 + 30) / (20 + 60))
+    assert (row["before"], row["year_before"]) == (40, 10)
+    tasks = services.by_unit(con, quarter, "TC02")
+    assert list(tasks["unit_code"]) == ["01"]
+    assert (tasks["numerator"][0], tasks["denominator"][0], tasks["before"][0]) == (3, 4, 25)
+
+
+def test_what_grows_with_every_month_is_compared_only_with_as_many_months(
+    con: DuckDBPyConnection, indicator: Put
+) -> None:
+    for unit, before in (("01", "2026-04 | 5 | 1000"), ("02", "2026-04 | 5 | 1000\n02 | 2026-05 | 5 | 1000")):
+        indicator("CC04", f"{unit} | 2026-07 | 6 | 1000\n{unit} | 2026-08 | 6 | 1000\n{unit} | {before}")
+    told = services.by_unit(con, made_out(con, "2026-Q3"), "CC04").set_index("unit_code")
+    assert list(told["value"]) == [12, 12]
+    assert pd.isna(told["before"]["01"])
+    assert told["change"]["02"] == 12 - 10
+
+
+def test_pages_and_documents_say_the_same_of_every_unit(con: DuckDBPyConnection, indicator: Put) -> None:
+    """Two ways lead to a unit's rate over a period: of all indicators for documents, of one with its past for pages."""
+    chance = Random(57)
+    for code in RATES:
+        drawn = [
+            f"{unit} | {month} | {chance.randint(0, 20)} | {chance.choice(['', 0, 5, 40])}"
+            for unit in ("01", "02", "03", "04")
+            for month in ("2025-12", "2026-01", "2026-03", "2026-04", "2026-07", "2026-09")
+            if chance.random() < 0.7
+        ]
+        indicator(code, "\n".join(drawn))
+    for period in ("2026-03", "2026-Q1", "2026-Q3", "2026"):
+        scope = made_out(con, period)
+        documents = official.rates_of_units(con, scope, RATES)
+        for code in RATES:
+            columns = ["unit_code", "numerator", "denominator", "value", "small", "place", "peers"]
+            those = documents.loc[documents["indicator"] == code, columns].sort_values("unit_code", ignore_index=True)
+            pages = services.by_unit(con, scope, code)[columns].sort_values("unit_code", ignore_index=True)
+            pd.testing.assert_frame_equal(pages, those, check_dtype=False)
