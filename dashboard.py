@@ -9,7 +9,9 @@ from ui import frame
 
 frame.begin()
 FIRST = "pages/steering/start.py" if frame.is_new() else "pages/steering/overview.py"
-SUBMIT, CATALOGUE, AUDIT = "nop-bao-cao", "danh-muc", "nhat-ky"
+COMPLETION, SERVICES, SKILLS = "hoan-thanh-nhiem-vu", "dich-vu-cong-truc-tuyen", "ky-nang-so"
+CELLS, EXPORT, SUBMIT = "truy-xuat-so-lieu", "xuat-bao-cao", "nop-bao-cao"
+CATALOGUE, AUDIT = "danh-muc", "nhat-ky"
 OF_NATION = {
     "Toàn quốc": [
         frame.page(
@@ -36,27 +38,23 @@ PAGES = {
             "pages/analysis/completion.py",
             title="Hoàn thành nhiệm vụ",
             icon=":material/checklist:",
-            url_path="hoan-thanh-nhiem-vu",
+            url_path=COMPLETION,
         ),
         frame.page(
             "pages/analysis/services.py",
             title="Dịch vụ công trực tuyến",
             icon=":material/language:",
-            url_path="dich-vu-cong-truc-tuyen",
+            url_path=SERVICES,
         ),
-        frame.page("pages/analysis/skills.py", title="Kỹ năng số", icon=":material/school:", url_path="ky-nang-so"),
+        frame.page("pages/analysis/skills.py", title="Kỹ năng số", icon=":material/school:", url_path=SKILLS),
         frame.page("pages/analysis/unit.py", title="Đơn vị", icon=":material/location_city:", url_path="don-vi"),
     ],
     "Báo cáo": [
         frame.page(
             "pages/reports/status.py", title="Tình hình nộp", icon=":material/calendar_month:", url_path="tinh-hinh-nop"
         ),
-        frame.page(
-            "pages/reports/cells.py", title="Truy xuất số liệu", icon=":material/search:", url_path="truy-xuat-so-lieu"
-        ),
-        frame.page(
-            "pages/reports/export.py", title="Xuất báo cáo", icon=":material/description:", url_path="xuat-bao-cao"
-        ),
+        frame.page("pages/reports/cells.py", title="Truy xuất số liệu", icon=":material/search:", url_path=CELLS),
+        frame.page("pages/reports/export.py", title="Xuất báo cáo", icon=":material/description:", url_path=EXPORT),
         frame.page("pages/reports/submit.py", title="Nộp báo cáo", icon=":material/upload_file:", url_path=SUBMIT),
     ],
     "Quản trị": [
@@ -65,4 +63,9 @@ PAGES = {
     ],
 }
 
-frame.around(frame.menu(OF_NATION if frame.is_national() else PAGES), unfiltered=frozenset({SUBMIT, AUDIT}))
+LONGER = frozenset({COMPLETION, SERVICES, SKILLS, CELLS, EXPORT})
+"""Pages that also tell of quarters, half-years and years; the others know months."""
+
+frame.around(
+    frame.menu(OF_NATION if frame.is_national() else PAGES), unfiltered=frozenset({SUBMIT, AUDIT}), longer=LONGER
+)

@@ -16,7 +16,6 @@ SERVICE, SKILL = "chi-tieu-dvc", "chi-tieu-kns"
 CHANNEL, CHANNEL_GROUP = "kenh", "nhom-kenh"
 ROLE, TASK_GROUP = "bo-phan", "nhom-nhiem-vu"
 TRACED, TRACED_UNIT, TRACED_PERIOD = "chi-tieu", "cua-don-vi", "ky-so-lieu"
-TAKEN_PERIOD = "ky-tai-lieu"
 NATION_PERIOD, NATION_INDICATOR = "ky-toan-quoc", "so-sanh-tinh"
 SECTION, CASE, REMINDED, ANSWERING, COMPARED = "muc", "truong-hop", "nhac", "giai-trinh", "so-voi"
 """The names in the address, each on one page only: Streamlit takes a name away from a page that another page has too.

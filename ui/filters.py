@@ -17,10 +17,15 @@ from ui import formats
 from ui.ask import ask, look_back, today
 from ui.remembering import remembered
 
-ALL_KINDS, ALL_DISTRICTS, OF_TODAY = "Mọi loại đơn vị", "Mọi địa bàn", "Số liệu hiện hành"
+MONTH, ALL_KINDS, ALL_DISTRICTS, OF_TODAY = "month", "Mọi loại đơn vị", "Mọi địa bàn", "Số liệu hiện hành"
+SPANS = {
+    MONTH: "Theo tháng", "quarter": "Theo quý", "half": "6 tháng đầu năm", "nine_months": "9 tháng đầu năm",
+    "year": "Theo năm",
+}  # fmt: skip
+"""How long a period may be, by its kind."""
 CHOSEN, PLACE = "chosen", "place"
-PERIOD, KIND, DISTRICT, CLOSING = "ky", "loai", "dia-ban", "so-lieu"
-NAMES = (PERIOD, KIND, DISTRICT, CLOSING)
+PERIOD, SPAN, KIND, DISTRICT, CLOSING = "ky", "tinh-theo", "loai", "dia-ban", "so-lieu"
+NAMES = (PERIOD, SPAN, KIND, DISTRICT, CLOSING)
 """The names in the address."""
 
 
@@ -46,6 +51,9 @@ class Chosen(NamedTuple):
     """What the reader has chosen; without a closing it is the numbers of today."""
 
     scope: Scope
+    month: Scope
+    month_name: str
+    """The month chosen, whatever longer period is looked at: what is said of single months is said of it."""
     name: str
     due_at: dt.datetime
     closing: Closing | None
@@ -53,8 +61,10 @@ class Chosen(NamedTuple):
     """How much happened since the period was last closed, while it is the numbers of today that are looked at."""
 
 
-def bar() -> None:
-    """The choices side by side; what they say is kept for the page."""
+def bar(*, longer: bool) -> None:
+    """The choices side by side; what they say is kept for the page. `longer`: the page also tells of quarters, …, years
+    (those of the month chosen).
+    """
     periods = periods_of(ask(choices.periods, today()))
     names = periods.names
     kinds = ["", *ask(choices.kinds)["kind"]]
@@ -65,6 +75,7 @@ def bar() -> None:
             format_func=lambda one: names.get(one, one),
             label_visibility="collapsed", width=152, bind="query-params",
         )  # fmt: skip
+        several = span(str(period)) if longer else None
         kind = st.selectbox(
             "Loại đơn vị", kinds, key=KIND, format_func=lambda one: formats.kind(one) if one else ALL_KINDS,
             label_visibility="collapsed", width=162, bind="query-params",
@@ -73,9 +84,22 @@ def bar() -> None:
             "Địa bàn (huyện cũ)", districts, key=DISTRICT, format_func=lambda one: one or ALL_DISTRICTS,
             label_visibility="collapsed", width=210, bind="query-params",
         )  # fmt: skip
-        closing, adjusted = which_numbers(ask(settled.closings, period)) if period in periods.closed else (None, 0)
-    scope = ask(made_out, str(period), kind or "", district or "")
-    st.session_state[CHOSEN] = Chosen(scope, names[scope.period], periods.due_at[scope.period], closing, adjusted)
+        closed = period in periods.closed and not several
+        closing, adjusted = which_numbers(ask(settled.closings, period)) if closed else (None, 0)
+    name, due_at = (several.name, several.due_at) if several else (names[period], periods.due_at[period])
+    month = ask(made_out, str(period), kind or "", district or "")
+    scope = ask(made_out, several.period, kind or "", district or "") if several else month
+    st.session_state[CHOSEN] = Chosen(scope, month, names[period], name, due_at, closing, adjusted)
+
+
+def span(month: str) -> choices.Longer | None:
+    """The period of several months that the reader wants to see instead of the month, None for the month."""
+    longer = ask(choices.longer, month)
+    chosen = st.selectbox(
+        "Tính theo", [MONTH, *longer], key=SPAN, format_func=lambda one: SPANS.get(one, one),
+        label_visibility="collapsed", width=152, bind="query-params",
+    )  # fmt: skip
+    return longer.get(str(chosen))
 
 
 def which_numbers(closings: pd.DataFrame) -> tuple[Closing | None, int]:
@@ -146,7 +170,7 @@ def in_words() -> str:
 
 def hold(scope: Scope, name: str, due_at: dt.datetime) -> None:
     """Keep a choice that a page offers in the place of the frame's."""
-    st.session_state[CHOSEN] = Chosen(scope, name, due_at, None, 0)
+    st.session_state[CHOSEN] = Chosen(scope, scope, name, name, due_at, None, 0)
 
 
 def forget() -> None:

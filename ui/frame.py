@@ -130,8 +130,10 @@ def is_national() -> bool:
     return not is_empty() and bool(ask(nation.is_national))
 
 
-def around(page: Any, unfiltered: frozenset[str]) -> None:
-    """Run a page inside the frame; what goes wrong in it is said in a sentence."""
+def around(page: Any, unfiltered: frozenset[str], longer: frozenset[str]) -> None:
+    """Run a page inside the frame; what goes wrong in it is said in a sentence. `unfiltered` pages ask for no period,
+    `longer` ones also tell of quarters and years.
+    """
     try:
         for sentence in troubles():
             st.warning(formats.plain(sentence), icon=":material/build:")
@@ -144,7 +146,7 @@ def around(page: Any, unfiltered: frozenset[str]) -> None:
         elif new:
             nothing_yet(page.title)
         else:
-            bar()
+            bar(longer=page.url_path in longer)
             if ask(reporting.units, filters.chosen()):
                 page.run()
             else:
@@ -176,11 +178,11 @@ def nobody(title: str) -> None:
     )
 
 
-def bar() -> None:
+def bar(*, longer: bool) -> None:
     """The filters, and beside them how fresh the numbers are and whether they are real."""
     fresh = ask(choices.freshness).iloc[0]
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="frame_bar"):
-        filters.bar()
+        filters.bar(longer=longer)
         with st.container(horizontal=True, gap="small", width="content", vertical_alignment="center"):
             if fresh["demo"]:
                 st.badge(

@@ -64,9 +64,10 @@ def to_cells(indicator: str, unit: str = "") -> None:
     go(CELLS_ADDRESS, cells_of(indicator, unit))
 
 
-def to_report(unit: str, period: str) -> None:
-    """To everything a unit reported of a period, by the period's name."""
-    go(CELLS_ADDRESS, {choosing.TRACED_UNIT: unit, choosing.TRACED_PERIOD: period})
+def to_report(unit: str, period: str, indicator: str = "") -> None:
+    """To what a unit reported of a period, by the period's name: of an indicator, or everything."""
+    of_indicator = cells_of(indicator) if indicator else {}
+    go(CELLS_ADDRESS, {**of_indicator, choosing.TRACED_UNIT: unit, choosing.TRACED_PERIOD: period})
 
 
 def cells_of(indicator: str, unit: str = "") -> dict[str, str]:

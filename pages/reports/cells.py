@@ -3,19 +3,18 @@
 import streamlit as st
 
 from queries import lineage, unit
-from ui import choosing, filters, page
+from ui import choosing, page
 from ui.ask import ask
 from ui.parts import cells as show
 from ui.parts.unit import choice
 
-scope, catalogue = filters.chosen(), ask(lineage.indicators)
+catalogue = ask(lineage.indicators)
 with st.container(horizontal=True):
     units = ask(unit.units)
     indicator, code = show.choice(), choice(units, choosing.TRACED_UNIT)
     traced, name = show.looked_at(code)
 row = catalogue.set_index("indicator", drop=False).loc[indicator] if indicator else None
-asked = (lineage.of_unit, indicator, code, traced.months[-1]) if code else (lineage.units_behind, scope, indicator)
-behind = ask(*asked)
+behind = show.behind(traced, indicator, code)
 
 page.title(
     f"{name}: {show.subject(row, units, code)}",
@@ -23,8 +22,10 @@ page.title(
 )
 if row is not None and not behind.empty:
     show.formula(row, *show.totals(behind, row))
-if code:
+if code and traced.is_month:
     show.report(traced, code, row)
+elif code:
+    show.months(traced, units, code, row)
 elif row is not None and not behind.empty:
     show.units(behind, row)
 elif row is not None:

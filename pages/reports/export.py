@@ -1,4 +1,4 @@
-"""Xuất báo cáo: the documents of the month chosen, or of a longer period that it lies in, each one click."""
+"""Xuất báo cáo: the documents of the period chosen, each one click; letters that urge are of its month."""
 
 from documents import pack
 from documents.book import form06
@@ -11,12 +11,12 @@ from ui import filters, formats, page
 from ui.ask import ask, later, now, today
 from ui.parts import exporting as show
 
-month, closing = filters.chosen(), filters.closing()
-frozen, templates, at = closing.name if closing else "", catalogue_dir() / "word", now()
-scope, name = show.of_period(filters.choice())
-urged = "" if scope == month else f" Công văn, bộ đôn đốc lập cho {formats.inside(filters.period_name())}."
+chosen = filters.choice()
+scope, month = chosen.scope, chosen.month
+frozen, templates, at = chosen.closing.name if chosen.closing else "", catalogue_dir() / "word", now()
+urged = "" if scope == month else f" Công văn, bộ đôn đốc lập cho {formats.inside(formats.plain(chosen.month_name))}."
 page.title(
-    f"Xuất báo cáo {formats.inside(formats.plain(name))}",
+    f"Xuất báo cáo {formats.inside(filters.period_name())}",
     page.within(f"Mỗi tài liệu được lập từ số liệu đang xem, vào lúc bấm nút.{urged}"),
 )
 made = {
@@ -24,7 +24,7 @@ made = {
     "tong-hop.xlsx": later(book.consolidated, scope, at, frozen),
     "hop.zip": later(pack.meeting, scope, at, templates, frozen),
     "tong-quan.html": later(html.overview, scope, at, frozen),
-    "bieu-06.xlsx": later(form06.refilled, scope, name),
+    "bieu-06.xlsx": later(form06.refilled, scope, chosen.name),
     "du-lieu-mo.zip": later(pack.open_data, scope),
 }
 show.offers(made, scope.period)

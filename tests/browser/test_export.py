@@ -37,10 +37,10 @@ def test_every_document_can_be_taken(served: str, page: Page) -> None:
 def test_documents_of_a_quarter_are_taken_from_the_page(served: str, page: Page) -> None:
     page.goto(f"{served}/xuat-bao-cao")
     settled(page)
-    page.get_by_role("combobox", name="Kỳ của tài liệu").click()
-    page.get_by_role("option", name=re.compile("^Quý")).click()
+    page.get_by_role("combobox", name="Tính theo").click()
+    page.get_by_role("option", name="Theo quý").click()
     expect(page.locator("h1")).to_contain_text("Xuất báo cáo quý")
-    expect(page).to_have_url(re.compile("ky-tai-lieu=Qu"))
+    expect(page).to_have_url(re.compile("tinh-theo=Theo"))
     settled(page)
     with page.expect_download() as taken:
         page.get_by_role("button", name="Tải về").first.click()

@@ -10,7 +10,12 @@ from streamlit.testing.v1 import AppTest
 from etl.warehouse import open_to_read
 from queries import work
 from tests.apps import dashboard
-from ui import choosing
+from ui import choosing, filters, formats
+
+CELLS = "pages/reports/cells.py"
+LONGER = (
+    "pages/analysis/completion.py", "pages/analysis/services.py", "pages/analysis/skills.py", CELLS,
+)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -72,14 +77,52 @@ def test_a_channel_group_asked_for_shows_who_is_silent_on_it() -> None:
 
 def test_documents_are_of_the_month_or_of_a_longer_period_it_lies_in() -> None:
     page = at_address("pages/reports/export.py")
-    month, quarter, *_, year = page.selectbox(key=choosing.TAKEN_PERIOD).options
-    assert (month, quarter[:4], year[:4]) == (page.selectbox(key="ky").options[0], "Quý ", "Năm ")
-    assert "Công văn, bộ đôn đốc lập cho" not in said(page)
-    page = at_address("pages/reports/export.py", **{choosing.TAKEN_PERIOD: quarter})
-    assert page.title[0].value == f"Xuất báo cáo q{quarter[1:]}"
-    assert f"Công văn, bộ đôn đốc lập cho t{month[1:]}." in said(page)
-    page = at_address("pages/reports/export.py", **{choosing.TAKEN_PERIOD: "Quý không có"})
+    month = page.selectbox(key=filters.PERIOD).options[0]
     assert page.title[0].value == f"Xuất báo cáo t{month[1:]}"
+    assert "Công văn, bộ đôn đốc lập cho" not in said(page)
+    page = at_address("pages/reports/export.py", **{filters.SPAN: "Theo quý"})
+    assert page.title[0].value.startswith("Xuất báo cáo quý ")
+    assert f"Công văn, bộ đôn đốc lập cho t{month[1:]}." in said(page)
+    page = at_address("pages/reports/export.py", **{filters.SPAN: "Theo tuần"})
+    assert page.title[0].value == f"Xuất báo cáo t{month[1:]}"
+
+
+@pytest.mark.parametrize("script", LONGER)
+def test_a_page_of_numbers_is_of_a_year_too(script: str) -> None:
+    page = at_address(script, **{filters.SPAN: "Theo năm"})
+    year = page.selectbox(key=filters.PERIOD).options[0].rpartition("/")[2]
+    assert not page.error
+    assert page.title[0].value.startswith(f"Năm {year}: ")
+    assert not [one for one in at_address(script).title if one.value.startswith("Năm ")]
+
+
+def test_pages_that_know_months_only_offer_no_longer_period() -> None:
+    page = at_address("pages/reports/status.py", **{filters.SPAN: "Theo năm"})
+    assert page.title[0].value.startswith("Tháng ")
+    assert filters.SPAN not in [one.key for one in page.selectbox]
+
+
+def test_a_number_of_a_year_leads_over_units_and_months_to_its_cells(filled: Path) -> None:
+    con = open_to_read(filled)
+    asked = """
+        select u.full_name, period.name, v.numerator, sum(v.numerator) over (partition by unit_code)
+        from indicator_value v join unit u using (unit_code) join period using (period)
+        where indicator = 'DV01' and left(v.period, 4) = (select max(left(period, 4)) from indicator_value)
+        order by count(*) over (partition by unit_code) desc, v.unit_code, v.period limit 1
+    """
+    unit, month, of_month, of_year = con.execute(asked).fetchall()[0]
+    con.close()
+    words = next(one for one in at_address(CELLS).selectbox(key=choosing.TRACED).options if one.startswith("DV01"))
+    asked_for = {filters.SPAN: "Theo năm", choosing.TRACED: words}
+    units = at_address(CELLS, **asked_for).dataframe[0].value
+    assert units.set_index("unit").loc[unit, "numerator"] == of_year
+    page = at_address(CELLS, **asked_for, **{choosing.TRACED_UNIT: unit})
+    months = page.dataframe[0].value
+    assert months["numerator"].sum() == of_year
+    assert f"({formats.number(of_year)})" in said(page)
+    page = at_address(CELLS, **asked_for, **{choosing.TRACED_UNIT: unit, choosing.TRACED_PERIOD: month})
+    assert page.title[0].value.startswith(month)
+    assert of_month in list(page.dataframe[0].value["value"])
 
 
 def test_words_the_page_does_not_know_are_passed_over() -> None:

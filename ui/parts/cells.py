@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from etl import kept_workbook
-from queries import audit, lineage, settled
+from queries import audit, lineage, official, settled
 from queries.lineage import TASK_MEASURES
 from queries.scope import Scope
 from ui import ask, audit_words, cards, choosing, filters, formats, links, page, tables
@@ -50,10 +50,25 @@ def looked_at(unit_code: str) -> tuple[Scope, str]:
     if not unit_code:
         return scope, name
     known = ask.ask(lineage.periods, unit_code)
-    period = choosing.one_of("Kỳ số liệu", choosing.TRACED_PERIOD, known, 240, nothing=f"Kỳ đang xem: {name.lower()}")
+    period = choosing.one_of(
+        "Kỳ số liệu", choosing.TRACED_PERIOD, known, 240, nothing=f"Kỳ đang xem: {formats.inside(name)}"
+    )
     if not period:
         return scope, name
-    return replace(scope, months=(period,), kind="", district=""), formats.plain(known[period])
+    return replace(scope, period=period, months=(period,), kind="", district=""), formats.plain(known[period])
+
+
+def behind(scope: Scope, indicator: str, unit_code: str) -> pd.DataFrame:
+    """The units an indicator is made of, or the one looked at: columns unit, numerator, denominator, value."""
+    if unit_code and scope.is_month:
+        return ask.ask(lineage.of_unit, indicator, unit_code, scope.period)
+    if scope.is_month:
+        return ask.ask(lineage.units_behind, scope, indicator)
+    if unit_code:
+        rates = ask.ask(official.rates_of_units, replace(scope, kind="", district=""), (indicator,))
+        return rates[rates["unit_code"] == unit_code]
+    rates = ask.ask(official.rates_of_units, scope, (indicator,))
+    return rates.sort_values("denominator", ascending=False, kind="stable", ignore_index=True)
 
 
 def subject(row: pd.Series[Any] | None, units: pd.DataFrame, unit_code: str) -> str:
@@ -108,6 +123,40 @@ def units(frame: pd.DataFrame, row: pd.Series[Any]) -> None:
             key="cells-units", alt="Số liệu của từng đơn vị", rows=16,
             lead=lambda one: links.to_cells(str(row["indicator"]), str(one["unit"])),
         )  # fmt: skip
+
+
+def months(scope: Scope, units: pd.DataFrame, unit_code: str, row: pd.Series[Any] | None) -> None:
+    """The months a longer period of a unit is made of; a click leads to the cells of one."""
+    unit, indicator = str(units.set_index("unit_code").loc[unit_code, "unit"]), "" if row is None else row["indicator"]
+    frame = ask.ask(lineage.months_of_unit, scope, unit_code, str(indicator))
+    if frame.empty:
+        page.note("Đơn vị chưa nộp báo cáo của tháng nào trong kỳ này. Chọn kỳ khác.")
+        return
+    sides = () if row is None else (
+        Column("numerator", "Tử số", formats.number, width=120),
+        Column("denominator", "Mẫu số", formats.number, width=120),
+        Column("written", "Giá trị", width=120, alignment="right"),
+    )  # fmt: skip
+    about = "" if row is None else f"{put_together(row)} "
+    with cards.box(f"{len(frame)} tháng có báo cáo", f"{about}Bấm vào một tháng để xem từng ô trong tệp của tháng đó."):
+        tables.show(
+            frame if row is None else with_amounts(frame, str(row["unit"])),
+            (Column("month", "Tháng", pinned=True, width=180), *sides),
+            key="cells-months", alt="Số liệu từng tháng của đơn vị",
+            lead=lambda one: links.to_report(unit, str(one["month"]), str(indicator)),
+        )  # fmt: skip
+
+
+def put_together(row: pd.Series[Any]) -> str:
+    """How the months of an indicator make a longer period."""
+    top, under = str(row["kind"]), str(row["denominator_kind"])
+    if formats.is_missing(row["denominator_text"]):
+        return "Số của kỳ là số của tháng mới nhất." if top == "stock" else "Số của kỳ bằng tổng các tháng."
+    if top == under:
+        which = "của tháng mới nhất" if top == "stock" else "cộng các tháng"
+        return f"Tử số và mẫu số của kỳ: {which}."
+    of_both = {"stock": "của tháng mới nhất", "flow": "cộng các tháng"}
+    return f"Tử số của kỳ: {of_both[top]}; mẫu số: {of_both[under]}."
 
 
 @remembered

@@ -6,11 +6,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from queries import choices
-from queries.scope import Scope, made_out
-from ui import cards, choosing
-from ui.ask import ask
-from ui.filters import Chosen
+from ui import cards
 from ui.taking import XLSX
 from ui.telling import told
 
@@ -37,15 +33,6 @@ ABOUT = {
     "don-doc.zip": ("Bộ đôn đốc", "Công văn kèm lời nhắc cho từng đơn vị, sẵn để dán vào Zalo hoặc thư điện tử."),
 }
 """What each document is and what for, by the name of its file without the period."""
-
-
-def of_period(chosen: Chosen) -> tuple[Scope, str]:
-    """The month chosen or a longer period that it lies in, as the reader says, and its name."""
-    month = chosen.scope
-    longer = {} if chosen.closing else ask(choices.longer, month.period)  # what a closing froze is one period
-    names = {month.period: chosen.name, **longer}
-    period = choosing.one_of("Kỳ của tài liệu", choosing.TAKEN_PERIOD, names, width=230, first=month.period)
-    return ask(made_out, period, month.kind, month.district), names[period]
 
 
 def offers(some: Mapping[str, Callable[[], bytes]], period: str) -> None:
