@@ -9,7 +9,7 @@ from typing import Any
 from duckdb import DuckDBPyConnection
 
 from documents.book.sheet import Head, Sheet
-from documents.word.city import STATES, by_channel, states
+from documents.word.city import STATES, states
 from documents.word.parts import LEVELS, REMARKS, rows_of
 from queries import channels, completion, indicators, official, opendata, reporting
 from queries.scope import Scope
@@ -86,13 +86,13 @@ def groups_of_channels(con: DuckDBPyConnection, scope: Scope) -> Sheet:
         Head("Đơn vị có số liệu", "count", 14), Head("Tỷ lệ", "share", 11),
     )  # fmt: skip
     rows = [cells(row, ("channel_code", "channel", "active", "units", "value"))
-            for row in rows_of(by_channel(con, scope))]  # fmt: skip
-    about = "Của quý, năm: tính theo lượt đơn vị-tháng." if len(scope.months) > 1 else ""
+            for row in rows_of(channels.by_channel(con, scope))]  # fmt: skip
+    about = "" if scope.is_month else "Đơn vị có sản phẩm trong ít nhất một tháng của kỳ."
     return Sheet("KENH", "Độ phủ theo nhóm kênh", heads, rows, about, pinned=2)
 
 
 def output(con: DuckDBPyConnection, scope: Scope) -> Sheet:
-    """What was made on each channel of the last month."""
+    """What was made on each channel."""
     heads = (
         Head("Mã kênh", width=10), Head("Kênh", width=58), Head("Đơn vị tính", width=14),
         Head("Sản phẩm", "count", 12), Head("Số đơn vị có", "count", 12), Head("Lượt phát", "count", 12),
@@ -100,7 +100,7 @@ def output(con: DuckDBPyConnection, scope: Scope) -> Sheet:
     )  # fmt: skip
     names = ("channel_code", "channel", "count_unit", "products", "units", "airings", "reach", "interactions")
     return Sheet(
-        "SAN_PHAM", f"Sản phẩm theo kênh, {formats.short_month(scope.months[-1])}", heads,
+        "SAN_PHAM", "Sản phẩm theo kênh", heads,
         [cells(row, names) for row in rows_of(channels.output(con, scope))],
         "Mỗi kênh đếm theo đơn vị tính của mình, không cộng các đơn vị tính khác nhau.", pinned=2,
     )  # fmt: skip

@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from documents.word.city import by_channel
 from documents.word.parts import rows_of
 from queries import completion, indicators, official
+from queries.channels import by_channel
 from queries.scope import Scope
 from ui import formats
 

@@ -13,7 +13,7 @@ from documents import wording
 from documents.word.parts import about, opinions, results, rows_of, standing_rows
 from documents.word.pictures import bars, lines
 from queries import channels, completion, indicators, official, opendata, reporting, services
-from queries.scope import Scope, made_out
+from queries.scope import Scope
 from ui import formats
 
 CHANNELS = ("CC01", "CC08", "CC09", "CC05", "CC13")
@@ -41,7 +41,7 @@ def contents(con: DuckDBPyConnection, scope: Scope, now: dt.datetime, closing: s
     last = last_due(came, now)
     rates = official.rates_of_units(con, scope, LEADING)
     said = results(con, scope, (*CHANNELS, *TASKS, *SERVICES, *SKILLS), owed)
-    coverage = by_channel(con, scope)
+    coverage = channels.by_channel(con, scope)
     chosen = formats.units_of(scope.kind, scope.district)
     return {
         "ky": formats.inside(when.name), "ky_hoa": when.name.upper(), "tu_ngay": when.date_from,
@@ -122,15 +122,6 @@ def counted(name: str, part: pd.DataFrame) -> Mapping[str, str]:
         "chua_nop": formats.number(absent),
         "ty_le": f"{formats.share(100 * received / owed)} ({formats.of(received, owed)})" if owed else formats.NONE,
     }  # fmt: skip
-
-
-def by_channel(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
-    """Channel groups over all months of the period: unit-months with a product among unit-months reported."""
-    months = [made_out(con, month, scope.kind, scope.district) for month in scope.months]
-    parts = [channels.by_channel(con, month) for month in months]
-    sums = pd.concat(parts).groupby(["channel_code", "channel"], as_index=False, sort=False)[["active", "units"]].sum()
-    before = parts[0]["before"] if len(parts) == 1 else float("nan")
-    return sums.assign(value=100 * sums["active"] / sums["units"].where(sums["units"] > 0), before=before)
 
 
 def spoken(coverage: pd.DataFrame) -> list[str]:

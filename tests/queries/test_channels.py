@@ -128,3 +128,48 @@ def test_a_channel_over_time_and_who_was_reached(con: DuckDBPyConnection, put: P
     ]  # fmt: skip
     (row,) = channels.audiences(con, scope).to_dict("records")
     assert (row["audience"], row["attendances"], row["sessions"], row["units"]) == ("Người dân", 42, 1, 2)
+
+
+QUARTER = """
+    unit_code | period  | measure        | item_code | value
+    01        | 2026-07 | channel_active | K01       | 1
+    01        | 2026-08 | channel_active | K01       | 0
+    01        | 2026-08 | channel_kept   | K01       | 0
+    02        | 2026-07 | channel_active | K01       | 0
+    02        | 2026-07 | channel_kept   | K01       | 0
+    02        | 2026-09 | channel_active | K01       | 0
+    03        | 2026-09 | channel_active | K01       | 1
+    03        | 2026-09 | channel_kept   | K01       | 1
+    04        | 2026-09 | channel_active | K01       | 0
+    01        | 2026-07 | products       | K0101     | 5
+    01        | 2026-09 | products       | K0101     | 7
+    03        | 2026-09 | products       | K0101     | 0
+"""
+"""01 was active before it had to be, 02 had to be only at first, 04 never."""
+
+
+def test_over_a_quarter_each_unit_counts_once(con: DuckDBPyConnection, put: Put) -> None:
+    put("current_measure", QUARTER)
+    scope = made_out(con, "2026-Q3")
+    press, *_ = channels.by_channel(con, scope).to_dict("records")
+    assert (press["channel_code"], press["active"], press["units"], press["value"]) == ("K01", 2, 4, 100 * 2 / 4)
+    owed, *_ = channels.owed(con, scope).to_dict("records")
+    assert (owed["obliged"], owed["silent"], owed["kept"]) == (3, 1, 100 * (3 - 1) / 3)
+    made, *_ = channels.output(con, scope).to_dict("records")
+    assert (made["channel_code"], made["units"], made["products"]) == ("K0101", 1, 5 + 7)
+    matrix = channels.by_unit(con, scope)
+    assert dict(zip(matrix["unit_code"], matrix["cells"], strict=True)) == {
+        "01": "K01 active", "02": "K01 silent", "03": "K01 active", "04": "K01 free",
+    }  # fmt: skip
+    assert (matrix["unit_code"][0], list(matrix["silences"])) == ("02", [1, 0, 0, 0])
+    of_kind = channels.by_channel(con, made_out(con, "2026-Q3", "xa")).iloc[0]
+    assert (of_kind["active"], of_kind["units"]) == (1, 2)
+
+
+def test_a_quarter_is_compared_only_with_one_of_as_many_months(con: DuckDBPyConnection, put: Put) -> None:
+    put("current_measure", QUARTER)
+    put("current_measure", "period | value\n2026-04 | 0\n2026-06 | 1", unit_code="01", measure="channel_active", item_code="K01")  # fmt: skip
+    quarter = made_out(con, "2026-Q3")
+    assert channels.by_channel(con, quarter)["before"].isna().all()
+    put("current_measure", "period | value\n2026-05 | 0", unit_code="02", measure="channel_active", item_code="K01")
+    assert channels.by_channel(con, quarter)["before"][0] == 100 * 1 / 2
