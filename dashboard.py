@@ -9,6 +9,7 @@ from ui import frame
 
 frame.begin()
 FIRST = "pages/steering/start.py" if frame.is_new() else "pages/steering/overview.py"
+OVERVIEW, CHANNELS = "", "do-phu-theo-kenh"
 COMPLETION, SERVICES, SKILLS = "hoan-thanh-nhiem-vu", "dich-vu-cong-truc-tuyen", "ky-nang-so"
 CELLS, EXPORT, SUBMIT = "truy-xuat-so-lieu", "xuat-bao-cao", "nop-bao-cao"
 CATALOGUE, AUDIT = "danh-muc", "nhat-ky"
@@ -32,7 +33,7 @@ PAGES = {
             "pages/analysis/channels.py",
             title="Độ phủ theo kênh",
             icon=":material/campaign:",
-            url_path="do-phu-theo-kenh",
+            url_path=CHANNELS,
         ),
         frame.page(
             "pages/analysis/completion.py",
@@ -63,7 +64,7 @@ PAGES = {
     ],
 }
 
-LONGER = frozenset({COMPLETION, SERVICES, SKILLS, CELLS, EXPORT})
+LONGER = frozenset({OVERVIEW, CHANNELS, COMPLETION, SERVICES, SKILLS, CELLS, EXPORT})
 """Pages that also tell of quarters, half-years and years; the others know months."""
 
 frame.around(

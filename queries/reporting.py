@@ -58,6 +58,12 @@ def by_month(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFr
     return with_columns(months, {"change": np.diff(months["received"].to_numpy().astype(float), prepend=np.nan)})
 
 
+def in_all(months: pd.DataFrame, scope: Scope) -> pd.Series[float]:
+    """The counts of `by_month` over the months of a period."""
+    counts: pd.Series[float] = months[months["period"].isin(scope.months)].sum(numeric_only=True)
+    return counts
+
+
 def grid(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataFrame:
     """Every unit that owes reports in the months shown, in Vietnamese order, with the state of each month.
 

@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from queries import choices, settled
-from queries.scope import Scope, made_out
+from queries.scope import Scope, last_month, made_out
 from ui import formats
 from ui.ask import ask, look_back, today
 from ui.remembering import remembered
@@ -78,11 +78,11 @@ def bar(*, longer: bool) -> None:
         several = span(str(period)) if longer else None
         kind = st.selectbox(
             "Loại đơn vị", kinds, key=KIND, format_func=lambda one: formats.kind(one) if one else ALL_KINDS,
-            label_visibility="collapsed", width=162, bind="query-params",
+            label_visibility="collapsed", width=158, bind="query-params",
         )  # fmt: skip
         district = st.selectbox(
             "Địa bàn (huyện cũ)", districts, key=DISTRICT, format_func=lambda one: one or ALL_DISTRICTS,
-            label_visibility="collapsed", width=210, bind="query-params",
+            label_visibility="collapsed", width=184, bind="query-params",
         )  # fmt: skip
         closed = period in periods.closed and not several
         closing, adjusted = which_numbers(ask(settled.closings, period)) if closed else (None, 0)
@@ -150,6 +150,16 @@ def closing() -> Closing | None:
 def period_name() -> str:
     """The name of the period chosen, for Markdown: "Tháng 11/2026"."""
     return formats.plain(choice().name)
+
+
+def latest_month() -> tuple[Scope, str]:
+    """The month chosen where it lies in the period looked at, or else the last of the period; and its name."""
+    chosen = choice()
+    month, name = chosen.month, chosen.month_name
+    if month.period not in chosen.scope.months:
+        month = ask(last_month, chosen.scope)
+        name = periods_of(ask(choices.periods, today())).names.get(month.period, formats.short_month(month.period))
+    return month, formats.plain(name)
 
 
 def due_at() -> dt.datetime:

@@ -23,13 +23,18 @@ LEADING = {
     "DV01": "Hồ sơ nộp trực tuyến",
 }
 """The four indicators the overview leads with, by the short names it gives them."""
+OF_MONTHS = {**LEADING, "BC01": "Báo cáo đã nộp"}
+"""The same over several months, in which a unit owes several reports."""
 
 
 @remembered
-def overview_title(period: str, standing: pd.DataFrame, missing: int, provisional: bool) -> str:
-    """ "Tháng 10/2026: 2/3 chỉ tiêu đạt mục tiêu, còn 5 đơn vị chưa nộp"."""
+def overview_title(
+    period: str, standing: pd.DataFrame, missing: int, provisional: bool, *, is_month: bool = True
+) -> str:
+    """ "Tháng 10/2026: 2/3 chỉ tiêu đạt mục tiêu, còn 5 đơn vị chưa nộp"; over several months of "5 báo cáo"."""
     judged = [level for level in standing["level"] if not formats.is_missing(level)]
-    rest = f"còn {formats.number(missing)} đơn vị chưa nộp" if missing else "tất cả đơn vị đã nộp"
+    what, all_there = ("đơn vị", "tất cả đơn vị đã nộp") if is_month else ("báo cáo", "đã nộp đủ báo cáo đến hạn")
+    rest = f"còn {formats.number(missing)} {what} chưa nộp" if missing else all_there
     if provisional or not judged:
         return f"{period}: {rest}"
     met = judged.count("good")

@@ -162,3 +162,27 @@ def test_the_keyboard_passes_through_a_table_and_leads_on_by_enter(served: str, 
     assert "/don-vi" not in page.url
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/don-vi.*don-vi="))
+
+
+def test_the_number_of_a_quarter_is_followed_to_its_cells_and_back(served: str, page: Page) -> None:
+    page.goto(served)
+    settled(page)
+    assert choose(page, "tinh-theo", 1) == "Theo quý"
+    title = page.locator("h1")
+    expect(title).to_contain_text(re.compile("^Quý [IV]+/"))
+    page.get_by_role("link", name="Chi tiết").last.click()
+    expect(title).to_contain_text(re.compile("^Quý [IV]+/.*hồ sơ nộp trực tuyến"))
+    settled(page)
+    click_row(page, "overall", 0)
+    expect(title).to_have_text(re.compile(r"^Quý [IV]+/\d+: tỷ lệ hồ sơ nộp trực tuyến$"))
+    settled(page)
+    click_row(page, "cells-units", 0)
+    expect(title).to_have_text(re.compile(r"^Quý [IV]+/\d+: tỷ lệ hồ sơ nộp trực tuyến của "))
+    settled(page)
+    of_quarter = title.inner_text()
+    click_row(page, "cells-months", 0)
+    expect(title).to_have_text(re.compile(r"^Tháng \d+/\d+: tỷ lệ hồ sơ nộp trực tuyến của "))
+    expect(page.get_by_text("2 số liệu gốc")).to_be_visible()
+    page.go_back()
+    expect(title).to_have_text(of_quarter)
+    expect(chosen(page, "tinh-theo")).to_have_value("Theo quý")

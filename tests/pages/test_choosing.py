@@ -1,6 +1,7 @@
 """What the address asks of a page is what the page shows; numbers and findings carry addresses of their own."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import parse_qs
 
@@ -14,7 +15,7 @@ from ui import choosing, filters, formats
 
 CELLS = "pages/reports/cells.py"
 LONGER = (
-    "pages/analysis/completion.py", "pages/analysis/services.py", "pages/analysis/skills.py", CELLS,
+    "pages/steering/overview.py", "pages/analysis/channels.py", "pages/analysis/completion.py", "pages/analysis/services.py", "pages/analysis/skills.py", CELLS,
 )  # fmt: skip
 
 
@@ -23,17 +24,23 @@ def served(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NQ57_DATA", str(filled))
 
 
-def opened() -> AppTest:
+def opened(**asked: str) -> AppTest:
     """The dashboard in a new window."""
-    return dashboard().run()
+    return asking(dashboard(), asked).run()
 
 
 def at_address(script: str, **asked: str) -> AppTest:
-    """A page by its address, in a new window."""
-    page = opened().switch_page(script)
+    """A page by its address, in a new window: the first run learns which pages there are, and that of the frame's
+    choices.
+    """
+    return asking(opened(**asked).switch_page(script), asked).run()
+
+
+def asking(page: AppTest, asked: Mapping[str, str]) -> AppTest:
+    """A page with what stands behind the question mark of its address."""
     for name, value in asked.items():
         page.query_params[name] = value
-    return page.run()
+    return page
 
 
 def said(page: AppTest) -> str:
@@ -138,3 +145,20 @@ def test_cards_and_findings_lead_to_addresses() -> None:
     assert {where for where, _ in links} >= {"do-phu-theo-kenh", "hoan-thanh-nhiem-vu", "truy-xuat-so-lieu"}
     traced = [asked[choosing.TRACED][0] for where, asked in links if where == "truy-xuat-so-lieu"]
     assert [words.partition(" ")[0] for words in traced] == ["BC01", "CC01", "TC02", "DV01"]
+
+
+def test_of_a_longer_period_who_needs_attention_is_told_of_its_latest_month(filled: Path) -> None:
+    con = open_to_read(filled)
+    asked = """
+        select name, date_to from period where kind = 'month' and date_to < (select max(cut_off) from current_task)
+        order by date_to desc limit 1
+    """
+    ((earlier, _),) = con.execute(asked).fetchall()
+    con.close()
+    page = at_address("pages/steering/overview.py", **{filters.PERIOD: earlier, filters.SPAN: "Theo năm"})
+    assert not page.error
+    assert f"##### {earlier}: điểm đáng chú ý" in said(page)
+    assert "Báo cáo đã nộp" in [one.label for one in page.metric]
+    month = at_address("pages/steering/overview.py", **{filters.PERIOD: earlier})
+    assert "##### Điểm đáng chú ý" in said(month)
+    assert month.metric[0].value != page.metric[0].value

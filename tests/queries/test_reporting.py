@@ -96,3 +96,11 @@ def test_only_the_chosen_units_owe(con: DuckDBPyConnection, report: Put) -> None
     scope = made_out(con, "2026-11", kind="phuong")
     assert reporting.units(con, scope) == 2
     assert reporting.missing(con, scope, TODAY).empty
+
+
+def test_over_a_quarter_the_reports_of_its_months_are_counted(con: DuckDBPyConnection, report: Put) -> None:
+    report(DRAWN)
+    scope = made_out(con, "2026-Q4")
+    counts = reporting.in_all(reporting.by_month(con, scope, TODAY), scope)
+    assert (counts["owed"], counts["received"]) == (3 * 4, 3 + 2)
+    assert (counts["missing"], counts["not_due"], counts["returned"]) == (1 + 2, 4, 1)

@@ -23,6 +23,8 @@ def test_the_title_of_the_overview_is_the_finding() -> None:
         == "Tháng 10/2026: 2/3 chỉ tiêu đạt mục tiêu, còn 5 đơn vị chưa nộp"
     )
     assert sentences.overview_title("Tháng 10/2026", frame, 0, False).endswith("tất cả đơn vị đã nộp")
+    for missing, said in ((5, "còn 5 báo cáo chưa nộp"), (0, "đã nộp đủ báo cáo đến hạn")):
+        assert sentences.overview_title("Quý III/2026", frame, missing, False, is_month=False).endswith(f", {said}")
 
 
 def test_who_needs_attention_is_told_in_the_words_of_the_title() -> None:

@@ -10,9 +10,11 @@ from ui.signs import REPORTS
 from ui.tables import Column
 
 
-def units(frame: pd.DataFrame) -> None:
-    """Units without a report, then those with overdue work or silent on channels they must use."""
-    title = sentences.attention(frame)
+def units(frame: pd.DataFrame, when: str = "") -> None:
+    """Units without a report, then those with overdue work or silent on channels they must use; `when`: the month,
+    where the page is of a longer period.
+    """
+    title = f"{when}: {sentences.attention(frame)}" if when else sentences.attention(frame)
     with cards.box(title, "Xếp theo: chưa nộp hoặc bị trả lại, có nhiệm vụ quá hạn, còn bỏ trống kênh bắt buộc."):
         tables.show(
             urgent(frame),

@@ -34,10 +34,11 @@ class Said(NamedTuple):
     asked: Mapping[str, str] = MappingProxyType({})
 
 
-def show(*said: Iterable[Said]) -> None:
-    """The findings, each a link; so many at most."""
+def show(when: str, *said: Iterable[Said]) -> None:
+    """The findings, each a link; so many at most. `when`: the month, where the page is of a longer period."""
     those = list(islice(chain.from_iterable(said), MOST))
-    with cards.box("Điểm đáng chú ý", "Tính từ số liệu của kỳ; bấm vào từng dòng để xem.", key="findings"):
+    title, of_period = (f"{when}: điểm đáng chú ý", "của tháng") if when else ("Điểm đáng chú ý", "của kỳ")
+    with cards.box(title, f"Tính từ số liệu {of_period}; bấm vào từng dòng để xem.", key="findings"):
         lines = [links.words(one.page, f"{one.icon} {one.sentence}", one.asked) for one in those]
         st.markdown("\n\n".join(lines) or cards.quiet("Không có thay đổi lớn so với kỳ trước."))
 
