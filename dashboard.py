@@ -11,6 +11,7 @@ frame.begin()
 FIRST = "pages/steering/start.py" if frame.is_new() else "pages/steering/overview.py"
 OVERVIEW, CHANNELS = "", "do-phu-theo-kenh"
 COMPLETION, SERVICES, SKILLS = "hoan-thanh-nhiem-vu", "dich-vu-cong-truc-tuyen", "ky-nang-so"
+UNIT = "don-vi"
 CELLS, EXPORT, SUBMIT = "truy-xuat-so-lieu", "xuat-bao-cao", "nop-bao-cao"
 CATALOGUE, AUDIT = "danh-muc", "nhat-ky"
 OF_NATION = {
@@ -48,7 +49,7 @@ PAGES = {
             url_path=SERVICES,
         ),
         frame.page("pages/analysis/skills.py", title="Kỹ năng số", icon=":material/school:", url_path=SKILLS),
-        frame.page("pages/analysis/unit.py", title="Đơn vị", icon=":material/location_city:", url_path="don-vi"),
+        frame.page("pages/analysis/unit.py", title="Đơn vị", icon=":material/location_city:", url_path=UNIT),
     ],
     "Báo cáo": [
         frame.page(
@@ -64,7 +65,7 @@ PAGES = {
     ],
 }
 
-LONGER = frozenset({OVERVIEW, CHANNELS, COMPLETION, SERVICES, SKILLS, CELLS, EXPORT})
+LONGER = frozenset({OVERVIEW, CHANNELS, COMPLETION, SERVICES, SKILLS, UNIT, CELLS, EXPORT})
 """Pages that also tell of quarters, half-years and years; the others know months."""
 
 frame.around(

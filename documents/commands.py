@@ -69,14 +69,14 @@ def report(
     """Write the official report of the department, or of one unit."""
     from documents.word import make
     from documents.word.one_unit import NoReport
-    from queries.scope import last_month, made_out
+    from queries.scope import made_out
 
     templates = catalogue_dir(catalogue) / "word"
     with usable(), figures(data, closing, catalogue) as con:
         scope = made_out(con, period_of(period))
         try:
             made = (
-                make.unit_report(con, last_month(con, scope), unit, now(), templates)
+                make.unit_report(con, scope, unit, now(), templates)
                 if unit
                 else make.city_report(con, scope, now(), templates, closing)
             )

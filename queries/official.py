@@ -10,7 +10,7 @@ from duckdb import DuckDBPyConnection
 from queries.frames import frame
 from queries.ranks import ranked
 from queries.scope import Scope
-from queries.value import value_of
+from queries.value import sides_over, value_of
 
 
 def rates_of_units(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:
@@ -20,33 +20,23 @@ def rates_of_units(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[s
     Columns: indicator, unit_code, unit, kind, numerator, denominator, value, small (denominator under the least), place
     (rank inside the kind, equal values share it; NaN where small), peers.
     """
+    over_months, months = sides_over(scope.months, "months")
     rates = frame(
         con.execute(
             f"""
-            with side as (
-                select v.indicator, v.unit_code,
-                    case i.kind when 'stock' then arg_max(v.numerator, v.period) else sum(v.numerator) end as n,
-                    case coalesce(i.denominator_kind, i.kind)
-                        when 'stock' then arg_max(v.denominator, v.period) else sum(v.denominator) end as d
-                from current_indicator v join indicator i using (indicator)
-                where v.period between $first and $last and list_contains($months, v.period)
-                  and list_contains($indicators, v.indicator) and v.numerator is not null {scope.units_of("v")}
-                group by v.indicator, v.unit_code, i.kind, i.denominator_kind
-            )
-            select s.indicator, s.unit_code, u.full_name as unit, u.kind, s.n as numerator, s.d as denominator,
-                {value_of("s.n", "s.d")} as value,
-                i.denominator is not null and coalesce(s.d < coalesce(i.min_denominator, 1), true) as small, i.direction
-            from side s
+            select s.indicator, s.unit_code, u.full_name as unit, u.kind, s.numerator, s.denominator,
+                {value_of("s.numerator", "s.denominator")} as value,
+                i.denominator is not null and coalesce(s.denominator < coalesce(i.min_denominator, 1), true) as small,
+                i.direction
+            from ({over_months}) s
             join unit u using (unit_code)
             join indicator i using (indicator)
+            where list_contains($indicators, s.indicator) and s.numerator is not null {scope.units_of("s")}
             order by s.indicator, u.kind, u.name collate vi, s.unit_code
             """,
-            {
-                "first": scope.months[0], "last": scope.months[-1], "months": list(scope.months),
-                "indicators": list(indicators), **scope.choice,
-            },
+            {**months, "indicators": list(indicators), **scope.choice},
         )
-    )  # fmt: skip
+    )
     parts = [
         ranked(part.reset_index(drop=True), -1 if part["direction"].iloc[0] == "down" else 1)
         for _, part in rates.groupby("indicator", sort=False)

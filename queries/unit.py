@@ -11,7 +11,7 @@ from queries.frames import frame
 from queries.held import held
 from queries.judging import judged
 from queries.scope import Scope
-from queries.value import value_of
+from queries.value import GROWS, sides_over, value_of
 
 
 def units(con: DuckDBPyConnection) -> pd.DataFrame:
@@ -54,24 +54,24 @@ def places(con: DuckDBPyConnection) -> pd.DataFrame:
 
 
 def standing(con: DuckDBPyConnection, scope: Scope, unit_code: str) -> pd.DataFrame:
-    """Every indicator of a unit in the last month of the period, beside the other units of its kind.
+    """Every indicator of a unit over the period, beside the other units of its kind.
 
     Columns: indicator, group_name, name, unit, direction, value, numerator, denominator, before, change, small
     (denominator under the least), place (in the kind, equal values share it; NaN where small), peers (units of the kind
     compared), and the verdict of `judging.VERDICT`.
     """
+    (now, months), (before, months_before) = sides_over(scope.months, "now"), sides_over(scope.before, "before")
     asked = con.execute(
         f"""
         with side as (
-            select v.unit_code, v.indicator, i.direction, v.numerator, v.denominator,
+            select v.unit_code, v.indicator, i.direction, v.numerator, v.denominator, v.gave,
                 v.denominator is not null and v.denominator < coalesce(i.min_denominator, 1) as small,
                 {value_of("v.numerator", "v.denominator")} as value
-            from current_indicator v join indicator i using (indicator)
-            where v.period = $period
-              and v.unit_code in (
+            from ({now}) v join indicator i using (indicator)
+            where v.unit_code in (
                   select unit_code from unit where kind = (select kind from unit where unit_code = $unit))
         ),
-        mine as (select indicator, numerator, denominator, small, value from side where unit_code = $unit),
+        mine as (select indicator, numerator, denominator, gave, small, value from side where unit_code = $unit),
         compared as (
             select m.indicator, count(s.value) as peers,
                 1 + sum((case when s.direction = 'down' then s.value < m.value else s.value > m.value end)::integer)
@@ -80,13 +80,10 @@ def standing(con: DuckDBPyConnection, scope: Scope, unit_code: str) -> pd.DataFr
             where not s.small and not m.small and m.value is not null and s.value is not null
             group by m.indicator
         ),
-        past as (
-            select indicator, numerator, denominator from current_indicator
-            where unit_code = $unit and period = $before and period <> $period
-        )
+        past as (select indicator, numerator, denominator, gave from ({before}) where unit_code = $unit)
         select i.scheme, i.target_id, i.min_denominator, i.indicator, i.group_name, i.name, i.unit, i.direction,
             m.value, m.numerator, m.denominator,
-            {value_of("p.numerator", "p.denominator")} as before,
+            if({GROWS} and m.gave <> p.gave, null, {value_of("p.numerator", "p.denominator")}) as before,
             m.value - before as change, m.small, c.place, c.peers
         from mine m
         join indicator i using (indicator)
@@ -94,7 +91,7 @@ def standing(con: DuckDBPyConnection, scope: Scope, unit_code: str) -> pd.DataFr
         left join past p using (indicator)
         order by i.group_code, i.indicator
         """,
-        {"unit": unit_code, "period": scope.months[-1], "before": (scope.before or scope.months)[-1]},
+        {"unit": unit_code, **months, **months_before},
     )
     names = [column[0] for column in asked.description or ()]
     rows = [dict(zip(names, row, strict=True)) for row in asked.fetchall()]
@@ -137,16 +134,20 @@ def reports(con: DuckDBPyConnection, unit_code: str) -> pd.DataFrame:
     )
 
 
-def remarks(con: DuckDBPyConnection, unit_code: str, period: str) -> pd.DataFrame:
-    """What a unit wrote of difficulties, proposals, good models. Columns: kind, text, to_level, cell."""
+def remarks(con: DuckDBPyConnection, unit_code: str, months: Sequence[str]) -> pd.DataFrame:
+    """What a unit wrote of difficulties, proposals, good models; what it wrote in several months stands once.
+
+    Columns: kind, text, to_level, cell (where it was written last).
+    """
     return frame(
         con.execute(
             """
-            select m.kind, m.text, m.to_level, m.cell
+            select m.kind, m.text, m.to_level, arg_max(m.cell, r.period) as cell
             from report r join remark m on m.submission_id = r.current_submission_id
-            where r.unit_code = $unit and r.period = $period
-            order by m.kind, m.cell
+            where r.unit_code = $unit and list_contains($months, r.period)
+            group by m.kind, m.text, m.to_level
+            order by m.kind, max(r.period), cell
             """,
-            {"unit": unit_code, "period": period},
+            {"unit": unit_code, "months": list(months)},
         )
     )

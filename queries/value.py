@@ -1,6 +1,11 @@
-"""The value of an indicator, as a piece of SQL: what its row of the catalogue says to make of its two sides."""
+"""The value of an indicator, as pieces of SQL: what its row of the catalogue says to make of its two sides."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+
+GROWS = "i.kind = 'flow' and (i.denominator is null or i.denominator_kind = 'stock')"
+"""Whether the indicator `i` grows with every month, so that periods can be compared only if as many months gave it."""
 
 
 def value_of(numerator: str, denominator: str) -> str:
@@ -11,3 +16,25 @@ def value_of(numerator: str, denominator: str) -> str:
         f"case when i.denominator is null then {numerator} * i.scale "
         f"when {denominator} > 0 then {numerator} * i.scale / {denominator} end"
     )
+
+
+def sides_over(months: Sequence[str], name: str) -> tuple[str, dict[str, object]]:
+    """Both sides of each unit's indicators over the months of a period, and the parameter of that name which it takes.
+    What flows adds up, of a stock the latest month counts.
+
+    Columns: unit_code, indicator, numerator, denominator, gave (months that gave it).
+    """
+    if len(months) == 1:
+        of_month = "select unit_code, indicator, numerator, denominator, 1 as gave from current_indicator"
+        return f"{of_month} where period = ${name}", {name: months[0]}
+    several = f"""
+        select c.unit_code, c.indicator,
+            case i.kind when 'stock' then arg_max(c.numerator, c.period) else sum(c.numerator) end as numerator,
+            case coalesce(i.denominator_kind, i.kind)
+                when 'stock' then arg_max(c.denominator, c.period) else sum(c.denominator) end as denominator,
+            count(*) as gave
+        from current_indicator c join indicator i using (indicator)
+        where list_contains(${name}, c.period) and c.numerator is not null
+        group by c.unit_code, c.indicator, i.kind, i.denominator_kind
+    """
+    return several, {name: list(months) or [""]}

@@ -137,7 +137,7 @@ def unit() -> Doc:
     form.section_title(document, "{{ loop.index }}. {{ nhom.ten }}")
     sentences(document, "nhom.cau")
     form.tag(document, "{%p endfor %}")
-    form.body(document, "Số liệu theo báo cáo Excel của đơn vị, lần nộp {{ lan_nop }}, tệp {{ tep }}.")
+    form.body(document, "Số liệu theo báo cáo Excel của đơn vị, {{ nguon }}.")
     form.body(document, "Trên đây là báo cáo của {{ co_quan }}./.")
     form.closing(document, ("- Như trên;", "- UBND thành phố (báo cáo);", "- Lưu: VT."),
                  ("{{ ky_thay }}", "{{ chuc_vu }}"))  # fmt: skip

@@ -1,4 +1,4 @@
-"""One unit's own report to the department: what it says of a month."""
+"""One unit's own report to the department: what it says of a period."""
 
 from __future__ import annotations
 
@@ -37,20 +37,29 @@ def contents(con: DuckDBPyConnection, scope: Scope, unit_code: str, today: dt.da
     whose = whose_report(con, unit_code)
     name = str(whose["unit"])
     sent = unit.reports(con, unit_code)
-    current = sent[(sent["period"] == scope.months[-1]) & (sent["status"] == "accepted")]
+    current = sent[sent["period"].isin(scope.months) & (sent["status"] == "accepted")].drop_duplicates("period")
     if current.empty:
         raise NoReport(name)
     when, standing = about(con, scope, today), unit.standing(con, scope, unit_code)
-    tasks = lineage.of_tasks(con, unit_code, scope.months[-1])
+    tasks = lineage.of_tasks(con, unit_code, str(current["period"].iloc[0]))
     return {
         **heading(name, str(whose["kind"])),
         "ky": formats.inside(when.name), "ky_hoa": when.name.upper(), "tu_ngay": when.date_from,
         "den_ngay": when.date_to, "thang": when.month, "nam": when.year,
         "ket_qua": results(standing, THEN.get(scope.period_kind, "kỳ trước"), str(whose["kind"])),
-        "nhiem_vu": pressing(tasks), "y_kien": written(unit.remarks(con, unit_code, scope.months[-1])),
-        "lan_nop": str(int(current["version"].iloc[0])), "tep": str(current["file_name"].iloc[0]),
-        "bang_chi_tieu": table(standing),
+        "nhiem_vu": pressing(tasks), "y_kien": written(unit.remarks(con, unit_code, scope.months)),
+        "nguon": files(current, scope), "bang_chi_tieu": table(standing),
     }  # fmt: skip
+
+
+def files(current: pd.DataFrame, scope: Scope) -> str:
+    """The files that the figures come from, month by month where there are several."""
+    said = [
+        ("" if scope.is_month else f"{formats.inside(str(row['period_name']))}: ")
+        + f"lần nộp {row['version']}, tệp {row['file_name']}"
+        for row in rows_of(current.iloc[::-1])
+    ]
+    return "; ".join(said)
 
 
 def whose_report(con: DuckDBPyConnection, unit_code: str) -> Mapping[str, Any]:

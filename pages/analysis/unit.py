@@ -12,16 +12,16 @@ from ui.parts import chasing as reminding
 from ui.parts import explaining, exporting
 from ui.parts import unit as show
 
-scope = filters.chosen()
-units = ask(unit.units)
+scope, month, units = filters.chosen(), filters.latest_month()[0], ask(unit.units)
 code = show.choice(units, choosing.UNIT)
 if not code:
     show.nobody_chosen(scope)
 row = units.set_index("unit_code").loc[code]
 standing, received = ask(unit.standing, scope, code), ask(unit.reports, code)
 page.title(show.headline(row, standing), show.kind_and_place(row))
-explaining.of_unit(ask(settled.questions, scope, code))
-if not show.has_report(received, scope):
+explaining.of_unit(ask(settled.questions, month, code))
+last, when = show.last_reported(received, scope)
+if not last:
     show.without_report()
     show.reports(received, str(row["unit"]))
 else:
@@ -31,9 +31,9 @@ else:
     show.indicators(standing, ask(unit.history, code, scope.shown), str(row["unit"]))
     with st.grid(2, min_column_width=cards.GRID_BOXES):
         show.reports(received, str(row["unit"]))
-        show.remarks(ask(unit.remarks, code, scope.months[-1]))
-    explaining.answers(ask(settled.explanations, scope, code), "unit-answers")
-    reminding.frequent_of(ask(chasing.frequent, scope), code)
-    show.tasks(ask(lineage.of_tasks, code, scope.months[-1]))
+        show.remarks(ask(unit.remarks, code, scope.months))
+    explaining.answers(ask(settled.explanations, month, code), "unit-answers")
+    reminding.frequent_of(ask(chasing.frequent, month), code)
+    show.tasks(ask(lineage.of_tasks, code, last), when)
 auditing.history(ask(audit.of_unit, code), "unit-history")
 page.source()

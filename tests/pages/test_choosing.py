@@ -15,7 +15,7 @@ from ui import choosing, filters, formats
 
 CELLS = "pages/reports/cells.py"
 LONGER = (
-    "pages/steering/overview.py", "pages/analysis/channels.py", "pages/analysis/completion.py", "pages/analysis/services.py", "pages/analysis/skills.py", CELLS,
+    "pages/steering/overview.py", "pages/analysis/channels.py", "pages/analysis/completion.py", "pages/analysis/services.py", "pages/analysis/skills.py", "pages/analysis/unit.py", CELLS,
 )  # fmt: skip
 
 
@@ -162,3 +162,20 @@ def test_of_a_longer_period_who_needs_attention_is_told_of_its_latest_month(fill
     month = at_address("pages/steering/overview.py", **{filters.PERIOD: earlier})
     assert "##### Điểm đáng chú ý" in said(month)
     assert month.metric[0].value != page.metric[0].value
+
+
+def test_a_unit_is_told_of_over_a_year_with_the_tasks_of_its_last_month(filled: Path) -> None:
+    con = open_to_read(filled)
+    asked = """
+        select u.full_name, arg_max(p.name, p.date_to) from current_task t join unit u using (unit_code)
+        join period p using (period)
+        where left(t.period, 4) = (select max(left(period, 4)) from current_task) group by 1 order by 1 limit 1
+    """
+    unit, month = con.execute(asked).fetchall()[0]
+    con.close()
+    page = at_address("pages/analysis/unit.py", **{filters.SPAN: "Theo năm", choosing.UNIT: unit})
+    assert not page.error
+    assert page.title[0].value.startswith(f"{unit}, năm ")
+    assert re.search(rf"##### {month}: \d+ nhiệm vụ", said(page))
+    page = at_address("pages/analysis/unit.py", **{choosing.UNIT: unit})
+    assert re.search(r"##### \d+ nhiệm vụ", said(page))

@@ -60,3 +60,43 @@ def test_every_file_of_a_unit_latest_period_first(con: DuckDBPyConnection, repor
     frame = unit.reports(con, "01")
     assert list(zip(frame["period"], frame["version"], strict=True)) == [("2026-11", 2), ("2026-11", 1), ("2026-10", 1)]
     assert bool(frame["on_time"].iloc[0])
+
+
+def test_over_a_quarter_a_unit_stands_where_the_whole_quarter_left_it(con: DuckDBPyConnection, indicator: Put) -> None:
+    indicator("DV01", "01 | 2026-07 | 10 | 20\n01 | 2026-09 | 30 | 60\n02 | 2026-08 | 9 | 10\n01 | 2026-05 | 4 | 10")
+    indicator("TC02", "01 | 2026-07 | 1 | 2\n01 | 2026-08 | 3 | 4\n02 | 2026-07 | 1 | 4")
+    indicator(
+        "CC05",
+        "01 | 2026-07 | 100 |\n01 | 2026-08 | 50 |\n01 | 2026-04 | 90 |\n02 | 2026-08 | 70 |\n02 | 2026-06 | 60 |",
+    )
+    scope = made_out(con, "2026-Q3")
+    rows = unit.standing(con, scope, "01").set_index("indicator")
+    online, tasks, reach = (rows.loc[code] for code in ("DV01", "TC02", "CC05"))
+    assert (online["numerator"], online["denominator"], online["before"]) == (10 + 30, 20 + 60, 40)
+    assert (online["place"], online["peers"]) == (2, 2)
+    assert (tasks["numerator"], tasks["denominator"], tasks["place"]) == (3, 4, 1)
+    assert (reach["value"], reach["before"]) == (100 + 50, None), "two months are not compared with one"
+    other = unit.standing(con, scope, "02").set_index("indicator").loc["CC05"]
+    assert (other["value"], other["before"], other["change"]) == (70, 60, 10)
+    rates = official.rates_of_units(con, scope, list(rows.index))
+    mine = rates[rates["unit_code"] == "01"].set_index("indicator")
+    for column in ("value", "numerator", "place", "peers"):
+        assert dict(rows[column]) == dict(mine[column][rows.index])
+
+
+def test_what_a_unit_wrote_month_after_month_stands_once(con: DuckDBPyConnection, report: Put, put: Put) -> None:
+    report(
+        """
+        unit | period  | received_at         | status
+        01   | 2026-07 | 2026-07-18 08:00:00 | accepted
+        01   | 2026-08 | 2026-08-18 08:00:00 | accepted
+        """
+    )
+    put(
+        "remark",
+        "submission_id | text | cell\n1 | Thiếu máy | B4\n2 | Thiếu máy | B5\n1 | Thiếu người | B5",
+        kind="KHO_KHAN",
+    )
+    told = unit.remarks(con, "01", made_out(con, "2026-Q3").months)
+    assert list(zip(told["text"], told["cell"], strict=True)) == [("Thiếu người", "B5"), ("Thiếu máy", "B5")]
+    assert list(unit.remarks(con, "01", ["2026-08"])["text"]) == ["Thiếu máy"]

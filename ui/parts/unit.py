@@ -135,7 +135,7 @@ def place(row: Row) -> str:
 
 def headline(row: pd.Series[Any], standing: pd.DataFrame) -> str:
     """The unit, the period, and the finding."""
-    return f"{formats.plain(row['unit'])}, {filters.period_name().lower()}{sentences.unit(standing)}"
+    return f"{formats.plain(row['unit'])}, {formats.inside(filters.period_name())}{sentences.unit(standing)}"
 
 
 def kind_and_place(row: pd.Series[Any]) -> str:
@@ -143,11 +143,15 @@ def kind_and_place(row: pd.Series[Any]) -> str:
     return " · ".join(one for one in (formats.kind(row["kind"]), formats.plain(row["old_district"])) if one)
 
 
-def has_report(received: pd.DataFrame, scope: Scope) -> bool:
-    """Whether a file of the last month was accepted. A unit that only owes a report has indicators too: that it has not
-    sent it.
+def last_reported(received: pd.DataFrame, scope: Scope) -> tuple[str, str]:
+    """The last month of the period of which a file was accepted, "" where there is none; and its name where the period
+    is longer. A unit that only owes a report has indicators too: that it has not sent it.
     """
-    return bool(((received["period"] == scope.months[-1]) & (received["status"] == "accepted")).any())
+    accepted = received[received["period"].isin(scope.months) & (received["status"] == "accepted")]
+    last = accepted.sort_values("period").tail(1)
+    if last.empty:
+        return "", ""
+    return str(last["period"].iloc[0]), "" if scope.is_month else str(last["period_name"].iloc[0])
 
 
 def without_report() -> None:
@@ -181,13 +185,14 @@ def with_lateness(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(status=["late" if pair == ("accepted", False) else pair[0] for pair in pairs])
 
 
-def tasks(frame: pd.DataFrame) -> None:
-    """The tasks of the unit, those in trouble first."""
+def tasks(frame: pd.DataFrame, when: str) -> None:
+    """The tasks of the unit, those in trouble first; `when`: the month, where the page is of a longer period."""
     if frame.empty:
-        with cards.box("Báo cáo kỳ này không có nhiệm vụ"):
+        with cards.box(f"Báo cáo {formats.inside(when) or 'kỳ này'} không có nhiệm vụ"):
             return
     overdue = int((frame["state"] == "overdue").sum())
-    title = f"{len(frame)} nhiệm vụ, {f'{overdue} quá hạn' if overdue else 'không có nhiệm vụ quá hạn'}"
+    counted = f"{len(frame)} nhiệm vụ, {f'{overdue} quá hạn' if overdue else 'không có nhiệm vụ quá hạn'}"
+    title = f"{when}: {counted}" if when else counted
     with cards.box(title, "Tình trạng tính từ ngày tháng trong báo cáo."):
         tables.show(
             worst_first(frame),

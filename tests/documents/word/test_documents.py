@@ -218,9 +218,11 @@ def test_the_command_writes_the_file_and_says_what_cannot_be(data: Path, tmp_pat
     assert run("remind")[0] == 0
 
 
-def test_what_is_said_month_by_month_names_the_month(data: Path, tmp_path: Path) -> None:
+def test_a_unit_reports_on_several_months_and_letters_name_the_month(data: Path, tmp_path: Path) -> None:
     ended = shutil.copytree(data, tmp_path / "data")
-    december = Incoming("d.xlsx", report(period="2026-12", tasks=(task("T1"), task("T2"))), dt.datetime(2026, 12, 19))
+    december = Incoming(
+        "d.xlsx", report(period="2026-12", changes=SERVICES, tasks=(task("T1"), task("T2"))), dt.datetime(2026, 12, 19)
+    )
     assert [each.outcome for each in intake.submit(prepared(), [december], ended, "thử")] == ["accepted"]
     said = []
     for period, command in (("2026-Q4", ("report", "--unit", "10966")), ("2026-Q3", ("remind",))):
@@ -228,7 +230,9 @@ def test_what_is_said_month_by_month_names_the_month(data: Path, tmp_path: Path)
         ran = CliRunner().invoke(app, [*command, "--period", period, "--out", str(out), "--data", str(ended)])
         assert ran.exit_code == 0, ran.output
         said.append(words(opened(out.read_bytes())))
-    assert "tháng 12/2026 (từ ngày 15/11/2026" in said[0]
+    assert "quý IV/2026 (từ ngày 15/09/2026 đến ngày 14/12/2026)" in said[0]
+    assert "Tỷ lệ hồ sơ nộp trực tuyến đạt 75,0% (30/40)" in said[0], "15/20 in November and in December"
+    assert "tháng 11/2026: lần nộp 1, tệp a.xlsx; tháng 12/2026: lần nộp 1, tệp d.xlsx." in said[0]
     assert "tháng 9/2026" in said[1] and "đã có 0/115 đơn vị nộp" in said[1]
 
 
