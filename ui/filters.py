@@ -22,7 +22,7 @@ SPANS = {
     MONTH: "Theo tháng", "quarter": "Theo quý", "half": "6 tháng đầu năm", "nine_months": "9 tháng đầu năm",
     "year": "Theo năm",
 }  # fmt: skip
-"""How long a period may be, by its kind."""
+"""How long a period may be, by its kind; any other kind goes by the name of the period."""
 CHOSEN, PLACE = "chosen", "place"
 PERIOD, SPAN, KIND, DISTRICT, CLOSING = "ky", "tinh-theo", "loai", "dia-ban", "so-lieu"
 NAMES = (PERIOD, SPAN, KIND, DISTRICT, CLOSING)
@@ -95,8 +95,9 @@ def bar(*, longer: bool) -> None:
 def span(month: str) -> choices.Longer | None:
     """The period of several months that the reader wants to see instead of the month, None for the month."""
     longer = ask(choices.longer, month)
+    words = {MONTH: SPANS[MONTH], **{kind: SPANS.get(kind, one.name) for kind, one in longer.items()}}
     chosen = st.selectbox(
-        "Tính theo", [MONTH, *longer], key=SPAN, format_func=lambda one: SPANS.get(one, one),
+        "Tính theo", list(words), key=SPAN, format_func=lambda one: words.get(one, one),
         label_visibility="collapsed", width=152, bind="query-params",
     )  # fmt: skip
     return longer.get(str(chosen))

@@ -123,6 +123,7 @@ def test_a_number_of_a_year_leads_over_units_and_months_to_its_cells(filled: Pat
     asked_for = {filters.SPAN: "Theo năm", choosing.TRACED: words}
     units = at_address(CELLS, **asked_for).dataframe[0].value
     assert units.set_index("unit").loc[unit, "numerator"] == of_year
+    assert units["denominator"].is_monotonic_decreasing
     page = at_address(CELLS, **asked_for, **{choosing.TRACED_UNIT: unit})
     months = page.dataframe[0].value
     assert months["numerator"].sum() == of_year

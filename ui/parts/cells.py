@@ -68,7 +68,8 @@ def behind(scope: Scope, indicator: str, unit_code: str) -> pd.DataFrame:
         rates = ask.ask(official.rates_of_units, replace(scope, kind="", district=""), (indicator,))
         return rates[rates["unit_code"] == unit_code]
     rates = ask.ask(official.rates_of_units, scope, (indicator,))
-    return rates.sort_values("denominator", ascending=False, kind="stable", ignore_index=True)
+    sizes = rates["denominator"].fillna(rates["numerator"])
+    return rates.loc[sizes.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
 
 
 def subject(row: pd.Series[Any] | None, units: pd.DataFrame, unit_code: str) -> str:
