@@ -13,6 +13,7 @@ from duckdb import DuckDBPyConnection
 from queries.frames import frame, of_rows
 from queries.held import held
 from queries.scope import Scope
+from queries.value import sides_over, value_of
 
 WRITTEN = {
     "channel_active": "products", "channel_possible": "products", "channel_kept": "products",
@@ -76,35 +77,25 @@ def names(con: DuckDBPyConnection) -> dict[str, str]:
     return dict(rows)
 
 
-def units_behind(con: DuckDBPyConnection, scope: Scope, indicator: str) -> pd.DataFrame:
-    """The units an indicator of the city is made of, greatest denominator first.
+def units_behind(con: DuckDBPyConnection, scope: Scope, indicator: str, unit_code: str = "") -> pd.DataFrame:
+    """The units an indicator of the city is made of over a period, greatest denominator first; or one unit, whatever
+    the choice, and no row where it lacks the indicator.
 
     Columns: unit_code, unit, kind, numerator, denominator, value.
     """
+    over_months, months = sides_over(scope.months, "months")
+    those = "and s.unit_code = $unit_code" if unit_code else scope.units_of("s")
+    chosen: Mapping[str, object] = {"unit_code": unit_code} if unit_code else scope.choice
     return frame(
         con.execute(
             f"""
-            select v.unit_code, u.full_name as unit, u.kind, v.numerator, v.denominator, v.value
-            from indicator_value v join unit u using (unit_code)
-            where v.period = $period and v.indicator = $indicator and v.numerator is not null {scope.units_of("v")}
-            order by coalesce(v.denominator, v.numerator) desc, u.name collate vi
+            select s.unit_code, u.full_name as unit, u.kind, s.numerator, s.denominator,
+                {value_of("s.numerator", "s.denominator")} as value
+            from ({over_months}) s join unit u using (unit_code) join indicator i using (indicator)
+            where s.indicator = $indicator and s.numerator is not null {those}
+            order by coalesce(s.denominator, s.numerator) desc, u.name collate vi
             """,
-            {"period": scope.months[-1], "indicator": indicator, **scope.choice},
-        )
-    )
-
-
-def of_unit(con: DuckDBPyConnection, indicator: str, unit_code: str, period: str) -> pd.DataFrame:
-    """The same for one unit in any period it has reported of; no row where it lacks the indicator."""
-    return frame(
-        con.execute(
-            """
-            select v.unit_code, u.full_name as unit, u.kind, v.numerator, v.denominator, v.value
-            from indicator_value v join unit u using (unit_code)
-            where v.period = $period and v.indicator = $indicator and v.numerator is not null
-              and v.unit_code = $unit_code
-            """,
-            {"period": period, "indicator": indicator, "unit_code": unit_code},
+            {**months, "indicator": indicator, **chosen},
         )
     )
 

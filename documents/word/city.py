@@ -87,7 +87,7 @@ def state_of(row: Mapping[str, Any], now: dt.datetime) -> str:
 def reported(came: pd.DataFrame, scope: Scope) -> list[str]:
     """Who reported, in a sentence."""
     owed, counts = len(came), came["how"].value_counts()
-    what = "đơn vị" if len(scope.months) == 1 else "lượt báo cáo"
+    what = "đơn vị" if scope.is_month else "lượt báo cáo"
     if not owed:
         return ["Không có đơn vị nào phải báo cáo trong kỳ."]
     received = owed - sum(int(counts.get(how, 0)) for how in ABSENT)

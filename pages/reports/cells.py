@@ -14,7 +14,7 @@ with st.container(horizontal=True):
     indicator, code = show.choice(), choice(units, choosing.TRACED_UNIT)
     traced, name = show.looked_at(code)
 row = catalogue.set_index("indicator", drop=False).loc[indicator] if indicator else None
-behind = show.behind(traced, indicator, code)
+behind = ask(lineage.units_behind, traced, indicator, code)
 
 page.title(
     f"{name}: {show.subject(row, units, code)}",

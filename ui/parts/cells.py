@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from etl import kept_workbook
-from queries import audit, lineage, official, settled
+from queries import audit, lineage, settled
 from queries.lineage import TASK_MEASURES
 from queries.scope import Scope
 from ui import ask, audit_words, cards, choosing, filters, formats, links, page, tables
@@ -56,20 +56,6 @@ def looked_at(unit_code: str) -> tuple[Scope, str]:
     if not period:
         return scope, name
     return replace(scope, period=period, months=(period,), kind="", district=""), formats.plain(known[period])
-
-
-def behind(scope: Scope, indicator: str, unit_code: str) -> pd.DataFrame:
-    """The units an indicator is made of, or the one looked at: columns unit, numerator, denominator, value."""
-    if unit_code and scope.is_month:
-        return ask.ask(lineage.of_unit, indicator, unit_code, scope.period)
-    if scope.is_month:
-        return ask.ask(lineage.units_behind, scope, indicator)
-    if unit_code:
-        rates = ask.ask(official.rates_of_units, replace(scope, kind="", district=""), (indicator,))
-        return rates[rates["unit_code"] == unit_code]
-    rates = ask.ask(official.rates_of_units, scope, (indicator,))
-    sizes = rates["denominator"].fillna(rates["numerator"])
-    return rates.loc[sizes.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
 
 
 def subject(row: pd.Series[Any] | None, units: pd.DataFrame, unit_code: str) -> str:
