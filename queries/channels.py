@@ -5,14 +5,12 @@ channel_active). Shares are over the units that reported on channels. Silent is 
 its plan does, and the condition holds: an LED screen it has not got binds nobody) and was not active on it (measure
 channel_kept). Over several months a unit is active when it was so in any of them: units are counted, not reports.
 
-Most of it is sums over the units, of which there are few (table channel_total): they are asked for once, and put
-together here. What units did over several months is summed up when it is asked for.
+It is sums over the units, of which there are few (table channel_total): they are asked for once, and put together here.
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -26,8 +24,6 @@ from queries.scope import Scope
 ACTIVE, KEPT, SPOKEN = "channel_active", "channel_kept", "theme_spoken"
 MADE = ("products", "airings", "minutes", "reach", "interactions")
 MET = ("sessions", "attendances")
-STATES = ("active", "silent", "free")
-"""Of a unit on a channel group, the one that counts over several months first."""
 
 
 class Sum(NamedTuple):
@@ -52,7 +48,7 @@ Sums = Mapping[tuple[str, str, str], Sum]
 
 
 class Known(NamedTuple):
-    """What the questions here are answered from: the sums of the month and of the one before, and names."""
+    """What the questions here are answered from: the sums of the period and of the one before, and names."""
 
     now: Sums
     before: Sums
@@ -84,7 +80,7 @@ NAMES = """
 
 def what_is_known(con: DuckDBPyConnection, scope: Scope) -> Known:
     """One look at the numbers."""
-    now, before = sums(con, scope) if scope.is_month else over_months(con, scope)
+    now, before = sums(con, scope)
     names = held(con).rows(NAMES)
     return Known(
         now=now,
@@ -98,69 +94,33 @@ def what_is_known(con: DuckDBPyConnection, scope: Scope) -> Known:
 
 
 def sums(con: DuckDBPyConnection, scope: Scope) -> tuple[Sums, Sums]:
-    """What is summed up (etl/sql/totals.sql) of the month and of the one before, over the units chosen."""
-    month, before = scope.months[-1], (scope.before or ("",))[-1]
+    """What is summed up (etl/sql/totals.sql) of the period and of the one before, over the units chosen. The one before
+    is left out where reports of another number of months are there: more months reach more.
+    """
     rows = con.execute(
         f"""
         select period, measure, item_code, theme_code, sum(units)::integer, sum(above)::integer, sum(total)
-        from channel_total t
-        where period in ($month, $before) {scope.chosen_in("t")}
+        from {"channel_total" if scope.is_month else "channel_total_longer"} t
+        where period in ($period, $before) {scope.chosen_in("t")}
         group by all
         """,
-        {"month": month, "before": before, **scope.choice},
+        {"period": scope.period, "before": scope.period_before, **scope.choice},
     ).fetchall()
-    found: dict[str, dict[tuple[str, str, str], Sum]] = {month: {}, before: {}}
+    found: dict[str, dict[tuple[str, str, str], Sum]] = {scope.period: {}, scope.period_before: {}}
     for period, measure, item, theme, *those in rows:
         found[period][measure, item, theme] = Sum(*those)
-    return found[month], found[before]
+    return found[scope.period], found[scope.period_before] if alike(con, scope) else {}
 
 
-OVER_MONTHS = """
-    select measure, item_code, if(measure = $spoken, theme_code, '') as theme_code, count(distinct unit_code),
-        count(distinct unit_code) filter (value > 0), sum(value)
-    from current_measure m
-    where period between $first and $last and list_contains($months, period)
-      and list_contains($measures, measure) {units}
-    group by all
-"""
-
-
-def over_months(con: DuckDBPyConnection, scope: Scope) -> tuple[Sums, Sums]:
-    """The same of a period of several months and of the one before, which is left out where reports of another number
-    of months are there: more months reach more.
-    """
-    now = summed_up(con, scope, scope.months, [ACTIVE, KEPT, SPOKEN, *MADE, *MET])
-    if reported(con, scope.months) != reported(con, scope.before):
-        return now, {}
-    return now, summed_up(con, scope, scope.before, [ACTIVE, KEPT])
-
-
-def summed_up(con: DuckDBPyConnection, scope: Scope, months: Sequence[str], measures: Sequence[str]) -> Sums:
-    """The sums of several months, each unit counted once. What a unit owed in any of them it kept with a product of
-    any: whoever did not is silent (`units_over_months`).
-    """
-    if not months:
-        return {}
-    given = {
-        "first": months[0], "last": months[-1], "months": list(months), "measures": list(measures), "spoken": SPOKEN,
-        **scope.choice,
-    }  # fmt: skip
-    rows = con.execute(OVER_MONTHS.format(units=scope.units_of("m")), given).fetchall()
-    told = {(measure, item, theme): Sum(*those) for measure, item, theme, *those in rows}
-    cells = ",".join(units_over_months(con, scope, months)["cells"])
-    silent = Counter(cell.partition(" ")[0] for cell in cells.split(",") if cell.endswith(" silent"))
-    return {
-        key: each._replace(above=each.units - silent[key[1]]) if key[0] == KEPT else each for key, each in told.items()
-    }
-
-
-def reported(con: DuckDBPyConnection, months: Sequence[str]) -> int:
-    """How many of some months have reports on channels."""
+def alike(con: DuckDBPyConnection, scope: Scope) -> bool:
+    """Whether as many months of the period as of the one before have reports on channels."""
+    if scope.is_month:
+        return True
     rows = con.execute(
-        "select count(distinct period) from channel_total where list_contains($months, period)",
-        {"months": list(months) or [""]},
+        "select distinct period from unit_period where cells is not null and list_contains($months, period)",
+        {"months": [*scope.before, *scope.months]},
     ).fetchall()
-    return int(rows[0][0])
+    return sum(1 if month in scope.months else -1 for (month,) in rows) == 0
 
 
 def by_channel(con: DuckDBPyConnection, scope: Scope, known: Known | None = None) -> pd.DataFrame:
@@ -282,43 +242,17 @@ def by_unit(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     Columns: unit_code, unit, kind, silences, cells (one text, "K01 active,K07 silent": lists of texts come back
     slowly). States: active | silent (owed and nothing made) | free (not owed and nothing made).
     """
-    if not scope.is_month:
-        return units_over_months(con, scope, scope.months)
     return frame(
         con.execute(
             f"""
             select unit_code, unit, kind, silences, cells
-            from unit_month s
+            from unit_period s
             where period = $period and cells is not null {scope.chosen_in("s")}
             order by silences desc, name collate vi, unit_code
             """,
-            {"period": scope.months[-1], **scope.choice},
+            {"period": scope.period, **scope.choice},
         )
     )
-
-
-def units_over_months(con: DuckDBPyConnection, scope: Scope, months: Sequence[str]) -> pd.DataFrame:
-    """The same over several months, on each channel group by the best month."""
-    rows = con.execute(
-        f"""
-        select unit_code, unit, kind, cells from unit_month s
-        where list_contains($months, period) and cells is not null {scope.chosen_in("s")}
-        order by name collate vi, unit_code
-        """,
-        {"months": list(months), **scope.choice},
-    ).fetchall()
-    units: dict[tuple[str, str, str], dict[str, str]] = {}
-    for code, unit, kind, cells in rows:
-        best = units.setdefault((code, unit, kind), {})
-        for cell in cells.split(","):
-            channel, state = cell.split(" ")
-            best[channel] = min(state, best.get(channel, state), key=STATES.index)
-    told = [
-        (*unit, list(best.values()).count("silent"), ",".join(f"{channel} {best[channel]}" for channel in sorted(best)))
-        for unit, best in units.items()
-    ]
-    told.sort(key=lambda row: -row[3])
-    return of_rows(told, {"unit_code": object, "unit": object, "kind": object, "silences": int, "cells": object})
 
 
 def over_time(con: DuckDBPyConnection, scope: Scope, channel: str) -> pd.DataFrame:

@@ -42,11 +42,11 @@ def course(con: DuckDBPyConnection, scope: Scope, work: Work = ALL) -> tuple[pd.
 COUNTED = """
     select unit_code, unit, name, kind, total, done, due, on_time, overdue, 100 * on_time / nullif(due, 0) as value,
         b.value as before
-    from unit_month t
+    from unit_period t
     left join (
-        select unit_code, 100 * on_time / nullif(due, 0) as value from unit_month t where {before}
+        select unit_code, 100 * on_time / nullif(due, 0) as value from unit_period where period = $before
     ) b using (unit_code)
-    where {now} and total is not null {units}
+    where t.period = $period and total is not null {units}
 """
 COUNTED_FROM_TASKS = f"""
     select unit_code, u.full_name as unit, u.name, u.kind,
@@ -71,11 +71,12 @@ def by_unit(con: DuckDBPyConnection, scope: Scope, work: Work = ALL) -> pd.DataF
     tasks due), place (rank inside the kind, equal values share it; NULL where small), peers (ranked units of the
     kind).
     """
-    (now, months), (before, months_before) = latest(scope.months), latest(scope.before, "before")
     if work:
+        now, _ = latest(scope.period, scope.is_month)
+        before, _ = latest(scope.period_before, scope.is_month, "before")
         counted = COUNTED_FROM_TASKS.format(now=now, before=before, work=work.of("t"), units=scope.units_of("t"))
     else:
-        counted = COUNTED.format(now=now, before=before, units=scope.chosen_in("t"))
+        counted = COUNTED.format(units=scope.chosen_in("t"))
     counts = frame(con.execute(
         f"""
         with counted as ({counted})
@@ -84,7 +85,7 @@ def by_unit(con: DuckDBPyConnection, scope: Scope, work: Work = ALL) -> pd.DataF
         from counted
         order by small, value, overdue desc, name collate vi, unit_code
         """,
-        {**months, **months_before, "few": FEW_TASKS, **work.choice, **scope.choice},
+        {"period": scope.period, "before": scope.period_before, "few": FEW_TASKS, **work.choice, **scope.choice},
     ))  # fmt: skip
     return ranked(counts)
 
@@ -111,7 +112,7 @@ def parts(con: DuckDBPyConnection, scope: Scope, work: Work = ALL) -> tuple[pd.D
 
 def by_part(con: DuckDBPyConnection, scope: Scope) -> Counts:
     """One look at the tasks of the period."""
-    those, given = latest(scope.months)
+    those, given = latest(scope.period, scope.is_month)
     asked = COUNTED_BY_PART.format(latest=those, units=scope.units_of("t"))
     rows = con.execute(asked, {**given, **scope.choice}).fetchall()
     return {(group, role): counts for group, role, *counts in rows}
@@ -178,7 +179,7 @@ def pressing(con: DuckDBPyConnection, scope: Scope, work: Work = ALL, limit: int
     Columns: unit_code, unit, task_id, title, role, state (overdue | due_soon), due_on, days (late; to go, negative),
     progress, obstacle, cell, submission_id; overdue, due_soon (how many there are in all).
     """
-    those, given = latest(scope.months)
+    those, given = latest(scope.period, scope.is_month)
     catalogue = held(con)
     roles: dict[str, str] = dict(catalogue.rows(ROLES))
     units = {code: (place, name) for place, (code, name, *_) in enumerate(catalogue.rows(UNITS))}
@@ -215,7 +216,7 @@ def unclear(con: DuckDBPyConnection, scope: Scope, work: Work = ALL, limit: int 
     Columns: unit_code, unit, task_id, title, role, due_on, state, cell; no_title, no_role, no_person, no_date,
     no_result (whether it lacks that); lacking (how many it lacks), in_all (how many tasks lack any).
     """
-    those, given = latest(scope.months)
+    those, given = latest(scope.period, scope.is_month)
     return frame(
         con.execute(
             f"""

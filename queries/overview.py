@@ -26,7 +26,7 @@ def attention(con: DuckDBPyConnection, scope: Scope, today: dt.date) -> pd.DataF
             w.silences as silent
         from due_report o
         left join (
-            select unit_code, overdue, due, on_time as done_on_time, silences from unit_month where period = $period
+            select unit_code, overdue, due, on_time as done_on_time, silences from unit_period where period = $period
         ) w using (unit_code)
         where o.period = $period {scope.chosen_in("o")}
         order by o.state <> 'missing', o.state = 'accepted', coalesce(w.overdue, 0) desc, value nulls last,

@@ -27,6 +27,8 @@ class Scope:
     """The months the period is made of; a month is made of itself."""
     before: tuple[str, ...]
     """The months of the period of the same kind before; empty where there is none."""
+    period_before: str
+    """That period itself, "" where there is none."""
     shown: tuple[str, ...]
     """The last twelve months until the end of the period."""
     kind: str = ""
@@ -69,12 +71,12 @@ def made_out(con: DuckDBPyConnection, period: str, kind: str = "", district: str
     _, period_kind, date_from, date_to = mine
     months = [row for row in rows if row[1] == "month"]
     earlier = [row for row in rows if row[1] == period_kind and row[3] < date_from]
-    before = (earlier[-1][2], earlier[-1][3]) if earlier else None
+    period_before, _, *before = earlier[-1] if earlier else ("", "")
     return Scope(
         period=period, period_kind=period_kind, date_from=date_from, date_to=date_to, kind=kind, district=district,
         months=tuple(row[0] for row in months if date_from <= row[2] and row[3] <= date_to),
         before=tuple(row[0] for row in months if before and before[0] <= row[2] and row[3] <= before[1]),
-        shown=tuple(row[0] for row in months if row[3] <= date_to)[-MONTHS_SHOWN:],
+        period_before=period_before, shown=tuple(row[0] for row in months if row[3] <= date_to)[-MONTHS_SHOWN:],
     )  # fmt: skip
 
 

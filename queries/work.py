@@ -6,7 +6,7 @@ the same rules: a cancelled task counts nowhere, open overdue work counts as due
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
@@ -78,24 +78,19 @@ def by_month(con: DuckDBPyConnection, scope: Scope, work: Work) -> Sums:
 def over_months(con: DuckDBPyConnection, scope: Scope, work: Work) -> Sums:
     """The same of a period of several months and of the one before, under the last month of each."""
     counts: dict[tuple[str, str], Sides] = {}
-    for months in (scope.before, scope.months):
+    for period, months in ((scope.period_before, scope.before), (scope.period, scope.months)):
         if months:
-            those, given = latest(months)
+            those, given = latest(period, scope.is_month)
             counts |= counted(con, scope, work, "$under", those, {**given, "under": months[-1]})
     return counts
 
 
-def latest(months: Sequence[str], name: str = "months") -> tuple[str, dict[str, object]]:
-    """The condition that rows `t` of tasks are of the month, or of each unit's latest of several, and its parameter by
-    a name; without months there are none.
+def latest(period: str, is_month: bool, name: str = "period") -> tuple[str, dict[str, object]]:
+    """The condition that rows `t` of tasks are of the month, or of each unit's latest of a longer period, and its
+    parameter by a name.
     """
-    if len(months) <= 1:
-        return f"t.period = ${name}", {name: "".join(months)}
-    return (
-        "(t.unit_code, t.period) in (select (unit_code, max(period)) from current_task"
-        f" where list_contains(${name}, period) group by unit_code)",
-        {name: list(months)},
-    )
+    in_longer = f"(t.unit_code, t.period) in (select unit_code, tasks_of from unit_period where period = ${name})"
+    return f"t.period = ${name}" if is_month else in_longer, {name: period}
 
 
 def counted(

@@ -153,7 +153,26 @@ SUMMED_UP = (
         """select period, measure, item_code, sum(units), sum(above), round(sum(total), 3) from channel_total
            group by all order by all""",
         """select period, measure, item_code, count(*), count(*) filter (value > 0), round(sum(value), 3)
-           from current_measure where measure in (select measure from channel_total) group by all order by all""",
+           from current_measure join period using (period)
+           where kind = 'month' and measure in (select measure from channel_total) group by all order by all""",
+    ),
+    (
+        """select period, kind, measure, item_code, theme_code, sum(units), sum(above), round(sum(total), 3)
+           from channel_total_longer group by all order by all""",
+        """with told as (
+               select l.period, u.kind, unit_code, m.measure, m.item_code,
+                   if(m.measure = 'theme_spoken', m.theme_code, '') as theme_code, sum(m.value) as total,
+                   max(m.value) as most
+               from current_measure m join unit u using (unit_code)
+               join period s on s.period = m.period and s.kind = 'month'
+               join period l on l.kind <> 'month' and s.date_from >= l.date_from and s.date_to <= l.date_to
+               where m.measure in (select measure from channel_total) group by all
+           )
+           select period, t.kind, t.measure, t.item_code, t.theme_code, count(*),
+               count(*) filter (if(t.measure = 'channel_kept', a.most, t.most) > 0), round(sum(t.total), 3)
+           from told t
+           left join (from told where measure = 'channel_active') a using (period, unit_code, item_code)
+           group by all order by all""",
     ),
     (
         """select period, kind, indicator, sum(units), round(sum(numerator), 3), round(sum(denominator), 3)
@@ -162,16 +181,24 @@ SUMMED_UP = (
            from current_indicator join unit using (unit_code) where numerator is not null group by all order by all""",
     ),
     (
-        "select unit_code, period, done, overdue from unit_month where total is not null order by all",
-        """select unit_code, period, d.numerator, o.numerator
+        "select unit_code, period, tasks_of, done, overdue from unit_period where total is not null order by all",
+        """select unit_code, l.period, max(d.period), arg_max(d.numerator, d.period), arg_max(o.numerator, d.period)
            from (from current_indicator where indicator = 'TC01') d
            left join (from current_indicator where indicator = 'TC03') o using (unit_code, period)
-           where d.denominator is not null order by all""",
+           join period s on s.period = d.period and s.kind = 'month'
+           join period l on s.date_from >= l.date_from and s.date_to <= l.date_to
+           where d.denominator is not null group by all order by all""",
     ),
     (
-        "select unit_code, period, silences from unit_month where cells is not null order by all",
-        """select unit_code, period, count(*) filter (measure = 'channel_kept' and value = 0) from current_measure
-           where measure in ('channel_kept', 'channel_active') group by all order by all""",
+        "select unit_code, period, silences from unit_period where cells is not null order by all",
+        """select unit_code, period, count(*) filter (owed and not active)
+           from (
+               select m.unit_code, l.period, bool_or(measure = 'channel_kept') as owed, bool_or(value > 0) as active
+               from current_measure m
+               join period s on s.period = m.period and s.kind = 'month'
+               join period l on s.date_from >= l.date_from and s.date_to <= l.date_to
+               where measure in ('channel_kept', 'channel_active') group by m.unit_code, l.period, m.item_code)
+           group by all order by all""",
     ),
     ("from due_report order by all", "from owing order by all"),
     (

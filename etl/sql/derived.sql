@@ -22,13 +22,18 @@ create or replace table current_measure (
 create or replace table current_indicator (
     indicator text, unit_code text, period text, numerator double, denominator double
 );
-create or replace table unit_month (
-    unit_code text, period text, unit text, name text, kind text, old_district text, total double, done double, due double,
-    on_time double, overdue double, silences integer, cells text
+drop table if exists unit_month; -- the name that unit_period had
+create or replace table unit_period (
+    unit_code text, period text, unit text, name text, kind text, old_district text, tasks_of text, total double,
+    done double, due double, on_time double, overdue double, silences integer, cells text
 );
 create or replace table channel_total (
     period text, kind text, old_district text, measure text, item_code text, theme_code text, units integer, above integer,
     total double
+);
+create or replace table channel_total_longer as from channel_total;
+create or replace table channel_year (
+    unit_code text, year text, measure text, item_code text, theme_code text, given integer, above integer
 );
 create or replace table indicator_total (
     period text, kind text, old_district text, indicator text, numerator double, denominator double, units integer

@@ -49,7 +49,7 @@ def test_a_damaged_snapshot_is_said_and_made_again(data: Path) -> None:
 def as_of_another_version(data: Path) -> None:
     """Let the folder's numbers be worked out by another version, which knew fewer tables."""
     with connect(Paths(data).working) as con:
-        con.execute("drop table unit_month; drop table indicator_total")
+        con.execute("drop table unit_period; drop table indicator_total")
         con.execute("update catalogue set sha256 = 'earlier' where file = 'derived'")
         publish(con, data)
 
@@ -57,7 +57,7 @@ def as_of_another_version(data: Path) -> None:
 def test_what_another_version_published_is_worked_out_anew_before_anybody_asks(data: Path) -> None:
     as_of_another_version(data)
     look_after.__wrapped__(data)
-    assert asked(data, "select count(*) from unit_month") == [(2,)]
+    assert asked(data, "select count(distinct unit_code) from unit_period") == [(2,)]
     assert asked(data, "select count(*) > 0 from indicator_total") == [(True,)]
     newest = version(data)
     look_after.__wrapped__(data)

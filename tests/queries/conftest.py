@@ -106,14 +106,16 @@ def follow(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(script("reports.sql"))
 
 
-def sum_up(con: duckdb.DuckDBPyConnection) -> None:
-    """Work out what is summed up over units, as after a load."""
-    con.execute(
-        """
-        create or replace temp table touched as
-        select unit_code, period from current_measure union select unit_code, period from current_indicator
-        """
-    )
+def sum_up(con: duckdb.DuckDBPyConnection, touched: Sequence[tuple[str, str]] = ()) -> None:
+    """Work out what is summed up over units, as after a load that touched these units and periods, or all."""
+    con.execute("create or replace temp table touched (unit_code text, period text)")
+    if touched:
+        con.execute(f"insert into touched values {marks(touched)}", list(chain.from_iterable(touched)))
+    else:
+        tables = ("current_measure", "current_indicator", "current_task")
+        con.execute(
+            "insert into touched " + " union ".join(f"select unit_code, period from {table}" for table in tables)
+        )
     con.execute(script("totals.sql"))
 
 
@@ -136,7 +138,7 @@ def putting(con: duckdb.DuckDBPyConnection) -> Put:
         filled = [[cell or None for cell in row] + list(same.values()) for row in rows]
         names = ", ".join([*heads, *same])
         con.execute(f"insert into {table} ({names}) values {marks(filled)}", list(chain.from_iterable(filled)))
-        if table in ("current_measure", "current_indicator"):
+        if table in ("current_measure", "current_indicator", "current_task"):
             sum_up(con)
 
     return put

@@ -5,7 +5,7 @@ from duckdb import DuckDBPyConnection
 from queries import channels
 from queries.scope import made_out
 
-from .conftest import Put
+from .conftest import Put, sum_up
 
 ACTIVE = """
     unit_code | period  | item_code | value
@@ -173,3 +173,20 @@ def test_a_quarter_is_compared_only_with_one_of_as_many_months(con: DuckDBPyConn
     assert channels.by_channel(con, quarter)["before"].isna().all()
     put("current_measure", "period | value\n2026-05 | 0", unit_code="02", measure="channel_active", item_code="K01")
     assert channels.by_channel(con, quarter)["before"][0] == 100 * 1 / 2
+
+
+def test_what_is_taken_back_counts_no_more_in_its_quarter(con: DuckDBPyConnection, put: Put) -> None:
+    put("current_measure", QUARTER)
+    con.execute("delete from current_measure where unit_code = '03'")
+    sum_up(con, [("03", "2026-09")])
+    press, *_ = channels.by_channel(con, made_out(con, "2026-Q3")).to_dict("records")
+    assert (press["active"], press["units"]) == (1, 3)
+    owed, *_ = channels.owed(con, made_out(con, "2026")).to_dict("records")
+    assert (owed["obliged"], owed["silent"]) == (2, 1)
+
+
+def test_a_report_of_a_year_is_none_of_its_months(con: DuckDBPyConnection, put: Put) -> None:
+    put("current_measure", QUARTER)
+    put("current_measure", "unit_code | period | item_code | value\n04 | 2026 | K01 | 1", measure="channel_active")
+    press, *_ = channels.by_channel(con, made_out(con, "2026")).to_dict("records")
+    assert (press["active"], press["units"]) == (2, 4)

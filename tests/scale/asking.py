@@ -15,7 +15,6 @@ import pandas as pd
 
 import queries
 from queries.audit import Wanted
-from queries.channels import summed_up
 from queries.held import held
 from queries.indicators import over_months, told
 from queries.lineage import numbers_of
@@ -24,7 +23,7 @@ from queries.services import sides
 from queries.work import ALL, counted
 
 TODAY = dt.date(2026, 11, 21)
-OF_ANSWERS = {counted, held, numbers_of, over_months, sides, summed_up, told}
+OF_ANSWERS = {counted, held, numbers_of, over_months, sides, told}
 """What an answer is made of, or only says more of one that others gave."""
 
 
