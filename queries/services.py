@@ -156,6 +156,7 @@ def share_of(sums: Mapping[str, tuple[float, int]], measure: str, whole: str) ->
 
 FLOWS = ("recv_online", "recv_direct_post", "done_early", "done_ontime", "done_late")
 OPENING, CLOSING = ("carried_in",), ("open_intime", "open_late")
+APART = ("recv_direct", "recv_post")
 
 
 def dossiers(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
@@ -166,31 +167,29 @@ def dossiers(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
     Columns: unit_code, unit, recv_all, recv_online, recv_direct_post, carried_in, done_total, done_early, done_ontime,
     done_late, open_total, open_intime, open_late.
     """
+    wanted = [*FLOWS, *OPENING, *CLOSING, *APART]
+    given = ", ".join(f"max(value) filter (measure = '{each}') as {each}" for each in wanted)
     return frame(
         con.execute(
             f"""
             with given as (
-                select unit_code, period, measure, value from current_measure m
-                where list_contains($months, period) and item_code = 'TONG' {scope.units_of("m")}
+                select unit_code, period, {given}
+                from current_measure m
+                where period between $first and $last and list_contains($months, period) and item_code = 'TONG'
+                  and list_contains($wanted, measure) {scope.units_of("m")}
+                group by unit_code, period
             ),
-            side as (
-                select unit_code, period, sum(value) as value,
-                    if(measure in ('recv_direct', 'recv_post'), 'recv_direct_post', measure) as measure
+            apart as (
+                select * replace (
+                    case when recv_direct is null and recv_post is null then recv_direct_post
+                         else coalesce(recv_direct, 0) + coalesce(recv_post, 0) end as recv_direct_post)
                 from given
-                where measure <> 'recv_direct_post' or (unit_code, period) not in (
-                    select (unit_code, period) from given where measure in ('recv_direct', 'recv_post'))
-                group by all
-            ),
-            summed as (
-                select unit_code, measure,
-                    case when list_contains($flows, measure) then sum(value)
-                         when list_contains($opening, measure) then arg_min(value, period)
-                         else arg_max(value, period) end as value
-                from side where list_contains($wanted, measure) group by unit_code, measure
             ),
             wide as (
-                pivot summed on measure in ('recv_online', 'recv_direct_post', 'carried_in', 'done_early',
-                    'done_ontime', 'done_late', 'open_intime', 'open_late') using max(value) group by unit_code
+                select unit_code, {", ".join(f"sum({each}) as {each}" for each in FLOWS)},
+                    {", ".join(f"arg_min({each}, period) as {each}" for each in OPENING)},
+                    {", ".join(f"arg_max({each}, period) as {each}" for each in CLOSING)}
+                from apart group by unit_code
             )
             select w.unit_code, u.full_name as unit, recv_online + recv_direct_post + carried_in as recv_all,
                 recv_online, recv_direct_post, carried_in, done_early + done_ontime + done_late as done_total,
@@ -200,8 +199,8 @@ def dossiers(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
             order by u.kind, u.name collate vi, w.unit_code
             """,
             {
-                "months": list(scope.months), "flows": list(FLOWS), "opening": list(OPENING),
-                "wanted": [*FLOWS, *OPENING, *CLOSING], **scope.choice,
+                "first": scope.months[0], "last": scope.months[-1], "months": list(scope.months), "wanted": wanted,
+                **scope.choice,
             },
         )
     )  # fmt: skip

@@ -19,7 +19,7 @@ def value_of(numerator: str, denominator: str) -> str:
 
 
 def sides_over(months: Sequence[str], name: str) -> tuple[str, dict[str, object]]:
-    """Both sides of each unit's indicators over the months of a period, and the parameter of that name which it takes.
+    """Both sides of each unit's indicators over the months of a period, and the parameters it takes by such names.
     What flows adds up, of a stock the latest month counts.
 
     Columns: unit_code, indicator, numerator, denominator, gave (months that gave it).
@@ -34,7 +34,9 @@ def sides_over(months: Sequence[str], name: str) -> tuple[str, dict[str, object]
                 when 'stock' then arg_max(c.denominator, c.period) else sum(c.denominator) end as denominator,
             count(*) as gave
         from current_indicator c join indicator i using (indicator)
-        where list_contains(${name}, c.period) and c.numerator is not null
+        where c.period between ${name}_first and ${name}_last and list_contains(${name}, c.period)
+          and c.numerator is not null
         group by c.unit_code, c.indicator, i.kind, i.denominator_kind
     """
-    return several, {name: list(months) or [""]}
+    first, *_, last = months or ("", "")
+    return several, {name: list(months), f"{name}_first": first, f"{name}_last": last}
