@@ -28,15 +28,17 @@ def sides_over(months: Sequence[str], name: str) -> tuple[str, dict[str, object]
         of_month = "select unit_code, indicator, numerator, denominator, 1 as gave from current_indicator"
         return f"{of_month} where period = ${name}", {name: months[0]}
     several = f"""
-        select c.unit_code, c.indicator,
-            case i.kind when 'stock' then arg_max(c.numerator, c.period) else sum(c.numerator) end as numerator,
-            case coalesce(i.denominator_kind, i.kind)
-                when 'stock' then arg_max(c.denominator, c.period) else sum(c.denominator) end as denominator,
-            count(*) as gave
-        from current_indicator c join indicator i using (indicator)
-        where c.period between ${name}_first and ${name}_last and list_contains(${name}, c.period)
-          and c.numerator is not null
-        group by c.unit_code, c.indicator, i.kind, i.denominator_kind
+        select unit_code, indicator, gave, case i.kind when 'stock' then latest else total end as numerator,
+            case coalesce(i.denominator_kind, i.kind) when 'stock' then latest_below else total_below end as denominator
+        from (
+            select unit_code, indicator, sum(numerator) as total, sum(denominator) as total_below,
+                arg_max(numerator, list_position(${name}, period)) as latest,
+                arg_max(denominator, list_position(${name}, period)) as latest_below, count(*) as gave
+            from current_indicator
+            where period between ${name}_first and ${name}_last and list_contains(${name}, period)
+              and numerator is not null
+            group by unit_code, indicator)
+        join indicator i using (indicator)
     """
     first, *_, last = months or ("", "")
     return several, {name: list(months), f"{name}_first": first, f"{name}_last": last}
