@@ -263,21 +263,15 @@ def over_time(con: DuckDBPyConnection, scope: Scope, channel: str) -> pd.DataFra
     return frame(
         con.execute(
             f"""
-            select period, sum(products) as products, sum(airings) as airings, sum(reach) as reach,
-                sum((products > 0)::integer) as units
-            from (
-                select period, case measure when 'products' then value end as products,
-                    case measure when 'airings' then value end as airings,
-                    case measure when 'reach' then value end as reach
-                from current_measure m
-                where period between $first and $last and list_contains($months, period) and item_code = $channel
-                  and list_contains(['products', 'airings', 'reach'], measure) {scope.units_of("m")})
+            select period, sum(total) filter (measure = 'products') as products,
+                sum(total) filter (measure = 'airings') as airings, sum(total) filter (measure = 'reach') as reach,
+                sum(above) filter (measure = 'products') as units
+            from channel_total t
+            where list_contains($months, period) and item_code = $channel
+              and list_contains(['products', 'airings', 'reach'], measure) {scope.chosen_in("t")}
             group by period
             order by period
             """,
-            {
-                "first": scope.shown[0], "last": scope.shown[-1], "months": list(scope.shown), "channel": channel,
-                **scope.choice,
-            },
+            {"months": list(scope.shown), "channel": channel, **scope.choice},
         )
-    )  # fmt: skip
+    )
