@@ -93,18 +93,28 @@ def what_is_known(con: DuckDBPyConnection, scope: Scope) -> Known:
     )
 
 
+OF_MONTHS = "select * from channel_total t where period in ($period, $before) {units}"
+OF_LONGER = """
+    select *, 0 as total from channel_units t where period in ($period, $before) {units}
+    union all
+    select * replace ($period as period, 0 as units, 0 as above) from channel_total t
+    where list_contains($months, period) {units}
+"""
+
+
 def sums(con: DuckDBPyConnection, scope: Scope) -> tuple[Sums, Sums]:
     """What is summed up (etl/sql/totals.sql) of the period and of the one before, over the units chosen. The one before
-    is left out where reports of another number of months are there: more months reach more.
+    is left out where reports of another number of months are there: more months reach more. Of a longer period units
+    are counted for what is told of them: ACTIVE, KEPT, SPOKEN, products, attendances.
     """
+    months = {} if scope.is_month else {"months": list(scope.months)}
     rows = con.execute(
         f"""
         select period, measure, item_code, theme_code, sum(units)::integer, sum(above)::integer, sum(total)
-        from {"channel_total" if scope.is_month else "channel_total_longer"} t
-        where period in ($period, $before) {scope.chosen_in("t")}
+        from ({(OF_MONTHS if scope.is_month else OF_LONGER).format(units=scope.chosen_in("t"))})
         group by all
         """,
-        {"period": scope.period, "before": scope.period_before, **scope.choice},
+        {"period": scope.period, "before": scope.period_before, **months, **scope.choice},
     ).fetchall()
     found: dict[str, dict[tuple[str, str, str], Sum]] = {scope.period: {}, scope.period_before: {}}
     for period, measure, item, theme, *those in rows:

@@ -157,19 +157,18 @@ SUMMED_UP = (
            where kind = 'month' and measure in (select measure from channel_total) group by all order by all""",
     ),
     (
-        """select period, kind, measure, item_code, theme_code, sum(units), sum(above), round(sum(total), 3)
-           from channel_total_longer group by all order by all""",
+        """select period, kind, measure, item_code, theme_code, sum(units), sum(above)
+           from channel_units group by all order by all""",
         """with told as (
                select l.period, u.kind, unit_code, m.measure, m.item_code,
-                   if(m.measure = 'theme_spoken', m.theme_code, '') as theme_code, sum(m.value) as total,
-                   max(m.value) as most
+                   if(m.measure = 'theme_spoken', m.theme_code, '') as theme_code, max(m.value) as most
                from current_measure m join unit u using (unit_code)
                join period s on s.period = m.period and s.kind = 'month'
                join period l on l.kind <> 'month' and s.date_from >= l.date_from and s.date_to <= l.date_to
-               where m.measure in (select measure from channel_total) group by all
+               where m.measure in (select measure from channel_units) group by all
            )
            select period, t.kind, t.measure, t.item_code, t.theme_code, count(*),
-               count(*) filter (if(t.measure = 'channel_kept', a.most, t.most) > 0), round(sum(t.total), 3)
+               count(*) filter (if(t.measure = 'channel_kept', a.most, t.most) > 0)
            from told t
            left join (from told where measure = 'channel_active') a using (period, unit_code, item_code)
            group by all order by all""",

@@ -17,11 +17,6 @@ join period m on left(m.period, 4) = left(l.period, 4) and m.date_from >= l.date
 where l.kind <> 'month' and m.kind = 'month'
 qualify bool_or(m.period in (select period from touched_month)) over (partition by l.period);
 
-create or replace temp macro of_channels(measure) as measure in (
-    'channel_active', 'channel_kept', 'theme_spoken', 'products', 'airings', 'minutes', 'reach', 'interactions', 'sessions',
-    'attendances'
-);
-
 -- unit_period: the work of each unit (counts of TC01, TC02, TC03), and what it did on each channel group, as one text
 -- ("K01 active,K07 silent"). State: active | silent (owed and nothing made) | free (not owed and nothing made).
 -- tasks_of: the month that its tasks are of.
@@ -73,12 +68,17 @@ select
     count(*) as units, sum((m.value > 0)::integer) as above, round(sum(m.value), 6) as total
 from current_measure m
 left join unit u using (unit_code)
-where m.period in (select period from touched_month) and of_channels(m.measure)
+where m.period in (select period from touched_month)
+  and m.measure in (
+      'channel_active', 'channel_kept', 'theme_spoken', 'products', 'airings', 'minutes', 'reach', 'interactions',
+      'sessions', 'attendances'
+  )
 group by all
 order by m.period;
 
--- channel_year: in which months of a year a unit gave the same, and in which of them more than 0, as bits. What a unit must
--- use (channel_kept) is above 0 wherever the unit was active on the channel, in months when it need not be too.
+-- channel_year: of that whose units are counted, in which months of a year a unit gave it, and in which of them more than 0,
+-- as bits. What a unit must use (channel_kept) is above 0 wherever the unit was active on the channel, in months when it
+-- need not be too.
 
 create or replace temp table year_touched as
 with of_month as (
@@ -86,7 +86,7 @@ with of_month as (
         t.bit as given, if(m.value > 0, t.bit, 0) as above
     from touched_month t
     join current_measure m using (unit_code, period)
-    where of_channels(m.measure)
+    where m.measure in ('channel_active', 'channel_kept', 'theme_spoken', 'products', 'attendances')
 ),
 all_months as (
     from of_month
@@ -106,32 +106,23 @@ delete from channel_year where (unit_code, year) in (select unit_code, year from
 
 insert into channel_year from year_touched order by year;
 
--- The same of longer periods: over several months each unit counts once. On each channel group its best month counts, of its
--- tasks the latest.
+-- channel_units: how many units gave it over a longer period, where each counts once. Sums are those of the months.
 
-delete from channel_total_longer where period in (select period from touched_longer);
+delete from channel_units where period in (select period from touched_longer);
 
-insert into channel_total_longer
+insert into channel_units
 with longer as (
     select period, year, bit_or(bit) as bits from touched_longer group by all
-),
-parts as (
-    select l.period, u.kind, u.old_district, y.measure, y.item_code, y.theme_code, count(*) as units,
-        sum((y.above & l.bits > 0)::integer) as above, 0 as total
-    from channel_year y
-    join longer l on l.year = y.year and y.given & l.bits > 0
-    left join unit u using (unit_code)
-    group by all
-    union all
-    select l.period, t.kind, t.old_district, t.measure, t.item_code, t.theme_code, 0, 0, t.total
-    from channel_total t
-    join touched_longer l on l.month = t.period
 )
-select period, kind, old_district, measure, item_code, theme_code, sum(units)::integer as units,
-    sum(above)::integer as above, round(sum(total), 6) as total
-from parts
+select l.period, u.kind, u.old_district, y.measure, y.item_code, y.theme_code, count(*) as units,
+    sum((y.above & l.bits > 0)::integer) as above
+from channel_year y
+join longer l on l.year = y.year and y.given & l.bits > 0
+left join unit u using (unit_code)
 group by all
-order by period;
+order by l.period;
+
+-- unit_period of longer periods: on each channel group a unit's best month counts, of its tasks the latest.
 
 delete from unit_period
 where period in (select period from touched_longer) and unit_code in (select unit_code from touched_month);
