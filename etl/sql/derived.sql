@@ -31,7 +31,6 @@ create or replace table channel_total (
     period text, kind text, old_district text, measure text, item_code text, theme_code text, units integer, above integer,
     total double
 );
-drop table if exists channel_total_longer; -- the name that channel_units had
 create or replace table channel_units (
     period text, kind text, old_district text, measure text, item_code text, theme_code text, units integer, above integer
 );

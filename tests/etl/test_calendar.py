@@ -87,6 +87,20 @@ def test_a_quarter_is_its_three_months() -> None:
     assert (quarter.date_from, quarter.date_to) == (first.date_from, last.date_to)
 
 
+@pytest.mark.parametrize("convention", ["ND09", "DUONG_LICH"])
+def test_longer_periods_are_whole_months_of_the_year_they_name(convention: str) -> None:
+    """What is summed up at load (etl/sql/totals.sql) looks for a period's months within its year alone."""
+    every = periods(calendar_rows(), STAYS, dt.date(2026, 1, 1), dt.date(2028, 12, 31))
+    ours = [each for each in every if each.convention == convention]
+    months = [each for each in ours if each.kind == "month"]
+    longer = [each for each in ours if each.kind != "month" and each.period >= "2026"]
+    assert len(longer) == 3 * 7  # four quarters, 6 months, 9 months, a year
+    for each in longer:
+        inside = [m for m in months if each.date_from <= m.date_from and m.date_to <= each.date_to]
+        assert (inside[0].date_from, inside[-1].date_to) == (each.date_from, each.date_to)
+        assert {m.period[:4] for m in inside} == {each.period[:4]}
+
+
 def test_only_periods_that_end_between_the_two_days_are_given() -> None:
     found = periods(calendar_rows(), STAYS, dt.date(2026, 11, 14), dt.date(2026, 11, 14))
     assert [each.period for each in found] == ["2026-11"]
