@@ -34,8 +34,11 @@ Sums = Mapping[tuple[str, str], Sides]
 Known = Mapping[str, Any]
 """What the catalogue says of an indicator."""
 NAMED = ("indicator", "name", "unit", "direction", "numerator_text", "denominator_text", "caveat")
-KNOWN = (*NAMED, *HOW, "scale", "kind", "kind_below", "is_rate")
-CATALOGUE = f"select {', '.join(KNOWN[:-2])}, coalesce(denominator_kind, kind), denominator is not null from indicator"
+KNOWN = (*NAMED, *HOW, "group_name", "scale", "kind", "kind_below", "is_rate")
+CATALOGUE = f"""
+    select {", ".join(KNOWN[:-2])}, coalesce(denominator_kind, kind), denominator is not null
+    from indicator order by group_code, indicator
+"""
 STANDING = (*NAMED, "value", "numerator", "denominator", "units", "before", "change")
 HISTORY = {
     "indicator": object, "period": object, "value": float, "numerator": float, "denominator": float, "units": int,

@@ -49,16 +49,19 @@ TARGETS = """
 BANDS = "select scheme, level, label, low, high, relative, source_class from rating_scheme"
 
 
-def targets_of(catalogue: Held, date_to: dt.date) -> list[Target]:
+Targets = Mapping[tuple[str, str], Sequence[Target]]
+"""By indicator and usage, the best sourced first."""
+
+
+def targets_of(catalogue: Held, date_to: dt.date) -> Targets:
     """Targets that may colour a period that ends on a day, and those that are only a line for later years."""
-    rows = catalogue.rows(TARGETS)
-    holding = [
-        Target(*row[:8]) for row in rows if row[2] == "line" or (row[2] == "colour" and holds(date_to, *row[8:]))
-    ]
-    return sorted(
-        (target for target in holding if target.indicator and target.value is not None),
-        key=lambda target: (target.source_class or "", target.target_id),
-    )
+    found: dict[tuple[str, str], list[Target]] = {}
+    for row in catalogue.rows(TARGETS):
+        target = Target(*row[:8])
+        used = target.usage == "line" or (target.usage == "colour" and holds(date_to, *row[8:]))
+        if used and target.indicator and target.value is not None:
+            found.setdefault((target.indicator, target.usage), []).append(target)
+    return {use: sorted(those, key=lambda one: (one.source_class or "", one.target_id)) for use, those in found.items()}
 
 
 def holds(day: dt.date, valid_from: dt.date | None, valid_to: dt.date | None) -> bool:
@@ -71,9 +74,9 @@ def bands_of(catalogue: Held) -> list[Band]:
     return [Band(*row) for row in catalogue.rows(BANDS)]
 
 
-def target_for(targets: Sequence[Target], indicator: str, usage: str, own: object) -> Target | None:
+def target_for(targets: Targets, indicator: str, usage: str, own: object) -> Target | None:
     """The target of an indicator for a use: the one it names itself, else the best sourced."""
-    those = [target for target in targets if target.indicator == indicator and target.usage == usage]
+    those = targets.get((indicator, usage), ())
     return next((target for target in those if target.target_id == own), those[0] if those else None)
 
 
@@ -111,7 +114,7 @@ def judged(
     return pd.DataFrame(written, columns=plain([*kept, *VERDICT]), dtype=object)
 
 
-def verdict(row: Mapping[str, object], targets: Sequence[Target], bands: Sequence[Band]) -> tuple[object, ...]:
+def verdict(row: Mapping[str, object], targets: Targets, bands: Sequence[Band]) -> tuple[object, ...]:
     """What VERDICT names, for one indicator."""
     indicator, own = str(row["indicator"]), row["target_id"]
     target, line = target_for(targets, indicator, "colour", own), target_for(targets, indicator, "line", own)

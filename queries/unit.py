@@ -8,10 +8,11 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from queries.frames import frame
-from queries.held import held
+from queries.held import UNITS, held
+from queries.indicators import NOTHING, Sides, grows, known_of, moved
 from queries.judging import judged
 from queries.scope import Scope
-from queries.value import GROWS, sides_over, value_of
+from queries.value import sides_over, value_of
 
 
 def units(con: DuckDBPyConnection) -> pd.DataFrame:
@@ -53,49 +54,61 @@ def places(con: DuckDBPyConnection) -> pd.DataFrame:
     )
 
 
+STANDING = (
+    "indicator", "group_name", "name", "unit", "direction", "value", "numerator", "denominator", "before", "change",
+    "small", "place", "peers",
+)  # fmt: skip
+SAME = 1e-9
+"""Values that differ by less are equal: a sum in another order does not make a place."""
+
+
 def standing(con: DuckDBPyConnection, scope: Scope, unit_code: str) -> pd.DataFrame:
     """Every indicator of a unit over the period, beside the other units of its kind.
 
     Columns: indicator, group_name, name, unit, direction, value, numerator, denominator, before, change, small
-    (denominator under the least), place (in the kind, equal values share it; NaN where small), peers (units of the kind
-    compared), and the verdict of `judging.VERDICT`.
+    (denominator under the least), place (in the kind, equal values share it; None where small), peers (units of the
+    kind compared), and the verdict of `judging.VERDICT`.
     """
-    (now, months), (before, months_before) = sides_over(scope.months, "now"), sides_over(scope.before, "before")
+    catalogue = held(con)
+    now, before = (of_unit(con, months, unit_code) for months in (scope.months, scope.before))
+    kind = next((kind for code, _, kind, _ in catalogue.rows(UNITS) if code == unit_code), "")
+    peers = of_kind(con, scope.months, kind)
+    rows = []
+    for code, known in known_of(catalogue).items():
+        if code not in now:
+            continue
+        (sides, gave), (was, gave_before) = now[code], before.get(code, (NOTHING, 0))
+        row = moved(known, sides, NOTHING if grows(known) and gave_before != gave else was)
+        least = 1 if known["min_denominator"] is None else known["min_denominator"]
+        small = sides.denominator is not None and sides.denominator < least
+        place = others = None
+        if not small and row["value"] is not None:
+            best, others = -1 if known["direction"] == "down" else 1, len(peers[code])
+            place = 1 + sum(best * (value - row["value"]) > SAME for value in peers[code])
+        rows.append({**row, "small": small, "place": place, "peers": others})
+    return judged(catalogue, scope.date_to, rows, STANDING)
+
+
+def of_unit(con: DuckDBPyConnection, months: Sequence[str], unit_code: str) -> dict[str, tuple[Sides, int]]:
+    """The sides of a unit's indicators over months, and how many of the months gave them."""
+    sides, given = sides_over(months, "months", "and unit_code = $unit")
+    asked = con.execute(f"select indicator, numerator, denominator, gave from ({sides})", {**given, "unit": unit_code})
+    return {code: (Sides(top, under, 1), gave) for code, top, under, gave in asked.fetchall()}
+
+
+def of_kind(con: DuckDBPyConnection, months: Sequence[str], kind: str) -> dict[str, list[float]]:
+    """The values of all units of a kind over months, by indicator, those of small denominators left out."""
+    sides, given = sides_over(months, "months", "and unit_code in (select unit_code from unit where kind = $kind)")
     asked = con.execute(
         f"""
-        with side as (
-            select v.unit_code, v.indicator, i.direction, v.numerator, v.denominator, v.gave,
-                v.denominator is not null and v.denominator < coalesce(i.min_denominator, 1) as small,
-                {value_of("v.numerator", "v.denominator")} as value
-            from ({now}) v join indicator i using (indicator)
-            where v.unit_code in (
-                  select unit_code from unit where kind = (select kind from unit where unit_code = $unit))
-        ),
-        mine as (select indicator, numerator, denominator, gave, small, value from side where unit_code = $unit),
-        compared as (
-            select m.indicator, count(s.value) as peers,
-                1 + sum((case when s.direction = 'down' then s.value < m.value else s.value > m.value end)::integer)
-                    as place
-            from mine m join side s using (indicator)
-            where not s.small and not m.small and m.value is not null and s.value is not null
-            group by m.indicator
-        ),
-        past as (select indicator, numerator, denominator, gave from ({before}) where unit_code = $unit)
-        select i.scheme, i.target_id, i.min_denominator, i.indicator, i.group_name, i.name, i.unit, i.direction,
-            m.value, m.numerator, m.denominator,
-            if({GROWS} and m.gave <> p.gave, null, {value_of("p.numerator", "p.denominator")}) as before,
-            m.value - before as change, m.small, c.place, c.peers
-        from mine m
-        join indicator i using (indicator)
-        left join compared c using (indicator)
-        left join past p using (indicator)
-        order by i.group_code, i.indicator
+        select v.indicator, list({value_of("v.numerator", "v.denominator")})
+        from ({sides}) v join indicator i using (indicator)
+        where v.numerator is not null and coalesce(v.denominator >= coalesce(i.min_denominator, 1), true)
+        group by v.indicator
         """,
-        {"unit": unit_code, **months, **months_before},
+        {**given, "kind": kind},
     )
-    names = [column[0] for column in asked.description or ()]
-    rows = [dict(zip(names, row, strict=True)) for row in asked.fetchall()]
-    return judged(held(con), scope.date_to, rows, names)
+    return {code: [value for value in values if value is not None] for code, values in asked.fetchall()}
 
 
 def history(con: DuckDBPyConnection, unit_code: str, months: Sequence[str]) -> pd.DataFrame:

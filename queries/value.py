@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-GROWS = "i.kind = 'flow' and (i.denominator is null or i.denominator_kind = 'stock')"
-"""Whether the indicator `i` grows with every month, so that periods can be compared only if as many months gave it."""
-
 
 def value_of(numerator: str, denominator: str) -> str:
     """The value that two columns or sums make, where the indicator's row is called `i`: in its unit (% = 0..100), NULL
@@ -18,15 +15,16 @@ def value_of(numerator: str, denominator: str) -> str:
     )
 
 
-def sides_over(months: Sequence[str], name: str) -> tuple[str, dict[str, object]]:
+def sides_over(months: Sequence[str], name: str, units: str = "") -> tuple[str, dict[str, object]]:
     """Both sides of each unit's indicators over the months of a period, and the parameters it takes by such names.
-    What flows adds up, of a stock the latest month counts.
+    What flows adds up, of a stock the latest month counts. `units`: "and …", the condition for units that matter, which
+    spares the sums of all others.
 
     Columns: unit_code, indicator, numerator, denominator, gave (months that gave it).
     """
     if len(months) == 1:
         of_month = "select unit_code, indicator, numerator, denominator, 1 as gave from current_indicator"
-        return f"{of_month} where period = ${name}", {name: months[0]}
+        return f"{of_month} where period = ${name} {units}", {name: months[0]}
     several = f"""
         select unit_code, indicator, gave, case i.kind when 'stock' then latest else total end as numerator,
             case coalesce(i.denominator_kind, i.kind) when 'stock' then latest_below else total_below end as denominator
@@ -36,7 +34,7 @@ def sides_over(months: Sequence[str], name: str) -> tuple[str, dict[str, object]
                 arg_max(denominator, list_position(${name}, period)) as latest_below, count(*) as gave
             from current_indicator
             where period between ${name}_first and ${name}_last and list_contains(${name}, period)
-              and numerator is not null
+              and numerator is not null {units}
             group by unit_code, indicator)
         join indicator i using (indicator)
     """

@@ -28,8 +28,9 @@ def test_the_first_band_that_holds_a_value(
 
 
 def test_an_indicators_own_target_comes_first() -> None:
-    those = [target(50, target_id="A"), target(80, target_id="B"), target(90, "line", "C")]
-    assert target_for(those, "X", "colour", "B") == those[1]
-    assert target_for(those, "X", "colour", None) == those[0]
-    assert target_for(those, "X", "line", "B") == those[2]
+    first, own, line = target(50, target_id="A"), target(80, target_id="B"), target(90, "line", "C")
+    those = {("X", "colour"): [first, own], ("X", "line"): [line]}
+    assert target_for(those, "X", "colour", "B") == own
+    assert target_for(those, "X", "colour", None) == first
+    assert target_for(those, "X", "line", "B") == line
     assert target_for(those, "Y", "colour", "B") is None

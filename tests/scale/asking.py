@@ -20,10 +20,11 @@ from queries.indicators import over_months, told
 from queries.lineage import numbers_of
 from queries.scope import made_out
 from queries.services import sides
+from queries.unit import of_kind, of_unit
 from queries.work import ALL, counted
 
 TODAY = dt.date(2026, 11, 21)
-OF_ANSWERS = {counted, held, numbers_of, over_months, sides, told}
+OF_ANSWERS = {counted, held, numbers_of, of_kind, of_unit, over_months, sides, told}
 """What an answer is made of, or only says more of one that others gave."""
 
 
