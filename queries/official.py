@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
@@ -37,12 +38,9 @@ def rates_of_units(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[s
             {**months, "indicators": list(indicators), **scope.choice},
         )
     )
-    parts = [
-        ranked(part.reset_index(drop=True), -1 if part["direction"].iloc[0] == "down" else 1)
-        for _, part in rates.groupby("indicator", sort=False)
-    ]
-    whole = pd.concat(parts, ignore_index=True) if parts else ranked(rates)
-    return whole.drop(columns="direction")
+    best = np.where(rates["direction"].to_numpy() == "down", -1, 1)
+    among = rates["indicator"].to_numpy() + rates["kind"].to_numpy()
+    return ranked(rates, best, among).drop(columns="direction")
 
 
 def remarks(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:

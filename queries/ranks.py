@@ -5,22 +5,24 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from queries.frames import with_columns
+from queries.frames import Column, with_columns
 
 NEAR = 9
 """Decimals to which values are held equal, so that a sum in another order does not make a place."""
 
 
-def ranked(units: pd.DataFrame, best: int = 1) -> pd.DataFrame:
+def ranked(units: pd.DataFrame, best: int | Column = 1, among: Column | None = None) -> pd.DataFrame:
     """The rows with two more columns: place (1 is best; NaN where small or without a value) and peers (ranked units
-    of the kind). Takes kind, value, small; `best` is 1 where more is better, -1 where less is.
+    of the kind). Takes kind, value, small; `best` is 1 where more is better, -1 where less is, of all rows or row by
+    row; `among`: what rows are compared within, where that is not the kind alone.
     """
-    kinds, worse = units["kind"].to_numpy(), np.round(-best * units["value"].to_numpy().astype(float), NEAR)
+    groups = units["kind"].to_numpy() if among is None else among
+    worse = np.round(-best * units["value"].to_numpy().astype(float), NEAR)
     compared = ~units["small"].to_numpy().astype(bool) & ~np.isnan(worse)
     place, peers = np.full(len(units), np.nan), np.zeros(len(units), int)
-    for kind in set(kinds):
-        among = kinds == kind
-        those = np.sort(worse[among & compared])
-        place[among & compared] = 1 + np.searchsorted(those, worse[among & compared])
-        peers[among] = len(those)
+    for group in set(groups):
+        mine = groups == group
+        those = np.sort(worse[mine & compared])
+        place[mine & compared] = 1 + np.searchsorted(those, worse[mine & compared])
+        peers[mine] = len(those)
     return with_columns(units, {"place": place, "peers": peers})
