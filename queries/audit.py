@@ -37,9 +37,13 @@ def events(con: DuckDBPyConnection, wanted: Wanted) -> pd.DataFrame:
     given = {"since": wanted.since, "until": wanted.until, **{name: one for name, one in chosen.items() if one}}
     those = "".join(f" and {name} = ${name}" for name in chosen if name in given)
     where = f"""from event where "at" >= $since and "at" < $until::date + 1{those}"""
+    first = f"select min(line) from (select line {where} order by line desc limit {MOST})"  # only their texts are read
     found = frame(
         con.execute(
-            f"select {COLUMNS} {where} order by line desc, action = 'received', unit_code limit {MOST}",
+            f"""
+            select {COLUMNS} {where} and line >= ({first})
+            order by line desc, action = 'received', unit_code limit {MOST}
+            """,
             given,
         )
     )
