@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from queries.frames import frame
+from queries.frames import Column, arrays, frame, of_columns
+from queries.held import UNITS, held
 from queries.ranks import ranked
 from queries.scope import Scope
 from queries.value import sides_over, value_of
@@ -22,7 +23,7 @@ def rates_of_units(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[s
     (rank inside the kind, equal values share it; NaN where small), peers.
     """
     over_months, months = sides_over(scope.months, "months")
-    rates = frame(
+    rates = arrays(
         con.execute(
             f"""
             select s.indicator, s.unit_code, u.full_name as unit, u.kind, s.numerator, s.denominator,
@@ -33,14 +34,23 @@ def rates_of_units(con: DuckDBPyConnection, scope: Scope, indicators: Sequence[s
             join unit u using (unit_code)
             join indicator i using (indicator)
             where list_contains($indicators, s.indicator) and s.numerator is not null {scope.units_of("s")}
-            order by s.indicator, u.kind, u.name collate vi, s.unit_code
             """,
             {**months, "indicators": list(indicators), **scope.choice},
         )
     )
-    best = np.where(rates["direction"].to_numpy() == "down", -1, 1)
-    among = rates["indicator"].to_numpy() + rates["kind"].to_numpy()
-    return ranked(rates, best, among).drop(columns="direction")
+    by_kind = sorted(held(con).rows(UNITS), key=lambda unit: unit[2])  # inside a kind they stay in Vietnamese order
+    order = np.lexsort(
+        (numbered(rates["unit_code"], [unit[0] for unit in by_kind]), numbered(rates["indicator"], sorted(indicators)))
+    )
+    ordered = {name: column[order] for name, column in rates.items()}
+    best = np.where(ordered.pop("direction") == "down", -1, 1)
+    return ranked(of_columns(ordered), best, ordered["indicator"] + ordered["kind"])
+
+
+def numbered(codes: Column, known: Sequence[str]) -> Column:
+    """The place of each code among those known: numbers are sorted many times faster than texts."""
+    places = {code: place for place, code in enumerate(known)}
+    return np.array([places[code] for code in codes.tolist()], int)
 
 
 def remarks(con: DuckDBPyConnection, scope: Scope) -> pd.DataFrame:
