@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import datetime as dt
+import hashlib
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -189,7 +190,9 @@ FACTS = (SUBMISSIONS, EVENTS, REPORTS, PRODUCTS, THEMES, REACH, SERVICES, SKILLS
 
 
 def sized(units: int, months: int) -> Catalogue:
-    """The project's catalogue with so many communes, their duties old enough for so many months."""
+    """The project's catalogue with so many communes, their duties old enough for so many months; it bears a mark of
+    its own, so that what is remembered of one size is not told of another.
+    """
     catalogue = load_catalogue(warehouse.catalogue_dir())
     first = months_before(LAST_MONTH, months - 1)
     rows = [dict(row) for row in catalogue.tables["units"]]
@@ -204,7 +207,8 @@ def sized(units: int, months: int) -> Catalogue:
         "duties": [{**row, "valid_from": "2000-01-01"} for row in catalogue.tables["duties"]],
         "calendar": [{**row, "first": "2000"} for row in catalogue.tables["calendar"]],
     }
-    return dataclasses.replace(catalogue, tables=tables, units=tuple(unit_of(row) for row in kept))
+    mark = hashlib.sha256(f"{catalogue.sha256} {units} {months}".encode()).hexdigest()
+    return dataclasses.replace(catalogue, tables=tables, units=tuple(unit_of(row) for row in kept), sha256=mark)
 
 
 def made_unit(like: Mapping[str, str], number: int) -> dict[str, str]:
