@@ -50,8 +50,8 @@ def nobody_chosen(scope: Scope) -> NoReturn:
     frame = side_by_side(ask(questions.of_today, scope), ask(official.rates_of_units, scope, SIDE_BY_SIDE))
     columns = (
         (
-            Column(code, sentences.LEADING[code], formats.share, width=190),
-            Column(f"{code} of", "Tử số/mẫu số", str, width=110, alignment="right"),
+            Column(code, sentences.LEADING[code], formats.share, width=145),
+            Column(f"{code} of", "Tử số/mẫu số", str, width=100, alignment="right"),
         )
         for code in SIDE_BY_SIDE
     )
@@ -59,7 +59,7 @@ def nobody_chosen(scope: Scope) -> NoReturn:
         tables.show(
             frame,
             (
-                Column("unit", "Đơn vị", pinned=True, width=230),
+                Column("unit", "Đơn vị", pinned=True, width=185),
                 *(column for pair in columns for column in pair),
             ),
             key="units", alt="Các đơn vị", rows=16, lead=links.unit_of_row,
