@@ -169,8 +169,10 @@ def due_at() -> dt.datetime:
 
 
 def provisional() -> bool:
-    """Whether reports of the period chosen may still come in time, so that nothing should be judged yet."""
-    return due_at().date() >= today()
+    """Whether reports of the period chosen may still come in time, so that nothing should be judged yet; not where a
+    page asks for no period.
+    """
+    return CHOSEN in st.session_state and due_at().date() >= today()
 
 
 def in_words() -> str:

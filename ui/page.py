@@ -15,11 +15,16 @@ SOURCE = (
     "Mức xếp loại là mặc định của hệ thống, chưa được Sở phê duyệt."
 )
 
+PROVISIONAL = "Số liệu tạm tính"
+
 
 def title(finding: str, about: str = "") -> None:
-    """The finding as the page's title, and what it is about below it."""
+    """The finding as the page's title, and what it is about below it. Above it stands where the reader is, and whether
+    the numbers of the period may still change.
+    """
     with st.container(gap=None):
-        st.caption(st.session_state.get(filters.PLACE, ""))
+        place = st.session_state.get(filters.PLACE, "")
+        st.caption(f"{place} · {PROVISIONAL}" if filters.provisional() else place)
         st.title(finding, anchor=False)
         if about:
             st.markdown(about)

@@ -1,5 +1,6 @@
 """What the address asks of a page is what the page shows; numbers and findings carry addresses of their own."""
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -101,6 +102,16 @@ def test_a_page_of_numbers_is_of_a_year_too(script: str) -> None:
     assert not page.error
     assert page.title[0].value.startswith(f"Năm {year}: ")
     assert not [one for one in at_address(script).title if one.value.startswith("Năm ")]
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_numbers_that_may_still_change_are_called_provisional(days: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Until the reports of the period's last month are due."""
+    asked = {filters.SPAN: "Theo năm"}
+    due_at = at_address("pages/analysis/channels.py", **asked).session_state[filters.CHOSEN].due_at
+    monkeypatch.setattr("ui.filters.today", lambda: due_at.date() + dt.timedelta(days))
+    assert ("· Số liệu tạm tính" in said(at_address("pages/analysis/channels.py", **asked))) == (days == 0)
+    assert "· Số liệu tạm tính" not in said(at_address("pages/reports/submit.py"))
 
 
 def test_pages_that_know_months_only_offer_no_longer_period() -> None:
