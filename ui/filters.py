@@ -52,7 +52,6 @@ class Chosen(NamedTuple):
 
     scope: Scope
     month: Scope
-    month_name: str
     """The month chosen, whatever longer period is looked at: what is said of single months is said of it."""
     name: str
     due_at: dt.datetime
@@ -89,7 +88,7 @@ def bar(*, longer: bool) -> None:
     name, due_at = (several.name, several.due_at) if several else (names[period], periods.due_at[period])
     month = ask(made_out, str(period), kind or "", district or "")
     scope = ask(made_out, several.period, kind or "", district or "") if several else month
-    st.session_state[CHOSEN] = Chosen(scope, month, names[period], name, due_at, closing, adjusted)
+    st.session_state[CHOSEN] = Chosen(scope, month, name, due_at, closing, adjusted)
 
 
 def span(month: str) -> choices.Longer | None:
@@ -156,11 +155,13 @@ def period_name() -> str:
 def latest_month() -> tuple[Scope, str]:
     """The month chosen where it lies in the period looked at, or else the last of the period; and its name."""
     chosen = choice()
-    month, name = chosen.month, chosen.month_name
-    if month.period not in chosen.scope.months:
-        month = ask(last_month, chosen.scope)
-        name = periods_of(ask(choices.periods, today())).names.get(month.period, formats.short_month(month.period))
-    return month, formats.plain(name)
+    month = chosen.month if chosen.month.period in chosen.scope.months else ask(last_month, chosen.scope)
+    return month, month_name(month.period)
+
+
+def month_name(period: str) -> str:
+    """The name of a month by its code, for Markdown: "Tháng 11/2026"."""
+    return formats.plain(periods_of(ask(choices.periods, today())).names.get(period, formats.short_month(period)))
 
 
 def due_at() -> dt.datetime:
@@ -183,7 +184,7 @@ def in_words() -> str:
 
 def hold(scope: Scope, name: str, due_at: dt.datetime) -> None:
     """Keep a choice that a page offers in the place of the frame's."""
-    st.session_state[CHOSEN] = Chosen(scope, scope, name, name, due_at, None, 0)
+    st.session_state[CHOSEN] = Chosen(scope, scope, name, due_at, None, 0)
 
 
 def forget() -> None:

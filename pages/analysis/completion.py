@@ -26,7 +26,7 @@ else:
             foot = indicator_parts.said if work else indicator_parts.traced
             indicator_parts.card(row, history, NAMES[code], owed, foot)
     with st.grid(2, min_column_width=cards.GRID_BOXES):
-        show.burn_up(history)
+        show.burn_up(history, is_month=scope.is_month)
         show.groups(groups, work)
         show.roles(roles, work)
         show.units(units)

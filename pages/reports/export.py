@@ -14,7 +14,7 @@ from ui.parts import exporting as show
 chosen = filters.choice()
 scope, month = chosen.scope, chosen.month
 frozen, templates, at = chosen.closing.name if chosen.closing else "", catalogue_dir() / "word", now()
-urged = "" if scope == month else f" Công văn, bộ đôn đốc lập cho {formats.inside(formats.plain(chosen.month_name))}."
+urged = "" if scope == month else f" Công văn, bộ đôn đốc lập cho {formats.inside(filters.month_name(month.period))}."
 page.title(
     f"Xuất báo cáo {formats.inside(filters.period_name())}",
     page.within(f"Mỗi tài liệu được lập từ số liệu đang xem, vào lúc bấm nút.{urged}"),

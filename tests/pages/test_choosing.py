@@ -104,6 +104,13 @@ def test_a_page_of_numbers_is_of_a_year_too(script: str) -> None:
     assert not [one for one in at_address(script).title if one.value.startswith("Năm ")]
 
 
+def test_the_work_left_is_told_of_its_month_beside_a_longer_period() -> None:
+    page, of_year = (at_address("pages/analysis/completion.py", **asked) for asked in ({}, {filters.SPAN: "Theo năm"}))
+    left = re.compile(r"Tháng \d+/\d{4}: còn [\d.]+/[\d.]+ nhiệm vụ chưa hoàn thành")
+    assert left.search(said(of_year))
+    assert not left.search(said(page))
+
+
 @pytest.mark.parametrize("days", [0, 1])
 def test_numbers_that_may_still_change_are_called_provisional(days: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Until the reports of the period's last month are due."""
@@ -112,6 +119,9 @@ def test_numbers_that_may_still_change_are_called_provisional(days: int, monkeyp
     monkeypatch.setattr("ui.filters.today", lambda: due_at.date() + dt.timedelta(days))
     assert ("· Số liệu tạm tính" in said(at_address("pages/analysis/channels.py", **asked))) == (days == 0)
     assert "· Số liệu tạm tính" not in said(at_address("pages/reports/submit.py"))
+    unit = at_address("pages/analysis/unit.py", **asked, **{choosing.UNIT: "Phường Gia Viên"})
+    (indicators,) = (table.value for table in unit.dataframe if "made_of" in table.value)
+    assert ("chỉ tiêu đạt" in unit.title[0].value, "level" in indicators) == (days == 1, days == 1)
 
 
 def test_pages_that_know_months_only_offer_no_longer_period() -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from queries import completion, work
 from queries.completion import FEW_TASKS
 from queries.work import Work
-from ui import cards, charts, choosing, formats, links, tables, theme
+from ui import cards, charts, choosing, filters, formats, links, tables, theme
 from ui.ask import ask
 from ui.charts import Drawn
 from ui.remembering import remembered
@@ -177,23 +177,24 @@ def with_what_is_wanting(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def burn_up(history: pd.DataFrame, height: int = 300) -> None:
-    """Tasks done against tasks given, month by month."""
+def burn_up(history: pd.DataFrame, *, is_month: bool, height: int = 300) -> None:
+    """Tasks done against tasks given, month by month; the last is named where the page is of a longer period."""
     drawn = burn_up_drawn(history, height)
     if not drawn:
         return
-    title, figure = drawn
+    last, title, figure = drawn
+    title = title if is_month else f"{filters.month_name(last)}: {title[0].lower()}{title[1:]}"
     with cards.box(title, "Nhiệm vụ được giao và đã hoàn thành, lũy kế đến từng tháng theo báo cáo của tháng đó."):
         charts.show(figure, key="burn-up")
 
 
 @remembered
-def burn_up_drawn(history: pd.DataFrame, height: int) -> tuple[str, Drawn] | None:
-    """What is left to do in words, and the two counts as lines; None where no task was ever given."""
+def burn_up_drawn(history: pd.DataFrame, height: int) -> tuple[str, str, Drawn] | None:
+    """The last month, what is then left to do in words, and the two counts as lines; None where there is no task."""
     past = history[history["indicator"] == "TC01"]
     if past.empty:
         return None
     left = past["denominator"].iloc[-1] - past["numerator"].iloc[-1]
     title = f"Còn {formats.of(left, past['denominator'].iloc[-1])} nhiệm vụ chưa hoàn thành"
     figure = charts.two_lines(past, "period", ("denominator", "được giao"), ("numerator", "hoàn thành"), height)
-    return title, charts.drawn(figure, f"{title}, theo tháng")
+    return str(past["period"].iloc[-1]), title, charts.drawn(figure, f"{title}, theo tháng")

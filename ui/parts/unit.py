@@ -97,7 +97,7 @@ def indicators(frame: pd.DataFrame, past: pd.DataFrame, unit: str) -> None:
                 Column("moved", "So với kỳ trước", width=120, alignment="right"),
                 Column("line", "12 tháng", width=120, chart=True),
                 Column("rank", "Hạng", width=76, alignment="right"),
-                Column("level", "Mức", signs=LEVELS, width=130),
+                *(() if filters.provisional() else (Column("level", "Mức", signs=LEVELS, width=130),)),
                 Column("aim", "Mục tiêu", width=170),
             ),
             key="unit-indicators", alt="Các chỉ tiêu của đơn vị", rows=14,
@@ -134,8 +134,9 @@ def place(row: Row) -> str:
 
 
 def headline(row: pd.Series[Any], standing: pd.DataFrame) -> str:
-    """The unit, the period, and the finding."""
-    return f"{formats.plain(row['unit'])}, {formats.inside(filters.period_name())}{sentences.unit(standing)}"
+    """The unit, the period, and the finding; while the period runs nothing is judged."""
+    finding = "" if filters.provisional() else sentences.unit(standing)
+    return f"{formats.plain(row['unit'])}, {formats.inside(filters.period_name())}{finding}"
 
 
 def kind_and_place(row: pd.Series[Any]) -> str:
