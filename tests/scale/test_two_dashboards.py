@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from benchmarks.serving import Server, asked
 from etl.lake import Lake
@@ -139,7 +139,7 @@ def send(page: Page, url: str, path: Path) -> None:
     page.get_by_label("Người tiếp nhận").fill("Chuyên viên")
     page.locator("input[type=file]").set_input_files(path)
     page.get_by_role("button", name=RECORD).first.click()
-    settled(page)
+    expect(page.get_by_text("Đã lưu")).to_be_visible()
 
 
 def test_one_address_goes_on_when_a_server_dies(
