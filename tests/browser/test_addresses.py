@@ -5,7 +5,7 @@ from urllib.parse import unquote_plus
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browsing import drawn, settled
+from tests.browsing import back, drawn, settled
 
 HEAD, ROW = 36, 35
 
@@ -40,12 +40,6 @@ def click_row(page: Page, key: str, row: int) -> None:
     page.mouse.move(x, y)
     drawn(page)
     page.mouse.click(x, y)
-
-
-def back(page: Page) -> None:
-    """One step back; while the page still runs it would be undone by what that writes into the address last."""
-    settled(page)
-    page.go_back()
 
 
 def words_of(page: Page) -> str:
