@@ -152,11 +152,10 @@ def period_name() -> str:
     return formats.plain(choice().name)
 
 
-def latest_month() -> tuple[Scope, str]:
-    """The month chosen where it lies in the period looked at, or else the last of the period; and its name."""
+def latest_month() -> Scope:
+    """The month chosen where it lies in the period looked at, or else the last of the period."""
     chosen = choice()
-    month = chosen.month if chosen.month.period in chosen.scope.months else ask(last_month, chosen.scope)
-    return month, month_name(month.period)
+    return chosen.month if chosen.month.period in chosen.scope.months else ask(last_month, chosen.scope)
 
 
 def month_name(period: str) -> str:

@@ -12,7 +12,7 @@ from ui.parts import chasing as reminding
 from ui.parts import explaining, exporting
 from ui.parts import unit as show
 
-scope, month, units = filters.chosen(), filters.latest_month()[0], ask(unit.units)
+scope, month, units = filters.chosen(), filters.latest_month(), ask(unit.units)
 code = show.choice(units, choosing.UNIT)
 if not code:
     show.nobody_chosen(scope)

@@ -10,7 +10,7 @@ from ui import cards, filters, page, sentences
 from ui.ask import ask, today
 from ui.parts import attention, findings, leading
 
-scope, (month, month_name) = filters.chosen(), filters.latest_month()
+scope, month = filters.chosen(), filters.latest_month()
 names = sentences.LEADING if scope.is_month else sentences.OF_MONTHS
 standing, history = ask(indicators.course, scope, tuple(names))
 past = history if scope.is_month else ask(indicators.history, month, tuple(names))
@@ -26,7 +26,7 @@ page.title(
 page.provisional(now)
 
 leading.four(standing, history, names, ask(reporting.units, scope), months if scope.is_month else None)
-when = "" if scope.is_month else month_name
+when = "" if scope.is_month else filters.month_name(month.period)
 with st.grid(2, min_column_width=cards.GRID_BOXES):
     attention.units(ask(overview.attention, month, today()), when)
     findings.show(

@@ -183,7 +183,7 @@ def burn_up(history: pd.DataFrame, *, is_month: bool, height: int = 300) -> None
     if not drawn:
         return
     last, title, figure = drawn
-    title = title if is_month else f"{filters.month_name(last)}: {title[0].lower()}{title[1:]}"
+    title = title if is_month else f"{filters.month_name(last)}: {formats.inside(title)}"
     with cards.box(title, "Nhiệm vụ được giao và đã hoàn thành, lũy kế đến từng tháng theo báo cáo của tháng đó."):
         charts.show(figure, key="burn-up")
 
