@@ -30,6 +30,12 @@ def arrays(asked: DuckDBPyConnection) -> dict[str, Column]:
     return {name: array(np.asanyarray(column)) for name, column in asked.fetchnumpy().items()}
 
 
+def numbered(codes: Column, known: Sequence[str]) -> Column:
+    """The place of each code among those known, -1 where it is none of them."""
+    places: dict[object, int] = {code: place for place, code in enumerate(known)}
+    return np.array([places.get(code, -1) for code in codes.tolist()], int)
+
+
 def of_columns(columns: Mapping[str, Column]) -> pd.DataFrame:
     """Columns of numpy as a frame, each as it is."""
     blocks = [(column.reshape(1, -1), np.array([place])) for place, column in enumerate(columns.values())]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -9,6 +11,11 @@ from queries.frames import Column, with_columns
 
 NEAR = 9
 """Decimals to which values are held equal, so that a sum in another order does not make a place."""
+
+
+def place_of(value: float, among: Sequence[float], best: int) -> int:
+    """The place of one value among those it is compared with, itself one of them; `best` as of `ranked`."""
+    return 1 + sum(best * (one - value) > 10.0**-NEAR for one in among)
 
 
 def ranked(units: pd.DataFrame, best: int | Column = 1, among: Column | None = None) -> pd.DataFrame:

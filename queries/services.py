@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from queries.frames import Column, arrays, frame, of_columns, of_rows
+from queries.frames import Column, arrays, frame, numbered, of_columns, of_rows
 from queries.held import UNITS, Held, held
 from queries.ranks import ranked
 from queries.scope import Scope
@@ -76,8 +76,7 @@ def sides(
         where period in ({", ".join(f"${name}" for name in given)}) and indicator = $indicator
     """
     asked = arrays(con.execute(statement, {**given, "indicator": indicator}))
-    columns: dict[object, int] = {unit: column for column, unit in enumerate(units)}
-    column = np.array([columns.get(unit, -1) for unit in asked["unit_code"].tolist()], int)
+    column = numbered(asked["unit_code"], units)
     chosen = column >= 0
     both = np.full((len(months), 2, len(units)), np.nan)
     for side, name in enumerate(("numerator", "denominator")):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from queries.frames import frame
-from queries.held import UNITS, Rows, held
-from queries.indicators import NOTHING, Known, Sides, grows, known_of, moved
+from queries.held import UNITS, held
+from queries.indicators import NOTHING, Sides, grows, known_of, moved
 from queries.judging import judged
+from queries.ranks import place_of
 from queries.scope import Scope
 from queries.value import sides_over, value_of
 
@@ -58,8 +59,6 @@ STANDING = (
     "indicator", "group_name", "name", "unit", "direction", "value", "numerator", "denominator", "before", "change",
     "small", "place", "peers",
 )  # fmt: skip
-SAME = 1e-9
-"""Values that differ by less are equal: a sum in another order does not make a place."""
 
 
 def standing(con: DuckDBPyConnection, scope: Scope, unit_code: str) -> pd.DataFrame:
@@ -70,13 +69,11 @@ def standing(con: DuckDBPyConnection, scope: Scope, unit_code: str) -> pd.DataFr
     kind compared), and the verdict of `judging.VERDICT`.
     """
     catalogue = held(con)
-    known = known_of(catalogue)
-    mine = of_unit(con, unit_code, (*scope.before, *scope.months))
-    now, before = (over_months(mine, known, months) for months in (scope.months, scope.before))
+    now, before = (of_unit(con, months, unit_code) for months in (scope.months, scope.before))
     kind = next((kind for code, _, kind, _ in catalogue.rows(UNITS) if code == unit_code), "")
     peers = of_kind(con, scope.months, kind)
     rows = []
-    for code, how in known.items():
+    for code, how in known_of(catalogue).items():
         if code not in now:
             continue
         (sides, gave), (was, gave_before) = now[code], before.get(code, (NOTHING, 0))
@@ -85,42 +82,17 @@ def standing(con: DuckDBPyConnection, scope: Scope, unit_code: str) -> pd.DataFr
         small = sides.denominator is not None and sides.denominator < least
         place = others = None
         if not small and row["value"] is not None:
-            best, others = -1 if how["direction"] == "down" else 1, len(peers[code])
-            place = 1 + sum(best * (value - row["value"]) > SAME for value in peers[code])
+            best = -1 if how["direction"] == "down" else 1
+            place, others = place_of(row["value"], peers[code], best), len(peers[code])
         rows.append({**row, "small": small, "place": place, "peers": others})
     return judged(catalogue, scope.date_to, rows, STANDING)
 
 
-def of_unit(con: DuckDBPyConnection, unit_code: str, months: Sequence[str]) -> Rows:
-    """The indicators of a unit in some months, oldest first: indicator, period, numerator, denominator."""
-    return con.execute(
-        """
-        select indicator, period, numerator, denominator from current_indicator
-        where unit_code = $unit and period between $first and $last and list_contains($months, period)
-        order by period
-        """,
-        {"unit": unit_code, "first": months[0], "last": months[-1], "months": list(months)},
-    ).fetchall()
-
-
-def over_months(rows: Rows, known: Mapping[str, Known], months: Sequence[str]) -> dict[str, tuple[Sides, int]]:
-    """The sides of indicators over months by their rows, oldest first, and how many months gave them."""
-    given: dict[str, list[tuple[float | None, float | None]]] = {}
-    for code, month, *sides in rows:
-        if month in months and (sides[0] is not None or len(months) == 1):
-            given.setdefault(code, []).append((sides[0], sides[1]))
-    found = {}
-    for code, those in given.items():
-        numerators, denominators = zip(*those, strict=True)
-        kind, below = known[code]["kind"], known[code]["kind_below"]
-        found[code] = Sides(together(numerators, kind), together(denominators, below), 1), len(those)
-    return found
-
-
-def together(numbers: Sequence[float | None], kind: str) -> float | None:
-    """What months give, oldest first: the sum of what flows, the latest of a stock; None where none gives any."""
-    told = [number for number in numbers if number is not None]
-    return None if not told else told[-1] if kind == "stock" else sum(told)
+def of_unit(con: DuckDBPyConnection, months: Sequence[str], unit_code: str) -> dict[str, tuple[Sides, int]]:
+    """The sides of a unit's indicators over months, and how many of the months gave them."""
+    sides, given = sides_over(months, "months", "and unit_code = $unit")
+    asked = con.execute(f"select indicator, numerator, denominator, gave from ({sides})", {**given, "unit": unit_code})
+    return {code: (Sides(top, under, 1), gave) for code, top, under, gave in asked.fetchall()}
 
 
 def of_kind(con: DuckDBPyConnection, months: Sequence[str], kind: str) -> dict[str, list[float]]:
