@@ -96,3 +96,15 @@ def test_the_map_leads_to_a_unit_and_fetches_nothing(served: str, page: Page) ->
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(page).to_have_url(re.compile("/don-vi.*don-vi="))
     assert not elsewhere
+
+
+def test_one_click_is_one_step_however_often_the_server_says_where_to(served: str, page: Page) -> None:
+    page.goto(served)
+    settled(page)
+    steps = page.evaluate("history.length")
+    for often in (1, 2):
+        page.locator("h1").click()
+        page.evaluate("window.leadOn('/don-vi'), window.leadOn('/don-vi')")
+        assert page.evaluate("history.length") == steps + often
+        expect(page).to_have_url(f"{served}/don-vi")
+        settled(page)
