@@ -56,12 +56,25 @@ def stop(*processes: subprocess.Popen[bytes]) -> None:
         process.wait(PATIENCE)
 
 
+LISTENING = """(() => {
+    const send = WebSocket.prototype.send;
+    WebSocket.prototype.send = function (message) { window.lastAsked = performance.now(); send.call(this, message); };
+    new MutationObserver((changes) => {
+        if (changes.some(one => one.target.getAttribute('data-test-script-state') === 'running')) window.lastRun = performance.now();
+    }).observe(document, {attributes: true, subtree: true, attributeFilter: ['data-test-script-state']});
+})()"""
+"""When the page last asked the server for something, and when it last began to run: its state says "not running" before."""
+
+
 def settled(page: Page) -> None:
-    """Wait until the script has run and nothing is loading."""
+    """Wait until the script has run, for whatever was done last, and nothing is loading."""
     page.wait_for_selector('[data-testid="stApp"]')
+    drawn(page)
     page.wait_for_function("""() => {
         const app = document.querySelector('[data-testid="stApp"]');
+        const asked = window.lastAsked || 0;
         return app && app.getAttribute('data-test-script-state') === 'notRunning'
+            && (window.lastRun > asked || performance.now() - asked > 500)
             && !document.querySelector('[data-testid="stSkeleton"],[data-testid="stSpinner"]');
     }""")
     page.wait_for_function("document.fonts.status === 'loaded'")

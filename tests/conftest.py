@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from etl import intake
 from etl.cli import app
 from tests import hostile
-from tests.browsing import CHROMIUM, FLAGS, ROOT, free_port, stop, wait_until_up
+from tests.browsing import CHROMIUM, FLAGS, LISTENING, ROOT, free_port, stop, wait_until_up
 from tests.waiting import PATIENCE
 from tests.workbooks import prepared
 
@@ -156,6 +156,7 @@ def browsing(chromium: Browser) -> Iterator[Page]:
         color_scheme="light", reduced_motion="reduce",  # what moves is drawn again and again
     )  # fmt: skip
     context.set_default_timeout(PATIENCE * 1000)
+    context.add_init_script(LISTENING)
     yield context.new_page()
     context.close()
 

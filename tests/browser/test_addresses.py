@@ -19,7 +19,6 @@ def choose(page: Page, name: str, option: int) -> str:
     words = wanted.inner_text()
     wanted.click()
     expect(page).to_have_url(re.compile(rf"[?&]{name}="))
-    drawn(page)  # the address is there before the page begins to run
     settled(page)
     return words
 
