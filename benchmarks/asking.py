@@ -50,6 +50,7 @@ QUESTIONS: dict[str, Question] = {
     "completion.parts, a quarter": lambda con, scopes: completion.parts(con, scopes["quarter"]),
     "services.by_unit, a quarter": lambda con, scopes: services.by_unit(con, scopes["quarter"]),
     "unit.standing, a quarter": lambda con, scopes: unit.standing(con, scopes["quarter"], UNIT),
+    "unit.peers, a quarter": lambda con, scopes: unit.peers(con, scopes["quarter"], "xa"),
     "audit.events, of a month": lambda con, _: audit.events(con, Wanted(facts.TODAY - dt.timedelta(30), facts.TODAY)),
     "audit.events, of a kind": lambda con, _: audit.events(con, Wanted(DAWN, facts.TODAY, action="returned")),
     "audit.of_unit, a period": lambda con, _: audit.of_unit(con, UNIT, PERIOD),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 from duckdb import DuckDBPyConnection
 
-from queries.frames import frame
-from queries.held import UNITS, held
+from queries.frames import frame, with_columns
+from queries.held import held
 from queries.indicators import NOTHING, Sides, grows, known_of, moved
 from queries.judging import judged
 from queries.ranks import place_of
@@ -57,35 +58,61 @@ def places(con: DuckDBPyConnection) -> pd.DataFrame:
 
 STANDING = (
     "indicator", "group_name", "name", "unit", "direction", "value", "numerator", "denominator", "before", "change",
-    "small", "place", "peers",
+    "small",
 )  # fmt: skip
 
 
 def standing(con: DuckDBPyConnection, scope: Scope, unit_code: str) -> pd.DataFrame:
-    """Every indicator of a unit over the period, beside the other units of its kind.
+    """Every indicator of a unit over the period.
 
     Columns: indicator, group_name, name, unit, direction, value, numerator, denominator, before, change, small
-    (denominator under the least), place (in the kind, equal values share it; None where small), peers (units of the
-    kind compared), and the verdict of `judging.VERDICT`.
+    (denominator under the least), and the verdict of `judging.VERDICT`.
     """
-    catalogue = held(con)
     now, before = (of_unit(con, months, unit_code) for months in (scope.months, scope.before))
-    kind = next((kind for code, _, kind, _ in catalogue.rows(UNITS) if code == unit_code), "")
-    peers = of_kind(con, scope.months, kind)
-    rows = []
+    catalogue, rows = held(con), []
     for code, how in known_of(catalogue).items():
         if code not in now:
             continue
         (sides, gave), (was, gave_before) = now[code], before.get(code, (NOTHING, 0))
         row = moved(how, sides, NOTHING if grows(how) and gave_before != gave else was)
         least = 1 if how["min_denominator"] is None else how["min_denominator"]
-        small = sides.denominator is not None and sides.denominator < least
-        place = others = None
-        if not small and row["value"] is not None:
-            best = -1 if how["direction"] == "down" else 1
-            place, others = place_of(row["value"], peers[code], best), len(peers[code])
-        rows.append({**row, "small": small, "place": place, "peers": others})
+        rows.append({**row, "small": sides.denominator is not None and sides.denominator < least})
     return judged(catalogue, scope.date_to, rows, STANDING)
+
+
+def peers(con: DuckDBPyConnection, scope: Scope, kind: str) -> pd.DataFrame:
+    """What the units of a kind are compared by over the period, small denominators left out.
+
+    Columns: indicator, values (of each unit that has one).
+    """
+    of_kind = "and unit_code in (select unit_code from unit where kind = $kind)"
+    sides, given = sides_over(scope.months, "months", of_kind)
+    value = value_of("v.numerator", "v.denominator")
+    return frame(
+        con.execute(
+            f"""
+            select v.indicator, list({value}) filter ({value} is not null) as values
+            from ({sides}) v join indicator i using (indicator)
+            where v.numerator is not null and coalesce(v.denominator >= coalesce(i.min_denominator, 1), true)
+            group by v.indicator
+            """,
+            {**given, "kind": kind},
+        )
+    )
+
+
+def placed(standing: pd.DataFrame, peers: pd.DataFrame) -> pd.DataFrame:
+    """The indicators of a unit beside the other units of its kind, with two more columns: place (equal values share it)
+    and peers (units of the kind compared); None where there is no value, or it is of a small denominator.
+    """
+    among = dict(zip(peers["indicator"], peers["values"], strict=True))
+    asked = zip(*(standing[name] for name in ("indicator", "value", "small", "direction")), strict=True)
+    place, counted = np.full((2, len(standing)), None)
+    for at, (code, value, small, direction) in enumerate(asked):
+        if not small and value is not None:
+            best = -1 if direction == "down" else 1
+            place[at], counted[at] = place_of(value, among[code], best), len(among[code])
+    return with_columns(standing, {"place": place, "peers": counted})
 
 
 def of_unit(con: DuckDBPyConnection, months: Sequence[str], unit_code: str) -> dict[str, tuple[Sides, int]]:
@@ -93,21 +120,6 @@ def of_unit(con: DuckDBPyConnection, months: Sequence[str], unit_code: str) -> d
     sides, given = sides_over(months, "months", "and unit_code = $unit")
     asked = con.execute(f"select indicator, numerator, denominator, gave from ({sides})", {**given, "unit": unit_code})
     return {code: (Sides(top, under, 1), gave) for code, top, under, gave in asked.fetchall()}
-
-
-def of_kind(con: DuckDBPyConnection, months: Sequence[str], kind: str) -> dict[str, list[float]]:
-    """The values of all units of a kind over months, by indicator, those of small denominators left out."""
-    sides, given = sides_over(months, "months", "and unit_code in (select unit_code from unit where kind = $kind)")
-    asked = con.execute(
-        f"""
-        select v.indicator, list({value_of("v.numerator", "v.denominator")})
-        from ({sides}) v join indicator i using (indicator)
-        where v.numerator is not null and coalesce(v.denominator >= coalesce(i.min_denominator, 1), true)
-        group by v.indicator
-        """,
-        {**given, "kind": kind},
-    )
-    return {code: [value for value in values if value is not None] for code, values in asked.fetchall()}
 
 
 def history(con: DuckDBPyConnection, unit_code: str, months: Sequence[str]) -> pd.DataFrame:

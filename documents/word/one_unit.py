@@ -35,18 +35,19 @@ def contents(con: DuckDBPyConnection, scope: Scope, unit_code: str, today: dt.da
     KeyError where there is no such unit.
     """
     whose = whose_report(con, unit_code)
-    name = str(whose["unit"])
+    name, kind = str(whose["unit"]), str(whose["kind"])
     sent = unit.reports(con, unit_code)
     current = sent[sent["period"].isin(scope.months) & (sent["status"] == "accepted")].drop_duplicates("period")
     if current.empty:
         raise NoReport(name)
-    when, standing = about(con, scope, today), unit.standing(con, scope, unit_code)
+    when = about(con, scope, today)
+    standing = unit.placed(unit.standing(con, scope, unit_code), unit.peers(con, scope, kind))
     tasks = lineage.of_tasks(con, unit_code, str(current["period"].iloc[0]))
     return {
-        **heading(name, str(whose["kind"])),
+        **heading(name, kind),
         "ky": formats.inside(when.name), "ky_hoa": when.name.upper(), "tu_ngay": when.date_from,
         "den_ngay": when.date_to, "thang": when.month, "nam": when.year,
-        "ket_qua": results(standing, THEN.get(scope.period_kind, "kỳ trước"), str(whose["kind"])),
+        "ket_qua": results(standing, THEN.get(scope.period_kind, "kỳ trước"), kind),
         "nhiem_vu": pressing(tasks), "y_kien": written(unit.remarks(con, unit_code, scope.months)),
         "nguon": files(current, scope), "bang_chi_tieu": table(standing),
     }  # fmt: skip

@@ -28,7 +28,7 @@ else:
     report = later(unit_report, scope, code, now(), catalogue_dir() / "word")
     exporting.taken("Báo cáo Word", f"bao-cao-{code}-{scope.period}.docx", report)
     show.channels(scope, code)
-    show.indicators(standing, ask(unit.history, code, scope.shown), str(row["unit"]))
+    show.indicators(standing, ask(unit.peers, scope, row["kind"]), ask(unit.history, code, scope.shown), row["unit"])
     with st.grid(2, min_column_width=cards.GRID_BOXES):
         show.reports(received, str(row["unit"]))
         show.remarks(ask(unit.remarks, code, scope.months))

@@ -10,8 +10,10 @@ from ui.parts.unit import SIDE_BY_SIDE, side_by_side
 from .conftest import Put
 
 
-def standing(con: DuckDBPyConnection, code: str) -> pd.DataFrame:
-    return unit.standing(con, made_out(con, "2026-11"), code).set_index("indicator")
+def standing(con: DuckDBPyConnection, code: str, period: str = "2026-11") -> pd.DataFrame:
+    scope, kinds = made_out(con, period), unit.units(con).set_index("unit_code")["kind"]
+    rows = unit.placed(unit.standing(con, scope, code), unit.peers(con, scope, kinds[code]))
+    return rows.set_index("indicator")
 
 
 def test_units_of_today_side_by_side_with_what_they_have(con: DuckDBPyConnection, indicator: Put) -> None:
@@ -69,16 +71,15 @@ def test_over_a_quarter_a_unit_stands_where_the_whole_quarter_left_it(con: DuckD
         "CC05",
         "01 | 2026-07 | 100 |\n01 | 2026-08 | 50 |\n01 | 2026-04 | 90 |\n02 | 2026-08 | 70 |\n02 | 2026-06 | 60 |",
     )
-    scope = made_out(con, "2026-Q3")
-    rows = unit.standing(con, scope, "01").set_index("indicator")
+    rows = standing(con, "01", "2026-Q3")
     online, tasks, reach = (rows.loc[code] for code in ("DV01", "TC02", "CC05"))
     assert (online["numerator"], online["denominator"], online["before"]) == (10 + 30, 20 + 60, 40)
     assert (online["place"], online["peers"]) == (2, 2)
     assert (tasks["numerator"], tasks["denominator"], tasks["place"]) == (3, 4, 1)
     assert (reach["value"], reach["before"]) == (100 + 50, None), "two months are not compared with one"
-    other = unit.standing(con, scope, "02").set_index("indicator").loc["CC05"]
+    other = standing(con, "02", "2026-Q3").loc["CC05"]
     assert (other["value"], other["before"], other["change"]) == (70, 60, 10)
-    rates = official.rates_of_units(con, scope, list(rows.index))
+    rates = official.rates_of_units(con, made_out(con, "2026-Q3"), list(rows.index))
     mine = rates[rates["unit_code"] == "01"].set_index("indicator")
     for column in ("value", "numerator", "place", "peers"):
         assert dict(rows[column]) == dict(mine[column][rows.index])

@@ -20,11 +20,11 @@ from queries.indicators import over_months, told
 from queries.lineage import numbers_of
 from queries.scope import made_out
 from queries.services import sides
-from queries.unit import of_kind, of_unit
+from queries.unit import of_unit
 from queries.work import Work, counted
 
 TODAY = dt.date(2026, 11, 21)
-OF_ANSWERS = {counted, held, numbers_of, of_kind, of_unit, over_months, sides, told}
+OF_ANSWERS = {counted, held, numbers_of, of_unit, over_months, sides, told}
 """What an answer is made of, or only says more of one that others gave."""
 
 
@@ -52,12 +52,13 @@ def arguments(con: duckdb.DuckDBPyConnection, period: str) -> dict[str, Any]:
         "select unit_code, current_submission_id from report where period = ? and state = 'accepted' order by all limit 1",
         [period],
     ).fetchall()  # fmt: skip
+    ((kind,),) = con.execute("select kind from unit where unit_code = ?", [unit]).fetchall()
     ((role,),) = con.execute("select any_value(lead_role) from current_task where period = ?", [period]).fetchall()
     closing = con.execute("select max(closing) from closing").fetchall()[0][0]
     return {
         "scope": made_out(con, period), "today": TODAY, "indicators": ["CC01", "DV01", "TC01", "BC01"], "indicator": "DV01",
         "unit_code": unit, "period": period, "channel": "K01", "submission_id": submission, "measure": "products",
-        "months": [period], "closing": closing, "date_to": TODAY, "name": "unit", "work": Work(role),
+        "months": [period], "closing": closing, "date_to": TODAY, "name": "unit", "kind": kind, "work": Work(role),
         "month": period, "before": period, "wanted": Wanted(dt.date(2020, 1, 1), TODAY),
     }  # fmt: skip
 

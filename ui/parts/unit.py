@@ -80,7 +80,7 @@ def side_by_side(units: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
     return whole.reset_index()
 
 
-def indicators(frame: pd.DataFrame, past: pd.DataFrame, unit: str) -> None:
+def indicators(frame: pd.DataFrame, peers: pd.DataFrame, past: pd.DataFrame, unit: str) -> None:
     """Every indicator with its place in the kind and its last months; a click leads to the cells."""
     about = (
         "Hạng trong cùng loại đơn vị, bằng nhau thì cùng hạng; mẫu số quá nhỏ thì không xếp hạng. "
@@ -88,7 +88,7 @@ def indicators(frame: pd.DataFrame, past: pd.DataFrame, unit: str) -> None:
     )
     with cards.box(f"{len(frame)} chỉ tiêu có số liệu", about):
         tables.show(
-            in_words(frame, past),
+            in_words(frame, peers, past),
             (
                 Column("indicator", "Mã", width=64, pinned=True),
                 Column("name", "Chỉ tiêu", width=330),
@@ -106,8 +106,8 @@ def indicators(frame: pd.DataFrame, past: pd.DataFrame, unit: str) -> None:
 
 
 @remembered
-def in_words(frame: pd.DataFrame, past: pd.DataFrame) -> pd.DataFrame:
-    """Every indicator in words, with its last months as a line."""
+def in_words(frame: pd.DataFrame, peers: pd.DataFrame, past: pd.DataFrame) -> pd.DataFrame:
+    """Every indicator in words, with its place in the kind and its last months as a line."""
     lines = past.groupby("indicator")["value"].agg(list)
     drawn: Any = [cards.carried_on(lines.get(code, [])) for code in frame["indicator"]]
     rows = formats.rows_of(frame)
@@ -117,7 +117,7 @@ def in_words(frame: pd.DataFrame, past: pd.DataFrame) -> pd.DataFrame:
         moved=[formats.moved(row["change"], row["unit"]) for row in rows],
         aim=[cards.aim(row) for row in rows],
         line=drawn,
-        rank=[place(row) for row in rows],
+        rank=[place(row) for row in formats.rows_of(questions.placed(frame, peers))],
     )
 
 
