@@ -21,6 +21,8 @@ MEGABYTE = 1024 * 1024
 OBJECTS_A_COLLECTION = 50_000
 """A workbook makes some thousand objects, hardly any of them in a cycle."""
 SECONDS_TO_START = 60
+BEHIND = 5
+"""How far a worker steps back for all others (nice): who stores what it read, and those who look at pages, go first."""
 OUT_OF_MEMORY = 86
 """The exit status of a worker that reached its limit of memory."""
 SLOW, GREEDY, CRASHED = "reader_slow", "reader_greedy", "reader_crashed"
@@ -128,6 +130,7 @@ def serve(pipe: Connection, limits: Limits) -> None:
     gc.set_threshold(OBJECTS_A_COLLECTION)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes of a terminal; the asker decides
     limit_memory(limits.memory)
+    step_back()
     pipe.send_bytes(b"")
     with open(os.devnull, "w") as nowhere, contextlib.suppress(EOFError, BrokenPipeError):
         while True:
@@ -152,6 +155,12 @@ def attempt(function: Callable[[object], object], item: object) -> object:
         raise
     except BaseException:  # a panic in Rust is no ordinary exception
         return Broken(CRASHED, traceback.format_exc())
+
+
+def step_back() -> None:
+    """Let others have the processor first, where the system knows how."""
+    with contextlib.suppress(AttributeError):  # Windows
+        os.nice(BEHIND)
 
 
 def limit_memory(size: int) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.worker import CRASHED, GREEDY, SLOW, Broken, Limits
+from etl.worker import BEHIND, CRASHED, GREEDY, SLOW, Broken, Limits
 from etl.workers import Workers
 from tests.waiting import PATIENCE, until
 
@@ -84,9 +84,13 @@ def whoami(much: str) -> object:
     return os.getpid()
 
 
+def nice(much: str) -> object:
+    return os.nice(0)
+
+
 DEEDS = {
     each.__name__: each
-    for each in (hang, doze, spin, burst, hoard, segfault, give_up, abort, babble, unforeseen, gone, echo, whoami)
+    for each in (hang, doze, spin, burst, hoard, segfault, give_up, abort, babble, unforeseen, gone, echo, whoami, nice)
 }
 DEEDS["exit"] = lambda much: sys.exit(1)
 
@@ -119,6 +123,10 @@ def outcomes(workers: Workers, deeds: list[str], processes: int = 1) -> list[obj
 def test_a_worker_that_breaks_is_replaced_and_only_its_item_is_told(workers: Workers, what: str, how: str) -> None:
     assert outcomes(workers, ["echo 1", what, "echo 2"]) == ["1", how, "2"]
     assert outcomes(workers, ["echo 3"]) == ["3"]
+
+
+def test_a_worker_lets_others_go_first(workers: Workers) -> None:
+    assert outcomes(workers, ["nice"]) == [os.nice(0) + BEHIND]
 
 
 def test_who_waits_for_a_turn_is_not_slow() -> None:
