@@ -80,12 +80,6 @@ def settled(page: Page) -> None:
     page.wait_for_function("document.fonts.status === 'loaded'")
 
 
-def back(page: Page) -> None:
-    """One step back; while the page still runs it would be undone by what that writes into the address last."""
-    settled(page)
-    page.go_back()
-
-
 def drawn(page: Page) -> None:
     """Wait until the page has taken in what happened last, a pointer that moved, say, and drawn itself twice since."""
     page.evaluate("new Promise(then => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(then, 50))))")

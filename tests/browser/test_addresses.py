@@ -5,7 +5,7 @@ from urllib.parse import unquote_plus
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browsing import back, drawn, settled
+from tests.browsing import drawn, settled
 
 HEAD, ROW = 36, 35
 
@@ -67,10 +67,10 @@ def test_one_step_back_returns_with_the_choices(served: str, page: Page) -> None
     assert page.evaluate("history.length") == steps + 2
     expect(chosen(page, "cua-don-vi")).to_have_value(unit)
 
-    back(page)
+    page.go_back()
     expect(page.locator("h1")).to_contain_text(re.compile(f"^{unit},"))
     expect(chosen(page, "ky")).to_have_value(month)
-    back(page)
+    page.go_back()
     expect(chosen(page, "chi-tieu-dvc")).to_have_value(indicator)
     expect(chosen(page, "ky")).to_have_value(month)
     settled(page)
@@ -131,7 +131,7 @@ def test_a_bar_chooses_and_one_step_back_undoes_it(served: str, page: Page) -> N
         if name == BARS[0][2]:  # the same part stands beside every chart
             other = choose(page, name, 1)
             expect(chosen(page, name)).to_have_value(other)
-        back(page)
+        page.go_back()
         expect(chosen(page, name)).to_have_value("")
         settled(page)
         expect(page.locator("h1")).to_have_text(head)
@@ -183,6 +183,6 @@ def test_the_number_of_a_quarter_is_followed_to_its_cells_and_back(served: str, 
     click_row(page, "cells-months", 0)
     expect(title).to_have_text(re.compile(r"^Tháng \d+/\d+: tỷ lệ hồ sơ nộp trực tuyến của "))
     expect(page.get_by_text("2 số liệu gốc")).to_be_visible()
-    back(page)
+    page.go_back()
     expect(title).to_have_text(of_quarter)
     expect(chosen(page, "tinh-theo")).to_have_value("Theo quý")

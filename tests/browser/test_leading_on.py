@@ -8,7 +8,7 @@ import openpyxl
 from playwright.sync_api import Page, expect
 
 from etl.warehouse import open_to_read
-from tests.browsing import back, settled
+from tests.browsing import settled
 
 
 def read_from(data: Path, unit: str) -> list[tuple[str, str]]:
@@ -71,7 +71,7 @@ def test_words_lead_on_in_the_same_tab_and_one_step_back_returns(served: str, pa
     settled(page)
     page.get_by_role("link", name="Chi tiết").nth(1).click()
     expect(page).to_have_url(re.compile("/do-phu-theo-kenh.*loai=X%C3%A3"))
-    back(page)
+    page.go_back()
     expect(page.locator(".st-key-findings")).to_be_visible()
     with page.context.expect_page() as apart:
         page.locator(".st-key-findings a").first.click(modifiers=["Control"])
