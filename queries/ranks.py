@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
@@ -13,9 +11,9 @@ NEAR = 9
 """Decimals to which values are held equal, so that a sum in another order does not make a place."""
 
 
-def place_of(value: float, among: Sequence[float], best: int) -> int:
+def place_of(value: float, among: Column, best: int) -> int:
     """The place of one value among those it is compared with, itself one of them; `best` as of `ranked`."""
-    return 1 + sum(best * (one - value) > 10.0**-NEAR for one in among)
+    return 1 + int(np.count_nonzero(best * (among - value) > 10.0**-NEAR))
 
 
 def ranked(units: pd.DataFrame, best: int | Column = 1, among: Column | None = None) -> pd.DataFrame:

@@ -83,22 +83,23 @@ def standing(con: DuckDBPyConnection, scope: Scope, unit_code: str) -> pd.DataFr
 def peers(con: DuckDBPyConnection, scope: Scope, kind: str) -> pd.DataFrame:
     """What the units of a kind are compared by over the period, small denominators left out.
 
-    Columns: indicator, values (of each unit that has one).
+    Columns: indicator, values (of all units that have one, the least first).
     """
     of_kind = "and unit_code in (select unit_code from unit where kind = $kind)"
     sides, given = sides_over(scope.months, "months", of_kind)
     value = value_of("v.numerator", "v.denominator")
-    return frame(
+    known = frame(
         con.execute(
             f"""
             select v.indicator, list({value}) filter ({value} is not null) as values
             from ({sides}) v join indicator i using (indicator)
             where v.numerator is not null and coalesce(v.denominator >= coalesce(i.min_denominator, 1), true)
-            group by v.indicator
+            group by v.indicator order by v.indicator
             """,
             {**given, "kind": kind},
         )
     )
+    return known.assign(values=known["values"].map(np.sort, na_action="ignore"))
 
 
 def placed(standing: pd.DataFrame, peers: pd.DataFrame) -> pd.DataFrame:
