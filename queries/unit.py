@@ -162,15 +162,16 @@ def reports(con: DuckDBPyConnection, unit_code: str) -> pd.DataFrame:
 def remarks(con: DuckDBPyConnection, unit_code: str, months: Sequence[str]) -> pd.DataFrame:
     """What a unit wrote of difficulties, proposals, good models; what it wrote in several months stands once.
 
-    Columns: kind, text, to_level, cell (where it was written last).
+    Columns: kind, text, levels (to whom, codes parted by commas), cell (where it was written last).
     """
     return frame(
         con.execute(
             """
-            select m.kind, m.text, m.to_level, arg_max(m.cell, r.period) as cell
+            select m.kind, m.text, coalesce(string_agg(distinct m.to_level, ',' order by m.to_level), '') as levels,
+                arg_max(m.cell, r.period) as cell
             from report r join remark m on m.submission_id = r.current_submission_id
             where r.unit_code = $unit and list_contains($months, r.period)
-            group by m.kind, m.text, m.to_level
+            group by m.kind, m.text
             order by m.kind, max(r.period), cell
             """,
             {"unit": unit_code, "months": list(months)},

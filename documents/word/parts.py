@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -127,15 +127,20 @@ def order(part: tuple[str, pd.DataFrame]) -> tuple[int, str]:
 
 def opinion(text: str, part: pd.DataFrame) -> str:
     """What some units wrote alike: to whom, and which units."""
-    levels = [name for level, name in LEVELS.items() if level in set(part["to_level"])]
-    whom = f"gửi {', '.join(levels)}; " if levels else ""
-    return f"- {one_line(text)} ({whom}{wording.listed(list(dict.fromkeys(part['unit'])))})."
+    whom = sent_to(set(part["to_level"]))
+    return f"- {one_line(text)} ({whom and f'{whom}; '}{wording.listed(list(dict.fromkeys(part['unit'])))})."
 
 
 def sentence_of_remark(row: Mapping[str, Any]) -> str:
     """What one unit wrote, and to whom."""
-    level = LEVELS.get(str(row["to_level"]))
-    return f"- {one_line(row['text'])}{f' (gửi {level})' if level else ''}."
+    whom = sent_to(str(row["levels"]).split(","))
+    return f"- {one_line(row['text'])}{whom and f' ({whom})'}."
+
+
+def sent_to(levels: Container[object]) -> str:
+    """ "gửi cấp xã, Trung ương"; nothing where no level is named."""
+    named = ", ".join(name for level, name in LEVELS.items() if level in levels)
+    return named and f"gửi {named}"
 
 
 def one_line(text: object) -> str:

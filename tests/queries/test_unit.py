@@ -95,9 +95,15 @@ def test_what_a_unit_wrote_month_after_month_stands_once(con: DuckDBPyConnection
     )
     put(
         "remark",
-        "submission_id | text | cell\n1 | Thiếu máy | B4\n2 | Thiếu máy | B5\n1 | Thiếu người | B5",
+        """
+        submission_id | text        | to_level | cell
+        1             | Thiếu máy   | SO       | B4
+        2             | Thiếu máy   | UBND_TP  | B5
+        1             | Thiếu người |          | B5
+        """,
         kind="KHO_KHAN",
     )
     told = unit.remarks(con, "01", made_out(con, "2026-Q3").months)
     assert list(zip(told["text"], told["cell"], strict=True)) == [("Thiếu người", "B5"), ("Thiếu máy", "B5")]
+    assert list(told["levels"]) == ["", "SO,UBND_TP"]
     assert list(unit.remarks(con, "01", ["2026-08"])["text"]) == ["Thiếu máy"]

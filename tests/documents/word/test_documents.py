@@ -46,7 +46,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files = [
         ("t10.xlsx", report(period="2026-10"), dt.datetime(2026, 10, 19)),
         ("a.xlsx", report(changes={"2_TUYEN_TRUYEN K0101 products": 7, **SERVICES}, tasks=tasks,
-                          remarks=(("KIEN_NGHI", HOSTILE, "SO"), ("KHO_KHAN", "Thiếu kinh phí.", "XA"))),
+                          remarks=(("KIEN_NGHI", HOSTILE, "SO"), *(("KHO_KHAN", "Thiếu kinh phí.", to) for to in ("XA", "SO")))),
          dt.datetime(2026, 11, 18)),
         ("b.xlsx", report("11359", remarks=(("KHO_KHAN", "Thiếu kinh phí.", "UBND_TP"),)), dt.datetime(2026, 11, 21, 8)),
         ("c.xlsx", report("11329", changes=BAD), dt.datetime(2026, 11, 18)),
@@ -141,6 +141,7 @@ def test_one_unit_reports_in_its_own_name(con: DuckDBPyConnection, scope: Scope)
     assert "Ủy ban nhân dân xã Bình Giang báo cáo kết quả tháng 11/2026" in said
     assert "Tỷ lệ hồ sơ nộp trực tuyến đạt 75,0% (15/20)" in said
     assert "lần nộp 1, tệp a.xlsx" in said
+    assert "- Thiếu kinh phí (gửi cấp xã, Sở Khoa học và Công nghệ)." in said
 
 
 def test_the_letter_names_those_who_owe_and_those_who_were_late(con: DuckDBPyConnection, scope: Scope) -> None:
