@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -51,7 +52,8 @@ class Incoming:
         if isinstance(self.source, bytes):
             return self.source
         with self.source.open("rb") as file:
-            return file.read(MAX_FILE + 1)
+            size = os.fstat(file.fileno()).st_size  # a buffer for the largest would take longer than to fill it
+            return file.read(1 + min(size, MAX_FILE))
 
 
 @dataclass(frozen=True, slots=True)

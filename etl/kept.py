@@ -82,9 +82,9 @@ def write_through(path: Path, data: bytes) -> None:
     """Write one file and wait until it is on the disk; a half-written one never bears the final name."""
     partial = path.with_suffix(f".{os.getpid()}.partial")
     try:
-        with partial.open("wb") as out:
-            out.write(data)
-            out.flush()
+        with partial.open("wb", buffering=0) as out:
+            while data:
+                data = data[out.write(data) :]
             os.fsync(out.fileno())
         os.replace(partial, path)
     except OSError:
