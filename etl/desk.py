@@ -16,10 +16,9 @@ import duckdb
 
 from etl import clock
 from etl.differences import Change, column_name, differences, names_of, written
-from etl.events import of_reception
 from etl.held import Held, held
 from etl.inspection import Incoming, Inspected, inspecting
-from etl.intake import kept, rare_collection, reception
+from etl.intake import kept, rare_collection, said_of
 from etl.judge import Judged, judge
 from etl.kept import keeping
 from etl.lake import again
@@ -163,8 +162,7 @@ def settle(prepared: Prepared, data: Path, by: str, wanted: Sequence[Wanted]) ->
             with transaction(session.con):
                 with keeping(session.paths) as keep:
                     stored = store_files(session.con, prepared, kept(fresh, keep), by, now)
-                said = [(reception(each.inspected, by, now), each) for each in stored]
-                promise(session, [(entry, tuple(of_reception(entry, each))) for entry, each in said])
+                promise(session, [said_of(each, by, now) for each in stored])
     return [*(receipt_of(prepared.catalogue, each) for each in stored), *overtaken(prepared, late)]
 
 

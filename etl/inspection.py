@@ -31,6 +31,9 @@ WORTH_WORKERS = 24
 """From so many files on, starting more than one worker process pays."""
 
 
+FileKey = tuple[str, object, dt.datetime]
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """A file to be looked at: its name, its bytes or where they are, and when it came."""
@@ -46,6 +49,11 @@ class Incoming:
     """Why the date of receipt is earlier than the moment it was entered."""
     returned: str = ""
     """Why a person sends it back; then nothing of it is loaded, however good it is."""
+
+    @property
+    def key(self) -> FileKey:
+        """What tells it from all others of a call: its name, where it comes from, when it came."""
+        return self.name, self.source if isinstance(self.source, Path) else hash(self.source), self.received_at
 
     def read(self) -> bytes:
         """The file's bytes; of one that is too large only so many that it is refused as too large."""

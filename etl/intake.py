@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -13,16 +14,16 @@ from etl import clock
 from etl.afterwards import need_reason
 from etl.events import in_the_middle, of_reception
 from etl.identity import period_in_file_name
-from etl.inspection import Incoming, Inspected, inspecting
+from etl.inspection import FileKey, Incoming, Inspected, inspecting
 from etl.journal import Reception
 from etl.judge import Judged, judge
 from etl.kept import keeping
 from etl.lake import again, shared
 from etl.opening import followed_anew, opened, remade
 from etl.prepare import Prepared
-from etl.receipt import Receipt, receipt_of
+from etl.receipt import Receipt, receipts_of
 from etl.replay import Progress, silent, told_of
-from etl.session import promise
+from etl.session import Said, promise
 from etl.storing import batches, in_order, store_files
 from etl.transaction import transaction
 from etl.warehouse import Paths, open_empty, open_to_read, version
@@ -47,15 +48,19 @@ def check(
     prepared: Prepared, files: Sequence[Incoming], data: Path, workers: int = 1, progress: Progress = silent
 ) -> list[Receipt]:
     """What would become of files; stores nothing."""
+    keys: list[FileKey] = []
+    receipts: list[Receipt] = []
     queue = sorted(files, key=lambda incoming: period_in_file_name(incoming.name))
     con = open_to_read(data) if version(data) else open_empty()
     try:
         with inspecting(prepared, queue, workers) as inspected:
-            looked_at = told_of(inspected, of_all(progress, queue))
-            judged = [each for batch in batches(looked_at) for each in judge(con, prepared, batch)]
+            for batch in batches(told_of(inspected, of_all(progress, queue))):
+                judged = judge(con, prepared, batch)
+                keys += keys_of(judged)
+                receipts += receipts_of(prepared.catalogue, judged)
     finally:
         con.close()
-    return [receipt_of(prepared.catalogue, each) for each in in_order(files, judged)]
+    return in_order(files, keys, receipts)
 
 
 @again
@@ -70,25 +75,31 @@ def submit(
     Undecidable where a file is for a closed period and nobody says why.
     """
     now = clock.now()
-    judged: list[Judged] = []
+    keys: list[FileKey] = []
+    said: list[Said] = []
+    receipts: list[Receipt] = []
     queue = sorted(files, key=lambda incoming: period_in_file_name(incoming.name))
     with (
         inspecting(prepared, queue, workers) as inspected,
         ready(told_of(inspected, of_all(progress, queue)), Paths(data)) as looked_at,
         opened(prepared, data, workers) as session,
+        ThreadPoolExecutor(1) as beside,
     ):
         for done in range(0, len(queue), FILES_A_TRANSACTION):
             with transaction(session.con):
                 with keeping(session.paths) as keep:
                     some = kept(islice(looked_at, FILES_A_TRANSACTION), keep)
-                    judged += store_files(session.con, prepared, some, by, now)
+                    judged = store_files(session.con, prepared, some, by, now)
                 need_reason(session.con, judged)
+                keys += keys_of(judged)
+                said += [said_of(each, by, now) for each in judged]
                 if done + FILES_A_TRANSACTION < len(queue):
                     in_the_middle(session.con)
                 else:
-                    said = [(reception(each.inspected, by, now), each) for each in in_order(files, judged)]
-                    promise(session, [(entry, tuple(of_reception(entry, each))) for entry, each in said])
-    return [receipt_of(prepared.catalogue, each) for each in in_order(files, judged)]
+                    promise(session, in_order(files, keys, said))
+                written = beside.submit(receipts_of, prepared.catalogue, judged)  # while the disk takes the numbers
+            receipts += written.result()
+    return in_order(files, keys, receipts)
 
 
 def remake(prepared: Prepared, data: Path, workers: int = 1, progress: Progress = silent) -> list[Receipt]:
@@ -98,7 +109,7 @@ def remake(prepared: Prepared, data: Path, workers: int = 1, progress: Progress 
     if shared():
         followed_anew(prepared, data)
         return []
-    return [receipt_of(prepared.catalogue, each) for each in remade(prepared, data, workers, progress)]
+    return remade(prepared, data, workers, progress)
 
 
 def of_all(progress: Progress, queue: Sequence[Incoming]) -> Progress:
@@ -120,6 +131,17 @@ def kept(inspected: Iterable[Inspected], keep: Callable[[str, bytes], None]) -> 
     for each in inspected:
         keep(each.sha256, each.incoming.read())
         yield each
+
+
+def keys_of(judged: Iterable[Judged]) -> list[FileKey]:
+    """What tells files apart that were judged."""
+    return [each.inspected.incoming.key for each in judged]
+
+
+def said_of(judged: Judged, by: str, now: dt.datetime) -> Said:
+    """The journal's line for a file, and what the audit tells of it."""
+    entry = reception(judged.inspected, by, now)
+    return entry, tuple(of_reception(entry, judged))
 
 
 def reception(inspected: Inspected, by: str, now: dt.datetime) -> Reception:

@@ -18,11 +18,11 @@ from etl.events import of_note
 from etl.follow import take_over
 from etl.joint import follow_journal
 from etl.journal import Note, lines
-from etl.judge import Judged
 from etl.lake import WRITING, only_one, shared
 from etl.mending import in_place, sound_journal, wholly_sound_journal, working_file
 from etl.nation import take_summaries
 from etl.prepare import Prepared
+from etl.receipt import Receipt
 from etl.refresh import refresh_all, refresh_expected
 from etl.replay import Progress, is_clearing, replay, silent
 from etl.session import Session, begun, promise
@@ -105,7 +105,7 @@ def made_good(prepared: Prepared, paths: Paths, workers: int, progress: Progress
         con.close()
 
 
-def remade(prepared: Prepared, data: Path, workers: int = 1, progress: Progress = silent) -> list[Judged]:
+def remade(prepared: Prepared, data: Path, workers: int = 1, progress: Progress = silent) -> list[Receipt]:
     """The warehouse made anew from the record, in the place of the working file once all went well."""
     paths = Paths(data)
     make_folders(paths)
@@ -118,7 +118,7 @@ def remade(prepared: Prepared, data: Path, workers: int = 1, progress: Progress 
         try:
             session = begun(paths, con)
             up_to_date(session, prepared)
-            judged = replay(session, prepared, list(lines(paths)), workers, progress)
+            receipts = replay(session, prepared, list(lines(paths)), workers, progress)
             tell_catalogue(session, prepared.catalogue)
             tell_repairs(session, done)
             publish(con, data)
@@ -126,7 +126,7 @@ def remade(prepared: Prepared, data: Path, workers: int = 1, progress: Progress 
             con.close()
         log_of(paths.working).unlink(missing_ok=True)
         os.replace(fresh, paths.working)
-    return judged
+    return receipts
 
 
 def followed(prepared: Prepared, data: Path) -> None:

@@ -47,6 +47,17 @@ class Receipt:
     """Why a person sent it back."""
 
 
+def receipts_of(catalogue: Catalogue, judged: list[Judged]) -> list[Receipt]:
+    """The receipts for files that were judged. Each is let go with its receipt, as the numbers of many would not fit
+    into memory together: the list is empty in the end.
+    """
+    judged.reverse()
+    receipts = []
+    while judged:
+        receipts.append(receipt_of(catalogue, judged.pop()))
+    return receipts
+
+
 def receipt_of(catalogue: Catalogue, judged: Judged) -> Receipt:
     """The receipt for a file that was judged."""
     incoming, reports = judged.inspected.incoming, judged.reports

@@ -17,6 +17,7 @@ from etl.judge import Judged
 from etl.kept import at_hand, kept_path
 from etl.package import sha256_of
 from etl.prepare import Prepared
+from etl.receipt import Receipt, receipts_of
 from etl.session import Session
 from etl.storing import in_order, store_files
 from etl.transaction import transaction
@@ -36,15 +37,15 @@ def silent(done: int, total: int, name: str) -> None:
 
 def replay(
     session: Session, prepared: Prepared, lines: Sequence[Line], workers: int = 1, progress: Progress = silent
-) -> list[Judged]:
+) -> list[Receipt]:
     """Take lines again, call by call, each in a transaction of its own; returns what became of the files."""
-    judged: list[Judged] = []
+    receipts: list[Receipt] = []
     done, gone = 0, cleared(lines)
     for call in calls(lines):
         first = call[0].entry
         if isinstance(first, Reception):
             report = told(progress, done, len(lines))
-            judged += replay_files(
+            receipts += replay_files(
                 session, prepared, [line for line in call if line.number not in gone], call, workers, report
             )
         elif any(line.number in gone for line in call):
@@ -56,7 +57,7 @@ def replay(
                     with transaction(session.con):
                         take(session, [Told(line, ())])
         done += len(call)
-    return judged
+    return receipts
 
 
 def calls(lines: Iterable[Line]) -> Iterator[list[Line]]:
@@ -105,7 +106,7 @@ def is_clearing(line: Line) -> bool:
 
 def replay_files(
     session: Session, prepared: Prepared, wanted: Sequence[Line], call: Sequence[Line], workers: int, progress: Progress
-) -> list[Judged]:
+) -> list[Receipt]:
     """Judge and store the files of a call as they came."""
     receptions = [line.entry for line in wanted if isinstance(line.entry, Reception)]
     files = [received(session.paths, each) for each in receptions]
@@ -114,13 +115,14 @@ def replay_files(
         stored: list[Judged] = []
         if files:
             by, at = receptions[0].loaded_by, moment(receptions[0].loaded_at)
-            stored = in_order(files, store_files(session.con, prepared, told_of(inspected, progress), by, at))
+            judged = store_files(session.con, prepared, told_of(inspected, progress), by, at)
+            stored = in_order(files, [each.inspected.incoming.key for each in judged], judged)
         events = {
             line.number: tuple(of_reception(each, one))
             for line, each, one in zip(wanted, receptions, stored, strict=True)
         }
         take(session, [Told(line, events.get(line.number, ())) for line in call])
-    return stored
+    return receipts_of(prepared.catalogue, stored)
 
 
 def replay_together(session: Session, call: Sequence[Line]) -> bool:

@@ -19,6 +19,9 @@ from etl.journal import Appended, Entry, Line, Note, append, lines
 from etl.lake import Conflict, shared
 from etl.warehouse import Paths, standing
 
+Said = tuple[Entry, Sequence[Event]]
+"""A line of the journal, and what the audit tells of it."""
+
 
 @dataclass
 class Session:
@@ -36,7 +39,7 @@ def begun(paths: Paths, con: duckdb.DuckDBPyConnection) -> Session:
     return Session(paths, con, standing(con))
 
 
-def promise(session: Session, said: Sequence[tuple[Entry, Sequence[Event]]]) -> None:
+def promise(session: Session, said: Sequence[Said]) -> None:
     """Add lines with their events to the journal and to the tables, last of all in the transaction the caller has open.
 
     In a lake raises Conflict where another machine did more since than note something: its lock was lost meanwhile.
@@ -58,7 +61,7 @@ def promise(session: Session, said: Sequence[tuple[Entry, Sequence[Event]]]) -> 
     session.promised = True
 
 
-def into_tables(session: Session, said: Sequence[tuple[Entry, Sequence[Event]]], added: Appended) -> None:
+def into_tables(session: Session, said: Sequence[Said], added: Appended) -> None:
     """Put lines with their events into the tables, and what was only noted by others since these were written last."""
     since = between(session, added)
     noted = [Told(line, [of_note(line.entry)] if isinstance(line.entry, Note) else []) for line in since]

@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, groupby
-from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 
 from etl.identity import period_in_file_name
-from etl.inspection import Incoming, Inspected
+from etl.inspection import FileKey, Incoming, Inspected
 from etl.judge import Judged, judge
 from etl.load import Submission, store
 from etl.prepare import Prepared
 from etl.refresh import refresh
 from etl.report import Report
 
+Found = TypeVar("Found")
 FILES_DERIVED_AT_ONCE = 1_000
 """Derived while others are still read, so that little is left when the last was; more seldom than month by month,
 because each time costs."""
@@ -113,13 +114,7 @@ def submission_of(
     )  # fmt: skip
 
 
-def in_order(files: Sequence[Incoming], judged: Sequence[Judged]) -> list[Judged]:
-    """What was judged, in the order the files were given."""
-    places = {key_of(incoming): place for place, incoming in reversed(list(enumerate(files)))}
-    return sorted(judged, key=lambda each: places[key_of(each.inspected.incoming)])
-
-
-def key_of(incoming: Incoming) -> tuple[str, object, dt.datetime]:
-    """What tells files apart: name, where they come from, when they came."""
-    source = incoming.source if isinstance(incoming.source, Path) else hash(incoming.source)
-    return incoming.name, source, incoming.received_at
+def in_order(files: Sequence[Incoming], keys: Sequence[FileKey], found: Sequence[Found]) -> list[Found]:
+    """What was found of files with these keys, in the order the files were given."""
+    places = {incoming.key: place for place, incoming in reversed(list(enumerate(files)))}
+    return [each for _, each in sorted(zip(keys, found, strict=True), key=lambda pair: places[pair[0]])]

@@ -1,15 +1,20 @@
 """Files in, receipts and numbers out: versions, duplicates, deadlines, what a unit's past says."""
 
 import datetime as dt
+import weakref
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
 from etl import intake, storing
 from etl.inspection import Incoming
+from etl.judge import Judged
 from etl.kept import kept_path
 from etl.receipt import Receipt
+from etl.report import Report
 from etl.trouble import Unsaved
 from etl.warehouse import Paths, open_to_read, version
 from tests.folders import receptions, writing
@@ -216,6 +221,43 @@ def test_where_two_forms_give_a_number_the_first_counts_and_the_difference_is_sa
     assert ask(data, "select sum(value) from measure where measure = 'recv_online'") == [(55.0,)]
     assert ask(data, "select sum(value) from measure where measure = 'recv_direct_post'") == [(40.0,)]
     assert ask(data, "select count(*) from current_submission") == [(2,)]
+
+
+# Many files ----------------------------------------------------------------------------------------------------------
+
+
+MONTHS = ("2026-08", "2026-09", "2026-10", "2026-11")
+MANY = [
+    (f"{unit}-{period}.xlsx", report(unit, period=period, changes={"2_TUYEN_TRUYEN K0101 products": number}), LATE)
+    for number, (period, unit) in enumerate(product(MONTHS, ("10537", "11359")))
+]
+
+
+def test_a_load_in_parts_is_as_one_in_whole(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [*MANY[::-1], ("x.xlsx", b"no", LATE), ("again-2026-09.xlsx", MANY[3][1], LATE)]
+    whole = send(data, *files)
+    monkeypatch.setattr(intake, "FILES_A_TRANSACTION", 3)
+    parts = send(tmp_path / "parts", *files)
+    assert parts == whole
+    assert [each.file for each in parts] == [name for name, *_ in files]
+    for table in ("report", "current_measure", "current_indicator", "indicator_total", "unit_period"):
+        assert ask(tmp_path / "parts", f"from {table} order by all") == ask(data, f"from {table} order by all")
+
+
+def test_of_a_large_load_only_a_part_is_held_in_memory(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stored: list[weakref.ref[Report]] = []
+
+    def storing_files(*given: Any) -> list[Judged]:
+        assert sum(each() is not None for each in stored) <= 1  # the one that was passed on last
+        judged = storing.store_files(*given)
+        stored.extend(weakref.ref(report) for each in judged for report in each.reports)
+        return judged
+
+    monkeypatch.setattr(intake, "FILES_A_TRANSACTION", 2)
+    monkeypatch.setattr(intake, "store_files", storing_files)
+    assert [each.outcome for each in send(data, *MANY)] == ["accepted"] * len(MANY)
+    assert len(stored) == len(MANY)
+    assert not any(each() for each in stored)
 
 
 # Never half -----------------------------------------------------------------------------------------------------------
