@@ -49,7 +49,7 @@ class Filled(NamedTuple):
     @property
     def height(self) -> int:
         """How many rows they reach down."""
-        return max((run.row + 1 for run in self.runs if run.start < len(self.values)), default=0)
+        return next((run.row + 1 for run in reversed(self.runs) if run.start < len(self.values)), 0)
 
     @property
     def width(self) -> int:

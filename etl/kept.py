@@ -26,19 +26,23 @@ def kept_path(paths: Paths, sha256: str) -> Path:
 def keeping(paths: Paths) -> Iterator[Callable[[str, bytes], None]]:
     """Gives a function that puts a workbook (hash, content) on the disk meanwhile; at the end all are there."""
     started: dict[Path, Future[None]] = {}
+    folders: set[Path] = set()
     write = keeping_shared(paths)
     with ThreadPoolExecutor(WRITERS) as pool:
 
         def keep(sha256: str, data: bytes) -> None:
             path = kept_path(paths, sha256)
-            if path not in started and not (path.exists() and path.stat().st_size == len(data)):
+            if path in started or (path.exists() and path.stat().st_size == len(data)):
+                return
+            if path.parent not in folders:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                started[path] = pool.submit(write, path, data)
+                folders.add(path.parent)
+            started[path] = pool.submit(write, path, data)
 
         yield keep
         for written in started.values():
             written.result()
-        list(pool.map(flush, {path.parent for path in started}))
+        list(pool.map(flush, folders))
 
 
 def keeping_shared(paths: Paths) -> Callable[[Path, bytes], None]:

@@ -136,7 +136,7 @@ def told_apart(xml: bytes, place: slice, name: str) -> Cells:
     is_plain = bool(cells) and rest.count(b"<") == rest.count(b">") and b"<!" not in rest and b"<?" not in rest
     if fault := fault_in_sheet(xml[: place.start] + (rest if is_plain else cells), xml[place.stop :]):
         raise Refused("damaged_sheet", sheet=name, problem=fault)
-    if (many := cells.count(b"<c ")) > MAX_CELLS:
+    if (many := len(pieces) // 3 + rest.count(b"<c ")) > MAX_CELLS:
         raise Refused("too_many_cells", sheet=name, size=counted(many))
     if is_plain and remembered(are_misplaced, GAP.join(pieces[::3])):
         raise Refused("damaged_sheet", sheet=name, problem="a cell within another or within a tag")
