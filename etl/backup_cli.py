@@ -31,6 +31,7 @@ def add(app: typer.Typer) -> None:
 def verify(json: Json = False, data: Data = None, _catalogue: Catalogued = None) -> None:
     """Look through everything; status 1 where something is wrong."""
     with usable():
+        must_hold(data)
         found = look_through(data)
     if json:
         typer.echo(says.json_text([part._asdict() for part in found]))
@@ -52,6 +53,7 @@ def backup(
 ) -> None:
     """Make a copy that can be put back."""
     with usable():
+        must_hold(data)
         try:
             made = backups.backup(to, getpass.getuser(), keep, keep_months, data)
         except Unusable as fault:
@@ -78,6 +80,12 @@ def restore(
         except Unusable as fault:
             stop(words.unusable(fault))
     typer.echo(said(made) if json else words.restored(data_dir(data), made.made_at, made.counts))
+
+
+def must_hold(data: Path | None) -> None:
+    """End the command where the data folder is empty or not there: to find nothing wrong with that helps nobody."""
+    if not restoring.is_in_use(data):
+        stop(words.NOTHING.format(data_dir(data)))
 
 
 def said(made: Manifest) -> str:

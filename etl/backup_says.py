@@ -26,6 +26,7 @@ NO_HEAD = "không thấy tệp ghi dòng cuối (journal.head), nên không bi�
 OUTDATED = "do phiên bản phần mềm khác tạo; lần ghi nhận tới sẽ dựng lại"
 IN_THE_MIDDLE = "đang dừng giữa một lần nạp; lần ghi nhận tới sẽ dựng lại"
 TO_MEND = "Sổ nhận báo cáo bị sửa hoặc hỏng: chạy “python -m etl rebuild” để chép lại từ kho số liệu."
+NOTHING = "Không có dữ liệu nào trong {}. Kiểm tra lại --data, NQ57_DATA và ổ đĩa."
 NOT_EMPTY = "Thư mục dữ liệu đang có số liệu; thêm --replace để khôi phục (dữ liệu đang có sẽ được để riêng)."
 SHOWN = 10
 

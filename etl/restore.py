@@ -41,16 +41,16 @@ from etl.warehouse import (
     set_aside_path,
     snapshot_name,
     standing,
-    version,
 )
 
 RESTORED = "restored"
 
 
 def is_in_use(data: Path | None = None) -> bool:
-    """Whether a data folder holds anything."""
+    """Whether a data folder holds anything that was received, or made of it."""
     paths = Paths(data_dir(data))
-    return journal_path(paths).exists() or bool(version(paths.data))
+    folders = [each for each in (paths.reports, paths.published) if each.is_dir()]
+    return paths.working.exists() or any(any(each.iterdir()) for each in folders)
 
 
 @needs(MANAGE)

@@ -173,6 +173,17 @@ def test_a_backup_damaged_later_is_not_put_back_blindly(year: Path, tmp_path: Pa
     assert rows(data) == rows(year)
 
 
+def test_nothing_at_all_is_neither_backed_up_nor_found_sound(tmp_path: Path) -> None:
+    empty, gone, to = tmp_path / "empty", tmp_path / "gone", tmp_path / "backup"
+    empty.mkdir()
+    for data in (empty, gone):
+        for command in (("verify",), ("backup", to)):
+            result = run(*command, "--data", data)
+            assert result.exit_code == 2
+            assert "Không có dữ liệu nào trong" in result.stderr
+    assert not to.exists() and not gone.exists()
+
+
 def test_a_folder_in_use_is_replaced_only_when_asked_and_put_aside(year: Path, tmp_path: Path) -> None:
     data, to = tmp_path / "data", tmp_path / "backup"
     backup(to, "An", data=year)
