@@ -6,7 +6,7 @@ import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from duckdb import DuckDBPyConnection
@@ -15,6 +15,9 @@ from etl import bring_in_step, catalogue_dir, data_dir, note_event, open_closing
 from etl.cli import CatalogueDir, Data, errors, period_of, stop, usable
 from etl.clock import now
 
+if TYPE_CHECKING:
+    from queries.scope import Scope
+
 EXPORT = "Xuất số liệu của một kỳ: tệp Excel tổng hợp, biểu 06/VPCP/KSTT, CSV và Parquet kèm từ điển số liệu."
 PERIOD = "Kỳ báo cáo, ví dụ 2026-11, 2026-Q3 hoặc 2026."
 OUT = "Thư mục ghi kết quả."
@@ -22,6 +25,8 @@ REPORT = "Lập báo cáo Word của một kỳ theo thể thức Nghị định
 REMIND = "Lập công văn Word đôn đốc các đơn vị chưa nộp, nộp trễ, bị trả lại báo cáo, kèm lời nhắc cho từng đơn vị."
 DOCX = "Tệp .docx sẽ ghi."
 UNIT = "Mã đơn vị: lập báo cáo của riêng đơn vị đó."
+NO_UNIT = "Danh mục không có đơn vị mã {}."
+NO_PERIOD = "Lịch báo cáo chưa có kỳ {}."
 NO_REPORT = "{} chưa có báo cáo được ghi nhận trong kỳ này nên chưa lập được báo cáo Word."
 NOBODY = "Không có đơn vị nào chưa nộp, nộp trễ hoặc bị trả lại; không cần công văn đôn đốc."
 CLOSING = "Tên lần chốt: lấy số liệu đã chốt dưới tên này thay cho số liệu hiện hành."
@@ -50,10 +55,9 @@ def export(
 ) -> None:
     """Write the consolidated workbook, form 06 and the open data of a period."""
     from documents import pack  # pandas is not worth its while for the other commands
-    from queries.scope import made_out
 
     with usable(), figures(data, closing, catalogue) as con:
-        written = pack.export(con, made_out(con, period_of(period)), now(), out, closing)
+        written = pack.export(con, scope_of(con, period), now(), out, closing)
     tell(out, period, data)
     typer.echo(f"Đã ghi {len(written)} tệp vào {out}.")
 
@@ -68,12 +72,11 @@ def report(
 ) -> None:
     """Write the official report of the department, or of one unit."""
     from documents.word import make
-    from documents.word.one_unit import NoReport
-    from queries.scope import made_out
+    from documents.word.one_unit import NoReport, NoUnit
 
     templates = catalogue_dir(catalogue) / "word"
     with usable(), figures(data, closing, catalogue) as con:
-        scope = made_out(con, period_of(period))
+        scope = scope_of(con, period)
         try:
             made = (
                 make.unit_report(con, scope, unit, now(), templates)
@@ -82,7 +85,9 @@ def report(
             )
         except NoReport as fault:
             stop(NO_REPORT.format(fault))
-        out.write_bytes(made)
+        except NoUnit as fault:
+            stop(NO_UNIT.format(fault))
+        write(out, made)
     tell(out, period, data)
     typer.echo(f"Đã ghi {out}.")
 
@@ -97,17 +102,17 @@ def remind(
     from documents.pack import reminders
     from documents.word.make import reminder_letter
     from documents.word.reminder import NobodyToUrge
-    from queries.scope import last_month, made_out
+    from queries.scope import last_month
 
     made = reminders if out.suffix == ".zip" else reminder_letter
     with usable(), figures(data, "", catalogue) as con:
         try:
-            scope = last_month(con, made_out(con, period_of(period)))
+            scope = last_month(con, scope_of(con, period))
             content = made(con, scope, now(), catalogue_dir(catalogue) / "word")
         except NobodyToUrge:
             typer.echo(NOBODY)
             return
-        out.write_bytes(content)
+        write(out, content)
     tell(out, period, data)
     typer.echo(f"Đã ghi {out}.")
 
@@ -121,13 +126,28 @@ def pack(
 ) -> None:
     """Write the pack for a meeting."""
     from documents.pack import meeting
-    from queries.scope import made_out
 
     with usable(), figures(data, closing, catalogue) as con:
-        scope = made_out(con, period_of(period))
-        out.write_bytes(meeting(con, scope, now(), catalogue_dir(catalogue) / "word", closing))
+        scope = scope_of(con, period)
+        write(out, meeting(con, scope, now(), catalogue_dir(catalogue) / "word", closing))
     tell(out, period, data)
     typer.echo(f"Đã ghi {out}.")
+
+
+def scope_of(con: DuckDBPyConnection, period: str) -> Scope:
+    """The scope of a period as typed, of all units; ends the command where the calendar does not have it."""
+    from queries.scope import made_out
+
+    try:
+        return made_out(con, period_of(period))
+    except KeyError:
+        stop(NO_PERIOD.format(period))
+
+
+def write(out: Path, content: bytes) -> None:
+    """A document into its file; folders that are not there yet are made."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(content)
 
 
 def tell(out: Path, period: str, data: Path | None) -> None:

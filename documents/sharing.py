@@ -9,6 +9,7 @@ from typing import Annotated
 import duckdb
 import typer
 
+from documents.commands import write
 from etl import Undecidable, Unsaved, bring_in_step, data_dir, note_event, open_to_read, version
 from etl import lake as lakes
 from etl.cli import CatalogueDir, Data, errors, said_of, usable
@@ -43,7 +44,7 @@ def share(
     with usable():
         bring_in_step(data_dir(data), catalogue)
         made = of_folder(data_dir(data))
-        out.write_bytes(written(made))
+        write(out, written(made))
     note_event("shared", getpass.getuser(), out.name, detail=made.snapshot, data=data)
     typer.echo(SHARED.format(out, len(made.periods), made.loaded_at))
 

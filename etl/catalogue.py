@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from etl.findings import catalogue_missing, columns_without_sheet, nothing_says_whose, unknown_word
-from etl.form import Column, Form, Item, SheetForm
+from etl.form import Column, Form, Item, SheetForm, UnknownCode
 from etl.spelling import fold, slug, without_tones
 
 Row = Mapping[str, str]
@@ -79,19 +79,22 @@ class Catalogue:
         return authority_in(self.settings)
 
     def unit(self, unit_code: str) -> Unit:
-        """The unit with this code; KeyError where there is none."""
-        return self._units[unit_code]
+        """The unit with this code; UnknownCode where there is none."""
+        try:
+            return self._units[unit_code]
+        except KeyError as fault:
+            raise UnknownCode(unit_code) from fault
 
     def has_unit(self, unit_code: str) -> bool:
         """Whether a unit has this code."""
         return unit_code in self._units
 
     def form(self, form_id: str) -> Form:
-        """The form with this id; KeyError where there is none."""
+        """The form with this id; UnknownCode where there is none."""
         for form in self.forms:
             if form.form_id == form_id:
                 return form
-        raise KeyError(form_id)
+        raise UnknownCode(form_id)
 
     def rules_of(self, form_id: str) -> tuple[Rule, ...]:
         """The rules of a form, in the order of the file."""

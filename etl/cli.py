@@ -25,6 +25,7 @@ from etl.calendar import parse_period
 from etl.catalogue import CatalogueFault
 from etl.clock import now
 from etl.desk import Preview
+from etl.form import UnknownCode
 from etl.receipt import ACCEPTED, DUPLICATE, Receipt
 from etl.replay import Progress as Tell
 from etl.trouble import Unsaved
@@ -48,7 +49,7 @@ Paths = Annotated[list[Path], typer.Argument(help=says.PATHS, exists=True)]
 By = Annotated[str, typer.Option("--by", help=says.BY)]
 Reason = Annotated[str, typer.Option("--reason", help=says.REASON)]
 Closing = Annotated[str, typer.Option("--closing", help=says.CLOSING)]
-IN_THE_WAY = (OSError, CatalogueFault, Undecidable, Unsaved, duckdb.Error, KeyError)
+IN_THE_WAY = (OSError, CatalogueFault, Undecidable, Unsaved, duckdb.Error, UnknownCode)
 Answer = tuple[Receipt, Preview | None]
 Received = Annotated[dt.datetime | None, typer.Option("--received", help=says.RECEIVED)]
 
@@ -344,7 +345,7 @@ def said_of(fault: Exception) -> str:
         return says.not_found(fault)
     if isinstance(fault, duckdb.Error):
         return says.warehouse_fault(fault)
-    if isinstance(fault, KeyError):
+    if isinstance(fault, UnknownCode):
         return says.unknown_code(fault)
     if isinstance(fault, OSError):
         return says.disk_fault(fault)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+class UnknownCode(KeyError):
+    """The catalogue has no unit, form or period of this code."""
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A row printed on the form (a channel, an audience, a skill), or a row a list allows."""

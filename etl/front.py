@@ -16,6 +16,7 @@ from etl.copies import forget_demonstrations
 from etl.decide import decide
 from etl.duties import owes
 from etl.faults import NOTE
+from etl.form import UnknownCode
 from etl.inspection import Incoming, prepared_for
 from etl.journal import Decision, Note, append
 from etl.kept import at_hand, kept_path
@@ -136,7 +137,7 @@ def prepare_templates(
 ) -> list[Path]:  # fmt: skip
     """Write stamped templates for units, or for all that owe a report of the period; returns the files.
 
-    Raises KeyError for a unit, form or period the catalogue does not have.
+    Raises UnknownCode for a unit, form or period the catalogue does not have.
     """
     from etl.carried import befores  # openpyxl is not worth its while for the other commands
     from etl.template import write_many
@@ -145,7 +146,7 @@ def prepare_templates(
     form = ready.catalogue.form(form_id) if form_id else ready.catalogue.forms[0]
     when = ready.period(period, form.convention)
     if when is None:
-        raise KeyError(period)
+        raise UnknownCode(period)
     chosen = [ready.catalogue.unit(code) for code in units] or [
         unit for unit in ready.catalogue.units if owes(ready.catalogue, unit, form.form_id, when)
     ]

@@ -9,8 +9,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from etl.findings import number as shown
+from etl.form import UnknownCode
 from etl.receipt import Receipt
 from etl.settled import Asked, Closing
+from etl.trouble import why
 
 HELP = "Nhận, kiểm tra, nạp báo cáo Excel của các đơn vị và tra cứu số liệu."
 DATA = "Thư mục dữ liệu (mọi thứ được ghi vào đây). Mặc định: data/ của dự án."
@@ -242,11 +244,11 @@ def warehouse_fault(fault: Exception) -> str:
     return f"Kho số liệu từ chối: {fault}"
 
 
-def unknown_code(fault: KeyError) -> str:
+def unknown_code(fault: UnknownCode) -> str:
     """The sentence for a code the catalogue does not have."""
-    return f"Danh mục không có mã {fault}."
+    return f"Danh mục không có mã {fault.args[0]}."
 
 
 def disk_fault(fault: OSError) -> str:
     """The sentence for a disk that will not be written."""
-    return f"Không đọc hoặc ghi được {fault.filename or ''}: {fault.strerror or fault}."
+    return f"Không đọc hoặc ghi được {fault.filename or 'tệp'}: {why(fault)}."

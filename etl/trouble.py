@@ -12,6 +12,12 @@ DISK = NO_ROOM | {errno.EIO, errno.EROFS, errno.ENXIO}
 OF_DISK = ("I/O", "IO Error", "Input/output error", "No space", "Could not write file", "Disk quota")
 """What DuckDB's message says where a transaction could not be written."""
 FULL, FAILED = "đĩa lưu dữ liệu đã đầy", "đĩa lưu dữ liệu báo lỗi"
+OF_PATH = {
+    errno.EEXIST: "đã có tệp trùng tên", errno.ENOTDIR: "đường dẫn đi qua một tệp, không phải thư mục",
+    errno.EISDIR: "đây là thư mục, không phải tệp", errno.EACCES: "tài khoản này không có quyền",
+    errno.EPERM: "tài khoản này không có quyền", errno.ENAMETOOLONG: "tên quá dài",
+}  # fmt: skip
+"""Why a path cannot be read or written."""
 
 WORKING_LOST = "Không thấy tệp kho số liệu; đã dựng lại từ bản công bố gần nhất và các báo cáo đã lưu."
 WORKING_DAMAGED = "Tệp kho số liệu bị hỏng; đã để riêng và dựng lại từ bản công bố gần nhất và các báo cáo đã lưu."
@@ -38,6 +44,13 @@ LAKE_BUSY = (
 NOT_SHARED = (
     "Kho dùng chung không cho làm việc này. Chuyển kho về một thư mục bằng lệnh migrate, làm ở đó rồi chuyển lại."
 )
+
+
+def why(fault: OSError) -> str:
+    """Why something cannot be read or written; in the system's own words where it is rare."""
+    if fault.errno in DISK:
+        return FULL if fault.errno in NO_ROOM else FAILED
+    return OF_PATH.get(fault.errno or 0) or fault.strerror or str(fault)
 
 
 class Unsaved(Exception):

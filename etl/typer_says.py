@@ -44,12 +44,15 @@ SENTENCES = (
     (r"Option '(.+)' does not take a value\.", "Tùy chọn {0} không nhận giá trị đi kèm."),
     (r"Got unexpected extra argument\(s\) \((.+)\)", "Thừa tham số: {0}."),
     (r"Invalid value for '(.+?)': \w+ '(.+)' does not exist\.", "Không có tệp hoặc thư mục {1}."),
+    (r"Invalid value for '(.+?)': \w+ '(.+)' is a directory\.", "{1} là thư mục; {0} cần tên một tệp."),
+    (r"Invalid value for '(.+?)': \w+ '(.+)' is a file\.", "{1} là tệp; {0} cần một thư mục."),
     (r"Invalid value for '(.+?)': Input should be a valid integer.*", "{0} phải là số nguyên."),
     (r"Invalid value for '(.+?)': Input should be a valid number.*", "{0} phải là số."),
     (r"Invalid value for '(.+?)': Input should be a valid date.*", "{0} phải là ngày giờ, ví dụ 2026-11-20T09:00."),
     (r"Invalid value for '(.+?)': .+ greater than or equal to (.+)", "{0} phải từ {1} trở lên."),
     (r"Invalid value for '(.+?)': .+ less than or equal to (.+)", "{0} phải từ {1} trở xuống."),
     (r"Invalid value for '(.+?)': (.+)", "Giá trị của {0} không dùng được: {1}"),
+    (r"Invalid value: (.+)", "{0}"),
 )
 """What Typer says of a command as typed, and how we say it; the first that fits counts."""
 

@@ -21,7 +21,7 @@ def city_report(con: DuckDBPyConnection, scope: Scope, now: dt.datetime, templat
 
 
 def unit_report(con: DuckDBPyConnection, scope: Scope, unit_code: str, now: dt.datetime, templates: Path) -> bytes:
-    """One unit's own report on a period. Raises NoReport where it has none, KeyError for no unit."""
+    """One unit's own report on a period. Raises NoReport where it has none, NoUnit for no unit."""
     return filled(templates / "bao-cao-don-vi.docx", one_unit.contents(con, scope, unit_code, now.date()))
 
 

@@ -26,13 +26,17 @@ PEOPLES = ("xa", "phuong", "dac_khu", "huyen")
 """Kinds of unit that a People's Committee signs for."""
 
 
+class NoUnit(LookupError):
+    """There is no such unit; the text is the code that was given."""
+
+
 class NoReport(LookupError):
     """The unit has no accepted report of the period; the text is its name."""
 
 
 def contents(con: DuckDBPyConnection, scope: Scope, unit_code: str, today: dt.date) -> Mapping[str, object]:
     """What the template `bao-cao-don-vi.docx` takes, by name. Raises NoReport where the unit has no accepted report,
-    KeyError where there is no such unit.
+    NoUnit where there is no such unit.
     """
     whose = whose_report(con, unit_code)
     name, kind = str(whose["unit"]), str(whose["kind"])
@@ -64,11 +68,11 @@ def files(current: pd.DataFrame, scope: Scope) -> str:
 
 
 def whose_report(con: DuckDBPyConnection, unit_code: str) -> Mapping[str, Any]:
-    """The unit's row. Raises KeyError where there is none."""
+    """The unit's row. Raises NoUnit where there is none."""
     units = unit.units(con)
     found = list(rows_of(units[units["unit_code"] == unit_code]))
     if not found:
-        raise KeyError(unit_code)
+        raise NoUnit(unit_code)
     return found[0]
 
 

@@ -12,7 +12,7 @@ import pytest
 import typer
 from typer.testing import CliRunner, Result
 
-from etl import warehouse
+from etl import front, warehouse
 from etl.__main__ import app as everything
 from etl.cli import app
 from etl.template.page import FIRST_ROW, ID_ROW
@@ -64,13 +64,33 @@ def test_every_command_explains_itself(command: str) -> None:
         ("demo --clear=1", "Tùy chọn --clear không nhận giá trị đi kèm."),
         ("load . --received 20/11", "--received phải là ngày giờ, ví dụ 2026-11-20T09:00."),
         ("status --period 2026-11 them", "Thừa tham số: them."),
+        ("status --period 2026-13", "Không đọc được kỳ “2026-13”"),
+        ("catalogue import . --out khac", ". là thư mục; LIST cần tên một tệp."),
+        (f"backup {__file__}", "là tệp; to cần một thư mục."),
     ],
 )
 def test_what_is_typed_wrongly_is_told_in_vietnamese(typed: str, said: str) -> None:
     result = run(*typed.split())
     assert result.exit_code == 2
     assert said in result.output
-    assert re.findall("Usage|OPTIONS|Try|Error|Invalid|Missing|No such|Input", result.output) == []
+    assert re.findall("Usage|OPTIONS|Try|Error|Invalid|Missing|No such|Input| is a ", result.output) == []
+
+
+def test_what_stands_in_the_way_of_a_file_is_told_in_vietnamese(tmp_path: Path) -> None:
+    (tmp_path / "tep").touch()
+    into_a_file = run("template", "--all", "--period", "2026-11", "--out", tmp_path / "tep", "--data", tmp_path)
+    assert into_a_file.exit_code == 2
+    assert " ".join(into_a_file.stderr.split()).endswith("tep: đã có tệp trùng tên.")
+    unknown = run("template", "--unit", "99999", "--period", "2026-11", "--out", tmp_path / "x", "--data", tmp_path)
+    assert (unknown.exit_code, unknown.stderr) == (2, "Danh mục không có mã 99999.\n")
+
+
+def test_a_slip_of_ours_is_not_taken_for_an_unknown_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slip(*_: object) -> None:
+        raise KeyError("slip")
+
+    monkeypatch.setattr(front, "who_reported", slip)
+    assert isinstance(run("status", "--period", "2026-11", "--data", tmp_path).exception, KeyError)
 
 
 def test_commands_on_a_data_folder_take_the_same_options_for_data_and_catalogue() -> None:

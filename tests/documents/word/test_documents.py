@@ -205,17 +205,19 @@ def test_a_year_is_not_compared_twice_with_the_year_before(con: DuckDBPyConnecti
 
 
 def test_the_command_writes_the_file_and_says_what_cannot_be(data: Path, tmp_path: Path) -> None:
-    def run(*arguments: str) -> tuple[int, str]:
-        result = CliRunner().invoke(
-            app, [*arguments, "--period", "2026-11", "--out", str(tmp_path / "r.docx"), "--data", str(data)]
-        )
+    out = tmp_path / "new" / "r.docx"
+
+    def run(*arguments: str, period: str = "2026-11") -> tuple[int, str]:
+        result = CliRunner().invoke(app, [*arguments, "--period", period, "--out", str(out), "--data", str(data)])
         return result.exit_code, result.output
 
-    assert run("report")[0] == 0 and (tmp_path / "r.docx").read_bytes()[:2] == b"PK"
+    assert run("report")[0] == 0 and out.read_bytes()[:2] == b"PK", "in a folder that was not there"
+    for command in ("report", "remind", "pack"):
+        assert run(command, period="2066-11") == (2, "Lịch báo cáo chưa có kỳ 2066-11.\n")
     code, output = run("report", "--unit", "11329")
     assert code == 2 and "chưa có báo cáo được ghi nhận" in output
     code, output = run("report", "--unit", "99999")
-    assert code == 2 and "99999" in output and "Traceback" not in output
+    assert (code, output) == (2, "Danh mục không có đơn vị mã 99999.\n")
     assert run("remind")[0] == 0
 
 
