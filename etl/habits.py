@@ -7,7 +7,7 @@ A number is compared on a log scale. What is usual is the median of the periods 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import exp, log
 from statistics import median
 from typing import NamedTuple
@@ -85,14 +85,15 @@ def own_habit(rates: Sequence[Rate], year: Sequence[str], reports: int) -> Habit
 
 
 def peer_habits(
-    con: duckdb.DuckDBPyConnection, recent: Recent, form_id: str, period: str, before: str, asked: Sequence[Asked]
-) -> dict[str, dict[RateKey, Habit]]:
-    """What is usual among units of a kind: in the period so far and in the one before."""
+    con: duckdb.DuckDBPyConnection, recent: Recent, form_id: str, period: str, before: str, asked: Sequence[Asked],
+    kinds: Mapping[str, str],
+) -> dict[str, dict[RateKey, Habit]]:  # fmt: skip
+    """What is usual among units of a kind: in the period so far and in the one before; `kinds`: by unit_code."""
     if not asked:
         return {}
     given = {"form": form_id, "period": period, "before": before, "units": sorted({unit for unit, *_ in asked})}
     past = [Past(*row) for row in con.execute(PEERS, given).fetchall()]
-    return usual(rates_of(con, recent, past, of_kinds({each.whose for each in past}, asked)))
+    return usual(rates_of(con, recent, past, of_kinds(asked, kinds)))
 
 
 PEERS = """
@@ -103,14 +104,16 @@ PEERS = """
 """
 
 
-def among(reports: Sequence[tuple[str, Report]], asked: Sequence[Asked]) -> dict[str, dict[RateKey, Habit]]:
+def among(
+    reports: Sequence[Report], asked: Sequence[Asked], kinds: Mapping[str, str]
+) -> dict[str, dict[RateKey, Habit]]:
     """What is usual among reports of a kind that came together: in the first period there is nothing else."""
-    return usual(rates_in(reports, of_kinds({kind for kind, _ in reports}, asked)))
+    return usual(rates_in([(kinds[each.unit_code], each) for each in reports], of_kinds(asked, kinds)))
 
 
-def of_kinds(kinds: Collection[str], asked: Sequence[Asked]) -> Sequence[Asked]:
-    """What is asked of units, asked of all units of some kinds."""
-    return sorted({(kind, measure, driver, item) for kind in kinds for _, measure, driver, item in asked})
+def of_kinds(asked: Sequence[Asked], kinds: Mapping[str, str]) -> Sequence[Asked]:
+    """What is asked of units, asked of all of their kind."""
+    return sorted({(kinds[unit], measure, driver, item) for unit, measure, driver, item in asked})
 
 
 def usual(rates: Rates) -> dict[str, dict[RateKey, Habit]]:

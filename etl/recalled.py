@@ -39,9 +39,7 @@ def histories(
     habits = own_habits(con, recent, submissions, year, asked)
     short = [line for line in asked if known(habits, line) < limits.history_periods]
     kinds = {each.unit_code: catalogue.unit(each.unit_code).kind for each in reports}
-    peers = peer_habits(con, recent, form_id, period, before[0], short) or among(
-        [(kinds[each.unit_code], each) for each in reports], short
-    )
+    peers = peer_habits(con, recent, form_id, period, before[0], short, kinds) or among(reports, short, kinds)
     return {
         id(each): replace(
             past[each.unit_code], doubts=those, habits=habits.get(each.unit_code, {}),
